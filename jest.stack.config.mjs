@@ -1,0 +1,9 @@
+import unit from "./jest.config.mjs";
+
+/** Tests on the embedded stack: real Spark Connect, S3, STS, IAM, DynamoDB. One JVM serves them all. */
+export default {
+  ...unit,
+  testMatch: ["<rootDir>/packages/*/test/**/*.stack.test.ts"],
+  testPathIgnorePatterns: ["/node_modules/", "/dist/"],
+  testTimeout: 120_000,
+};
