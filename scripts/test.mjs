@@ -1,0 +1,59 @@
+// pnpm test: offline unit tests, then everything that needs the embedded stack. One closing line sums it all.
+// A test instance of the stack is used, never the one that `pnpm stack up` gives a user; it is ended if started here.
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "./lib/build.mjs";
+import { node, root } from "./lib/run.mjs";
+import { stackDown, stackUp } from "./lib/stack.mjs";
+
+const INSTANCE = "test";
+const totals = { passed: 0, failed: 0, skipped: 0 };
+const results = mkdtempSync(join(tmpdir(), "test-results-"));
+
+async function jest(label, args, env) {
+  console.log(`\n── ${label}`);
+  const file = join(results, `${label.replaceAll(" ", "-")}.json`);
+  const code = await node([join(root, "scripts/jest.mjs"), ...args, "--json", `--outputFile=${file}`], {
+    env,
+    quiet: true,
+  });
+  const read = () => JSON.parse(readFileSync(file, "utf8"));
+  let report;
+  try {
+    report = read();
+  } catch {
+    console.error(`${label}: jest ended with code ${code} and left no report`);
+    totals.failed += 1;
+    return;
+  }
+  totals.passed += report.numPassedTests;
+  totals.failed += report.numFailedTests + report.numRuntimeErrorTestSuites;
+  totals.skipped += report.numPendingTests + report.numTodoTests;
+}
+
+async function program(label, file, env, args = []) {
+  console.log(`\n── ${label}`);
+  const code = await node([file, ...args], { env });
+  totals[code === 0 ? "passed" : "failed"] += 1;
+  if (code !== 0) console.error(`${label}: ended with code ${code}`);
+}
+
+await build();
+await jest("unit tests", ["--config", "jest.config.mjs"]);
+
+const { env, started } = await stackUp(INSTANCE);
+try {
+  await jest("tests on the stack", ["--config", "jest.stack.config.mjs", "--runInBand"], env);
+  for (const example of ["evolve", "custom-job", "one-day"]) {
+    await program(`example ${example}`, join(root, "examples", example, "dist/main.js"), env);
+  }
+  await program("packed packages in an empty project", join(root, "scripts/test-packed.mjs"), env);
+} finally {
+  if (started) await stackDown(INSTANCE);
+  rmSync(results, { recursive: true, force: true });
+}
+
+const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : "";
+console.log(`\n${totals.passed} passed, ${totals.failed} failed${skipped}`);
+process.exit(totals.failed === 0 && totals.passed > 0 ? 0 : 1);
