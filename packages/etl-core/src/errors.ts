@@ -1,0 +1,116 @@
+/**
+ * What the process answers when this error ends it: 1 a source file is missing (as the original), 2 bad
+ * arguments or configuration, 3 refused for safety, 4 failed.
+ */
+export type ExitCode = 1 | 2 | 3 | 4;
+
+/** Stable names of what can go wrong; the messages may change, these do not. */
+export type EtlErrorCode =
+  | "SOURCE_FILE_MISSING"
+  | "SOURCE_DATA"
+  | "INVALID_CONFIGURATION"
+  | "REFUSED"
+  | "CREDENTIALS"
+  | "STORAGE"
+  | "STAGE"
+  | "VERIFICATION"
+  | "PUBLISH"
+  | "FAILED";
+
+/** Base of every error this package throws on purpose. Its message names the thing, the place and the remedy. */
+export class EtlError extends Error {
+  override readonly name: string = "EtlError";
+  readonly code: EtlErrorCode;
+  readonly exitCode: ExitCode;
+
+  constructor(message: string, options: ErrorOptions & { code?: EtlErrorCode; exitCode?: ExitCode } = {}) {
+    super(message, options);
+    this.code = options.code ?? "FAILED";
+    this.exitCode = options.exitCode ?? 4;
+  }
+}
+
+/** A day's file is not there. The message is the original's, to the letter, for whoever greps for it. */
+export class SourceFileMissingError extends EtlError {
+  override readonly name = "SourceFileMissingError";
+  readonly bucket: string;
+  readonly prefix: string;
+
+  constructor(bucket: string, prefix: string) {
+    super(`File Not Found for ${prefix}`, { code: "SOURCE_FILE_MISSING", exitCode: 1 });
+    this.bucket = bucket;
+    this.prefix = prefix;
+  }
+}
+
+/** A source file is there but cannot be read as what it claims to be. */
+export class SourceDataError extends EtlError {
+  override readonly name = "SourceDataError";
+
+  constructor(message: string, options: ErrorOptions = {}) {
+    super(message, { ...options, code: "SOURCE_DATA" });
+  }
+}
+
+/** A name or option that cannot be right, whatever the data. */
+export class InvalidConfigurationError extends EtlError {
+  override readonly name = "InvalidConfigurationError";
+
+  constructor(message: string, options: ErrorOptions = {}) {
+    super(message, { ...options, code: "INVALID_CONFIGURATION", exitCode: 2 });
+  }
+}
+
+/** What was asked would lose data or touch what it must not. */
+export class RefusedError extends EtlError {
+  override readonly name = "RefusedError";
+
+  constructor(message: string, options: ErrorOptions = {}) {
+    super(message, { ...options, code: "REFUSED", exitCode: 3 });
+  }
+}
+
+/** A role could not be assumed. */
+export class CredentialsError extends EtlError {
+  override readonly name = "CredentialsError";
+
+  constructor(message: string, options: ErrorOptions = {}) {
+    super(message, { ...options, code: "CREDENTIALS" });
+  }
+}
+
+/** The object store refused or failed. */
+export class StorageError extends EtlError {
+  override readonly name = "StorageError";
+
+  constructor(message: string, options: ErrorOptions = {}) {
+    super(message, { ...options, code: "STORAGE" });
+  }
+}
+
+/** The pass that writes a run folder failed, or what it counted is not acceptable. */
+export class StageError extends EtlError {
+  override readonly name = "StageError";
+
+  constructor(message: string, options: ErrorOptions = {}) {
+    super(message, { ...options, code: "STAGE" });
+  }
+}
+
+/** What was staged is not what was read: nothing of the day may be published. */
+export class VerificationError extends EtlError {
+  override readonly name = "VerificationError";
+
+  constructor(message: string, options: ErrorOptions = {}) {
+    super(message, { ...options, code: "VERIFICATION" });
+  }
+}
+
+/** The metastore could not be moved to the new run. */
+export class PublishError extends EtlError {
+  override readonly name = "PublishError";
+
+  constructor(message: string, options: ErrorOptions = {}) {
+    super(message, { ...options, code: "PUBLISH" });
+  }
+}

@@ -1,0 +1,122 @@
+import { InvalidConfigurationError } from "../errors.ts";
+import { checkIdentifier } from "./identifiers.ts";
+import { compilePattern, literalHead } from "./key-template.ts";
+
+/** How the text of a CSV file is to be taken apart. */
+export interface CsvOptions {
+  /** One character between fields. */
+  readonly delimiter: string;
+  /** One character around a field that holds delimiters, quotes or record ends. */
+  readonly quote: string;
+  /** One character before a quote inside a quoted field; RFC 4180 doubles the quote itself. */
+  readonly escape: string;
+  /** A charset of Java's that keeps ASCII's bytes, such as "utf-8" or "windows-1252". */
+  readonly encoding: string;
+}
+
+/** RFC 4180: commas, double quotes, quotes doubled, UTF-8. */
+export const DEFAULT_CSV: CsvOptions = { delimiter: ",", quote: '"', escape: '"', encoding: "utf-8" };
+
+/** The original's names begin so. */
+const DEFAULT_PREFIX = "{date}_{collection}";
+
+/** A day's files of a collection: the last in key order, or every one. */
+export type Select = "latest" | "all";
+
+/** One source of rows and the table it becomes. */
+export interface CollectionSpec {
+  /** `[A-Za-z0-9_]+`; also the table's name. */
+  readonly name: string;
+  /** The bucket of the source. */
+  readonly bucket: string;
+  /** Template of what a day's keys begin with; `{date}` and `{collection}` are replaced. */
+  readonly prefix: string;
+  /**
+   * A regular expression for whole keys, in place of the original's names; `{date}` and `{collection}` are
+   * replaced, escaped.
+   */
+  readonly pattern?: string;
+  readonly select: Select;
+  /** A full extract is the whole of the collection each day, a delta what changed. */
+  readonly extract: "full" | "delta";
+  /** Whether a file with a header and no rows publishes an empty day. */
+  readonly allowEmpty: boolean;
+  /** How many rows may be left out as unreadable before the day fails. */
+  readonly maxBadRows: number;
+  readonly csv: CsvOptions;
+  /** Personal data: decides the folder and the tag. */
+  readonly pii: boolean;
+}
+
+/** What must be said of a collection; the rest has defaults. */
+export interface CollectionOptions
+  extends Pick<CollectionSpec, "name" | "bucket">,
+    Partial<Omit<CollectionSpec, "name" | "bucket" | "csv">> {
+  readonly csv?: Partial<CsvOptions>;
+}
+
+/**
+ * Fills a collection's defaults and checks it once, so that no stage has to.
+ *
+ * Defaults: prefix `{date}_{collection}`, or what the pattern's keys all begin with; select `latest`, extract `full`, allowEmpty for deltas only,
+ * maxBadRows 0, csv as RFC 4180 in UTF-8, pii false.
+ *
+ * @throws InvalidConfigurationError naming the collection and the option.
+ */
+export function collectionSpec(options: CollectionOptions): CollectionSpec {
+  const name = checkIdentifier("collection", options.name);
+  const extract = options.extract ?? "full";
+  const spec: CollectionSpec = {
+    ...options,
+    name,
+    extract,
+    prefix: options.prefix ?? (options.pattern === undefined ? DEFAULT_PREFIX : literalHead(options.pattern)),
+    select: options.select ?? "latest",
+    allowEmpty: options.allowEmpty ?? extract === "delta",
+    maxBadRows: options.maxBadRows ?? 0,
+    csv: { ...DEFAULT_CSV, ...options.csv },
+    pii: options.pii ?? false,
+  };
+  checkCsv(spec);
+  if (!Number.isSafeInteger(spec.maxBadRows) || spec.maxBadRows < 0) {
+    throw new InvalidConfigurationError(
+      `maxBadRows of ${name} must be a whole number from 0 up, not ${spec.maxBadRows}.`,
+    );
+  }
+  if (spec.pattern !== undefined) {
+    checkPattern(name, spec.pattern);
+  }
+  return spec;
+}
+
+function checkCsv({ name, csv }: CollectionSpec): void {
+  for (const option of ["delimiter", "quote", "escape"] as const) {
+    const value = csv[option];
+    if (value.length !== 1 || value === "\n" || value === "\r" || value === "\0") {
+      throw new InvalidConfigurationError(
+        `csv.${option} of ${name} must be one character and no record end, not ${JSON.stringify(value)}.`,
+      );
+    }
+  }
+  if (csv.delimiter === csv.quote || csv.delimiter === csv.escape) {
+    throw new InvalidConfigurationError(
+      `csv.delimiter of ${name} is ${JSON.stringify(csv.delimiter)}, which is also its quote or escape: choose another.`,
+    );
+  }
+}
+
+function checkPattern(name: string, pattern: string): void {
+  if (!pattern.includes("{date}")) {
+    throw new InvalidConfigurationError(
+      `The pattern of ${name}, ${JSON.stringify(pattern)}, has no {date}: every day would read the same files.`,
+    );
+  }
+  try {
+    compilePattern(pattern, { date: "2026-01-01", collection: name });
+  } catch (cause) {
+    throw new InvalidConfigurationError(
+      `The pattern of ${name}, ${JSON.stringify(pattern)}, is no regular expression.`,
+      { cause },
+    );
+  }
+}

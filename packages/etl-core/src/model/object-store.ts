@@ -1,0 +1,60 @@
+/** An object as a listing shows it. */
+export interface StoredObject {
+  readonly key: string;
+  /** Bytes. */
+  readonly size: number;
+  /** With its quotes, as S3 writes it. */
+  readonly etag: string;
+  readonly lastModified: Date;
+}
+
+/** One object of a source, pinned: what was located is what must be read. */
+export interface SourceObject extends StoredObject {
+  readonly bucket: string;
+  /** In a versioned bucket only. */
+  readonly versionId?: string;
+}
+
+/** What a single look at an object tells. */
+export interface ObjectHead {
+  readonly size: number;
+  readonly etag: string;
+  readonly lastModified: Date;
+  readonly versionId?: string;
+}
+
+/** Which bytes, of which version. */
+export interface ReadRange {
+  /** First byte, from 0. */
+  readonly from: number;
+  /** Last byte, included. Past the object's end is allowed. */
+  readonly to: number;
+  /** Fails when the object is no longer this one. */
+  readonly etag?: string;
+}
+
+/** Options of every call that goes to the store. */
+export interface StoreOptions {
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The part of S3 that the stages need; {@link s3ObjectStore} fits the SDK's client to it. Failures are
+ * StorageErrors that name bucket and key.
+ */
+export interface ObjectStore {
+  /** All objects under a prefix, in key order (UTF-8 bytes, as S3 sorts), page by page as they are asked for. */
+  list(bucket: string, prefix: string, options?: StoreOptions): AsyncIterable<StoredObject>;
+  /** undefined when there is no such object. */
+  head(bucket: string, key: string, options?: StoreOptions): Promise<ObjectHead | undefined>;
+  read(bucket: string, key: string, range: ReadRange, options?: StoreOptions): Promise<Uint8Array>;
+  /** Replaces the object's tags. */
+  putTags(
+    bucket: string,
+    key: string,
+    tags: Readonly<Record<string, string>>,
+    options?: StoreOptions,
+  ): Promise<void>;
+  /** Removes the objects, any number; one that is not there is no error. */
+  remove(bucket: string, keys: readonly string[], options?: StoreOptions): Promise<void>;
+}
