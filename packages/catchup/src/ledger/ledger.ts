@@ -1,0 +1,80 @@
+import type { Day } from "../days/day.ts";
+import type { AuditItem } from "./audit-item.ts";
+
+/** What ran and what runs, of one module. */
+export interface Ledger {
+  /**
+   * The module's audit item, read consistently; nothing when the module never ran.
+   *
+   * @throws InvalidAuditItemError, LedgerError
+   */
+  watermark(): Promise<AuditItem | undefined>;
+
+  /**
+   * Takes the lock of a day, or takes it over from an owner whose lease has expired.
+   *
+   * @throws DayLockedError naming who holds it and until when; LedgerError
+   */
+  lockDay(day: Day, holder: LockHolder): Promise<DayLease>;
+
+  /**
+   * Starts a run of the leased day and takes the next run id, which no other run ever gets.
+   *
+   * @throws LedgerError
+   */
+  begin(lease: DayLease): Promise<Run>;
+
+  /**
+   * Records that the day is done. Writes nothing unless the lease is still ours.
+   *
+   * @throws LeaseLostError, LedgerError
+   */
+  complete(run: Run): Promise<RunEnd>;
+
+  /**
+   * Records that the day failed. Writes nothing unless the lease is still ours.
+   *
+   * @throws LeaseLostError, LedgerError
+   */
+  fail(run: Run): Promise<RunEnd>;
+}
+
+export interface LockHolder {
+  /** Who an operator should look for: host, process, cluster or step id. */
+  readonly owner: string;
+  /** How long the lock lives without a renewal. Kept to the second above. */
+  readonly ttlMs: number;
+}
+
+/** The lock of a day while it is ours. `token` is drawn anew each time a lock is taken, so that a late owner is told apart. */
+export interface DayLease {
+  readonly day: Day;
+  readonly owner: string;
+  readonly token: string;
+  /** When the lock falls to whoever wants it; moves with each renewal. */
+  readonly expiresAt: Date;
+  /**
+   * Prolongs the lock by its lifetime, from now.
+   *
+   * @throws LeaseLostError when it is no longer ours; LedgerError, which says nothing about the lock
+   */
+  renew(): Promise<void>;
+  /** Gives the day back. False when it was no longer ours: nothing is removed then. */
+  release(): Promise<boolean>;
+}
+
+/** One run of one day. */
+export interface Run {
+  readonly day: Day;
+  readonly runId: number;
+  readonly lease: DayLease;
+}
+
+export interface RunEnd {
+  /**
+   * Whether the module's item carries this run's outcome. False for the rerun of a day before the watermark, and when
+   * another runner has begun a later day meanwhile: the outcome is on the run's own item only, and a default run will
+   * not come back for this day.
+   */
+  readonly atWatermark: boolean;
+}

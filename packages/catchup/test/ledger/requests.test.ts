@@ -1,0 +1,101 @@
+import { describe, expect, it } from "@jest/globals";
+import { parseDay } from "../../src/index.ts";
+import { acquireRequest, expirySeconds, lockKey, lockState } from "../../src/ledger/day-lock.ts";
+import { beginRequest, endRequest, runItemRequest, stepFor } from "../../src/ledger/run-requests.ts";
+
+const day = parseDay("2021-04-12");
+const key = { table: "audit", correlationId: "kickstart_vacancy", dataProduct: "KICKSTART-ADG" };
+const claim = { day, owner: "host-1:42", token: "t-1" };
+const now = new Date("2021-04-13T03:00:00.250Z");
+
+describe("the lock of a day", () => {
+  it("has a key of its own", () => {
+    expect(lockKey("kickstart_vacancy", day)).toBe("kickstart_vacancy#lock#2021-04-12");
+  });
+
+  it("expires on a whole second, never early", () => {
+    expect(expirySeconds(now, 1000)).toBe(Date.parse("2021-04-13T03:00:02Z") / 1000);
+    expect(expirySeconds(new Date(5000), 1000)).toBe(6);
+  });
+
+  it("is taken only where there is none or an expired one", () => {
+    const request = acquireRequest(key, claim, now, 60_000);
+    expect(request.ConditionExpression).toBe("attribute_not_exists(#expires) OR #expires <= :now");
+    expect(request.ExpressionAttributeValues).toEqual({ ":now": { N: "1618282800" } });
+    expect(request.Item).toMatchObject({ Owner: { S: "host-1:42" }, Expires_At: { N: "1618282861" } });
+  });
+
+  it.each([
+    ["no item", undefined, { kind: "free" }],
+    ["an item without expiry", {}, { kind: "free" }],
+    [
+      "an expiry to come",
+      { Owner: { S: "o" }, Expires_At: { N: "1618282801" } },
+      { kind: "held", owner: "o", expiresAt: new Date("2021-04-13T03:00:01Z") },
+    ],
+    [
+      "an expiry gone by, the item still there",
+      { Owner: { S: "o" }, Expires_At: { N: "1618282800" } },
+      { kind: "expired", owner: "o", expiresAt: new Date("2021-04-13T03:00:00Z") },
+    ],
+  ])("reads %s", (_name, item, expected) => {
+    expect(lockState(item, now)).toEqual(expected);
+  });
+});
+
+describe("how a run begins", () => {
+  it.each([
+    ["no item yet", undefined, { kind: "advance" }],
+    ["the item has no Date", { Run_Id: { N: "1" } }, { kind: "advance" }],
+    ["an earlier day", { Date: { S: "2021-04-11" } }, { kind: "advance" }],
+    ["the same day", { Date: { S: "2021-04-12" } }, { kind: "advance" }],
+    ["a later day: it stays", { Date: { S: "2021-04-13" } }, { kind: "count" }],
+    ["an error text: written over", { Date: { S: "Traceback" } }, { kind: "repair", found: "Traceback" }],
+  ])("%s", (_name, item, expected) => {
+    expect(stepFor(item, day)).toEqual(expected);
+  });
+
+  it("takes the run id in the update that moves the watermark", () => {
+    expect(beginRequest(key, day, { kind: "advance" })).toMatchObject({
+      UpdateExpression: "SET #date = :day, #status = :status ADD #run :one",
+      ConditionExpression: "attribute_not_exists(#date) OR #date <= :day",
+      ReturnValues: "UPDATED_NEW",
+    });
+  });
+
+  it("touches nothing but the run id when an old day runs again", () => {
+    const request = beginRequest(key, day, { kind: "count" });
+    expect(request.UpdateExpression).toBe("ADD #run :one");
+    expect(request.ExpressionAttributeValues).toEqual({ ":one": { N: "1" }, ":day": { S: day } });
+  });
+});
+
+describe("how a run ends", () => {
+  const run = { day, runId: 7 };
+
+  it("writes the run's own item with Run_Id 1", () => {
+    expect(runItemRequest(key, run, "Completed").Item).toEqual({
+      Correlation_Id: { S: "kickstart_vacancy_7" },
+      DataProduct: { S: "KICKSTART-ADG" },
+      Date: { S: "2021-04-12" },
+      Run_Id: { N: "1" },
+      Status: { S: "Completed" },
+    });
+  });
+
+  it("is fenced by the lock, first of all", () => {
+    const [first] = endRequest(key, run, claim, "Failed", true).TransactItems ?? [];
+    expect(first?.ConditionCheck).toMatchObject({
+      Key: { Correlation_Id: { S: "kickstart_vacancy#lock#2021-04-12" } },
+      ConditionExpression: "#owner = :owner AND #token = :token",
+      ExpressionAttributeValues: { ":owner": { S: "host-1:42" }, ":token": { S: "t-1" } },
+    });
+  });
+
+  it.each([
+    [true, 3],
+    [false, 2],
+  ])("changes the module's Status only at the watermark: %s", (atWatermark, count) => {
+    expect(endRequest(key, run, claim, "Completed", atWatermark).TransactItems).toHaveLength(count);
+  });
+});
