@@ -1,1 +1,10 @@
-export {};
+export { setIamEnforcement } from "./aws/enforcement.ts";
+export { stackEnvironment } from "./config/environment.ts";
+export { StackError, type StackErrorCode } from "./errors.ts";
+export { install, installConnectJar, type Installation } from "./install/install.ts";
+export type { StackOptions, UpOptions } from "./lifecycle/context.ts";
+export { down } from "./lifecycle/down.ts";
+export { restartSpark, stopSpark } from "./lifecycle/spark.ts";
+export { type ServiceStatus, type StackStatus, status } from "./lifecycle/status.ts";
+export { remove, reset, up } from "./lifecycle/up.ts";
+export { type Keys, logFiles, readInfo, type StackInfo } from "./state/info.ts";

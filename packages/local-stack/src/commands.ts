@@ -1,0 +1,128 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { shellExports, stackEnvironment } from "./config/environment.ts";
+import { StackError } from "./errors.ts";
+import { install, installConnectJar } from "./install/install.ts";
+import { DEFAULT_NAME } from "./lifecycle/context.ts";
+import { down } from "./lifecycle/down.ts";
+import { type StackStatus, status } from "./lifecycle/status.ts";
+import { reset, up } from "./lifecycle/up.ts";
+import type { Report } from "./process/run.ts";
+import type { S3Kind, StackInfo } from "./state/info.ts";
+
+/** The command line's edges, passed in. */
+export interface CommandContext {
+  readonly print: (text: string) => void;
+  readonly report: Report;
+  readonly signal: AbortSignal;
+}
+
+interface InstanceOptions {
+  readonly name: string;
+  readonly json?: true;
+  readonly s3?: S3Kind;
+}
+
+/** Adds the stack's commands. Results go to `print`, everything else is progress. */
+export function addCommands(program: Command, context: CommandContext): void {
+  const { print, report, signal } = context;
+  const instance = (name: string, description: string): Command =>
+    program
+      .command(name)
+      .description(description)
+      .option("--name <name>", "the instance", DEFAULT_NAME)
+      .option("--json", "print JSON");
+
+  const s3 = new Option("--s3 <kind>", "what serves S3 (default moto)").choices(["moto", "versitygw"]);
+
+  instance("up", "start what is not running, and wait until it answers")
+    .addOption(s3)
+    .action(async ({ name, json, s3 }: InstanceOptions) => {
+      print(describeInfo(await up({ name, s3, report, signal }), json));
+    });
+  instance("reset", "down, forget everything, up")
+    .addOption(s3)
+    .action(async ({ name, json, s3 }: InstanceOptions) => {
+      print(describeInfo(await reset({ name, s3, report, signal }), json));
+    });
+  instance("down", "end what the instance started").action(async ({ name, json }: InstanceOptions) => {
+    const ended = await down({ name, report, signal });
+    if (json === true) print(toJson({ name, ended }));
+    else if (ended.length === 0) report(`instance "${name}" is not running`);
+  });
+  instance("status", "what runs; exit code 0 when all is up").action(
+    async ({ name, json }: InstanceOptions) => {
+      const state = await status({ name });
+      print(json === true ? toJson({ name, up: state.up, services: state.services }) : describeStatus(state));
+      if (!state.up) process.exitCode = 1;
+    },
+  );
+  instance("env", "shell exports for tools to use the instance with").action(
+    async ({ name, json }: InstanceOptions) => {
+      const environment = stackEnvironment(await runningInfo(name));
+      print(json === true ? toJson(environment) : shellExports(environment));
+    },
+  );
+  program
+    .command("install")
+    .description("install Spark, moto and S3A into the cache")
+    .action(async () => {
+      await install({ report, signal });
+      report("installed");
+    });
+  program
+    .command("jar")
+    .description("path of Spark Connect's jar, installing Spark when missing")
+    .action(async () => print(`${await installConnectJar({ report, signal })}\n`));
+}
+
+/** @throws StackError NOT_RUNNING */
+export async function runningInfo(name: string): Promise<StackInfo> {
+  const { info, up } = await status({ name });
+  if (info !== undefined && up) return info;
+  throw new StackError("NOT_RUNNING", `instance "${name}" is not running; start it with \`pnpm stack up\``);
+}
+
+export function parseCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isSafeInteger(count) || count < 1) throw new InvalidArgumentError("a whole number from 1 on.");
+  return count;
+}
+
+const toJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** Where things are, without keys and without the token: `env` gives those to who asks for them. */
+function describeInfo(info: StackInfo, json: true | undefined): string {
+  const facts = {
+    name: info.name,
+    spark: `sc://localhost:${info.spark.port}`,
+    "spark ui": info.spark.uiUrl,
+    aws: info.moto.endpoint,
+    ...(info.s3.kind === "moto" ? {} : { s3: info.s3.endpoint }),
+    source: `s3://${info.buckets.source}`,
+    published: `s3://${info.buckets.published}`,
+    config: info.configFile,
+    info: info.infoFile,
+  };
+  if (json === true) return toJson(facts);
+  return Object.entries(facts)
+    .map(([fact, value]) => `${fact.padEnd(10)} ${value}\n`)
+    .join("");
+}
+
+function describeStatus(state: StackStatus): string {
+  if (state.services.length === 0) return `instance "${state.name}" has not been started\n`;
+  const rows = [
+    ["SERVICE", "STATE", "PID", "ADDRESS", "LOG"],
+    ...state.services.map((service) => [
+      service.service,
+      service.state,
+      String(service.pid),
+      service.address,
+      service.logFile,
+    ]),
+  ];
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows
+    .map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}\n`)
+    .join("");
+}
