@@ -1,0 +1,168 @@
+/**
+ * JavaScript values on their way to Spark: each function takes what may stand for a value of one type and gives
+ * what Spark keeps of it, or refuses. Nothing is rounded, cut or guessed. `at` names the place in messages.
+ */
+import { InvalidArgumentError } from "../errors.ts";
+import type { DecimalType, StructType } from "../types/index.ts";
+import { unscaled } from "./decimal.ts";
+import { INT64_MAX, INT64_MIN } from "./integers.ts";
+import { CalendarInterval, DayTimeInterval, YearMonthInterval } from "./intervals.ts";
+import { LocalDate } from "./local-date.ts";
+import { LocalTime } from "./local-time.ts";
+import { LocalTimestamp } from "./local-timestamp.ts";
+import { SpatialValue, Variant } from "./opaque.ts";
+import { Timestamp } from "./timestamp.ts";
+
+/** The kind of a value in words. Text is never shown: it may be anything. */
+export function describe(value: unknown): string {
+  if (value === null) return "null";
+  if (typeof value === "number" || typeof value === "boolean") return `the ${typeof value} ${value}`;
+  if (typeof value === "bigint") return `the bigint ${value}`;
+  if (typeof value === "object") return `an object of class ${value.constructor?.name ?? "null"}`;
+  return typeof value === "undefined" ? "undefined" : `a ${typeof value}`;
+}
+
+function refuse(value: unknown, expected: string, at: string): never {
+  throw new InvalidArgumentError(`${at}: ${expected} expected, not ${describe(value)}`);
+}
+
+export function toBoolean(value: unknown, at: string): boolean {
+  return typeof value === "boolean" ? value : refuse(value, "a boolean", at);
+}
+
+/** A whole number of 8, 16 or 32 bits. */
+export function toInteger(value: unknown, bits: 8 | 16 | 32, at: string): number {
+  const number = typeof value === "bigint" ? Number(value) : value;
+  const bound = 2 ** (bits - 1);
+  if (typeof number === "number" && Number.isInteger(number) && number >= -bound && number < bound)
+    return number;
+  return refuse(value, `a whole number of ${bits} bits`, at);
+}
+
+/** A bigint of 64 bits, or a number that is a safe integer. */
+export function toLong(value: unknown, at: string): bigint {
+  const long = typeof value === "number" && Number.isSafeInteger(value) ? BigInt(value) : value;
+  if (typeof long === "bigint" && long >= INT64_MIN && long <= INT64_MAX) return long;
+  return refuse(value, "a bigint of 64 bits, or a safe integer,", at);
+}
+
+/** A number, or a bigint that a number can hold. */
+export function toDouble(value: unknown, at: string): number {
+  if (typeof value === "bigint" && BigInt(Number(value)) === value) return Number(value);
+  return typeof value === "number" ? value : refuse(value, "a number", at);
+}
+
+/** Digits at the type's scale; of a number, its shortest decimal form counts (0.1 is 0.1). */
+export function toUnscaled(value: unknown, { precision, scale }: DecimalType, at: string): bigint {
+  const number = typeof value === "number" && Number.isFinite(value);
+  if (typeof value !== "string" && typeof value !== "bigint" && !number) {
+    return refuse(value, "a decimal number as string, bigint or number", at);
+  }
+  return unscaled(String(value), precision, scale, at);
+}
+
+export function toText(value: unknown, at: string): string {
+  return typeof value === "string" ? value : refuse(value, "a string", at);
+}
+
+export function toBytes(value: unknown, at: string): Uint8Array {
+  if (value instanceof Uint8Array) return value;
+  return value instanceof ArrayBuffer ? new Uint8Array(value) : refuse(value, "a Uint8Array", at);
+}
+
+export function toEpochDay(value: unknown, at: string): number {
+  const date = typeof value === "string" ? LocalDate.parse(value) : value;
+  return date instanceof LocalDate
+    ? date.epochDay
+    : refuse(value, "a LocalDate or a text like 2026-11-22", at);
+}
+
+export function toEpochMicros(value: unknown, at: string): bigint {
+  if (value instanceof Timestamp) return value.epochMicros;
+  if (value instanceof Date) return Timestamp.fromDate(value).epochMicros;
+  if (typeof value === "string") return Timestamp.parse(value).epochMicros;
+  return refuse(value, "a Timestamp, a Date or an ISO text with an offset", at);
+}
+
+export function toLocalMicros(value: unknown, at: string): bigint {
+  const local = typeof value === "string" ? LocalTimestamp.parse(value) : value;
+  return local instanceof LocalTimestamp
+    ? local.micros
+    : refuse(value, "a LocalTimestamp or an ISO text without an offset", at);
+}
+
+/** Nanoseconds of the day, none below the type's precision. */
+export function toNanosOfDay(value: unknown, precision: number, at: string): bigint {
+  const time = typeof value === "string" ? LocalTime.parse(value) : value;
+  if (!(time instanceof LocalTime)) return refuse(value, "a LocalTime or a text like 10:30:15", at);
+  if (time.nanos % 10n ** BigInt(9 - precision) === 0n) return time.nanos;
+  throw new InvalidArgumentError(`${at}: ${time.toString()} has more than ${precision} digits of a second`);
+}
+
+export function toDayTimeMicros(value: unknown, at: string): bigint {
+  const interval = typeof value === "string" ? DayTimeInterval.parse(value) : value;
+  return interval instanceof DayTimeInterval
+    ? interval.micros
+    : refuse(value, "a DayTimeInterval or a text like P1DT2H", at);
+}
+
+export function toMonths(value: unknown, at: string): number {
+  const interval = typeof value === "string" ? YearMonthInterval.parse(value) : value;
+  return interval instanceof YearMonthInterval
+    ? interval.months
+    : refuse(value, "a YearMonthInterval or a text like P1Y2M", at);
+}
+
+export function toCalendarInterval(value: unknown, at: string): CalendarInterval {
+  const interval = typeof value === "string" ? CalendarInterval.parse(value) : value;
+  return interval instanceof CalendarInterval ? interval : refuse(value, "a CalendarInterval", at);
+}
+
+export function toVariant(value: unknown, at: string): Variant {
+  return value instanceof Variant ? value : refuse(value, "a Variant", at);
+}
+
+export function toSpatial(value: unknown, at: string): SpatialValue {
+  return value instanceof SpatialValue ? value : refuse(value, "a SpatialValue", at);
+}
+
+/** The elements of an array, or of a typed array other than bytes. */
+export function toElements(value: unknown, at: string): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  if (ArrayBuffer.isView(value) && Symbol.iterator in value && typeof value[Symbol.iterator] === "function") {
+    return Array.from(value as Float64Array);
+  }
+  return refuse(value, "an array", at);
+}
+
+function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** The entries of a Map, or of a plain object. */
+export function toEntries(value: unknown, at: string): readonly (readonly [unknown, unknown])[] {
+  if (value instanceof Map) return [...value.entries()];
+  return isPlainObject(value) ? Object.entries(value) : refuse(value, "a Map or a plain object", at);
+}
+
+/** The values of a struct in the order of its fields: of an object by name, or of an array by position. */
+export function toFieldValues(value: unknown, struct: StructType, at: string): readonly unknown[] {
+  if (Array.isArray(value)) {
+    if (value.length === struct.fields.length) return value;
+    throw new InvalidArgumentError(`${at}: ${struct.fields.length} values expected, not ${value.length}`);
+  }
+  if (typeof value !== "object" || value === null || value instanceof Map) {
+    return refuse(value, "an object, or an array of values,", at);
+  }
+  const unknown = Object.keys(value).find((key) => !struct.fields.some((field) => field.name === key));
+  if (unknown !== undefined) {
+    throw new InvalidArgumentError(
+      `${at}: there is no field ${JSON.stringify(unknown)}; the fields are ${struct.names().join(", ")}`,
+    );
+  }
+  return struct.fields.map(({ name }): unknown =>
+    Object.hasOwn(value, name) ? (value as Readonly<Record<string, unknown>>)[name] : null,
+  );
+}

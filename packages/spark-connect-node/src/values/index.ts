@@ -1,0 +1,10 @@
+export { CalendarInterval, DayTimeInterval, YearMonthInterval } from "./intervals.ts";
+export { inferType } from "./infer-type.ts";
+export { fromLiteral } from "./literal-value.ts";
+export { toLiteral } from "./literal.ts";
+export { LocalDate } from "./local-date.ts";
+export { LocalTime } from "./local-time.ts";
+export { LocalTimestamp } from "./local-timestamp.ts";
+export { SpatialValue, Variant } from "./opaque.ts";
+export { Timestamp } from "./timestamp.ts";
+export type { SparkValue } from "./value.ts";
