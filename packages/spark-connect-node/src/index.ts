@@ -1,1 +1,86 @@
-export {};
+import * as functions from "./functions/index.ts";
+
+export { SparkSession, type SqlArg } from "./session/spark-session.ts";
+export type { SparkSessionBuilder } from "./session/spark-session-builder.ts";
+export type { ConfigValue, RuntimeConfig } from "./session/runtime-config.ts";
+export type { RowInput } from "./session/local-relation.ts";
+
+export { DataFrame } from "./dataframe/dataframe.ts";
+export type { ExplainMode, ShowOptions } from "./dataframe/dataframe-actions.ts";
+export type { DataFrameReader } from "./dataframe/dataframe-reader.ts";
+export type { DataFrameWriter, SaveMode } from "./dataframe/dataframe-writer.ts";
+export type { GroupedData } from "./dataframe/grouped-data.ts";
+export { Observation, type ObservedValues } from "./dataframe/observation.ts";
+export type { JoinHow, JoinOn, OptionValue } from "./dataframe/arguments.ts";
+export type { ArrayRowOptions, ObjectRowOptions, Row, RowOptions } from "./dataframe/rows.ts";
+
+export { Column, type ColumnOrLiteral, type ColumnOrName } from "./column/column.ts";
+export type { LiteralValue } from "./column/literal.ts";
+export { functions };
+
+export type { Catalog } from "./catalog/catalog.ts";
+export type {
+  CatalogColumn,
+  CatalogDatabase,
+  CatalogFunction,
+  CatalogMetadata,
+  CatalogTable,
+} from "./catalog/entries.ts";
+
+export {
+  type ArrayType,
+  type BoundedStringType,
+  type DataType,
+  dataTypesEqual,
+  type DayTimeIntervalType,
+  type DecimalType,
+  formatDataType,
+  type MapType,
+  parseDataType,
+  type SimpleType,
+  type StringType,
+  type StructField,
+  type StructFieldInit,
+  StructType,
+  type TimeType,
+  type TypeComparison,
+  types,
+  type UserDefinedType,
+  type YearMonthIntervalType,
+} from "./types/index.ts";
+
+export {
+  CalendarInterval,
+  DayTimeInterval,
+  LocalDate,
+  LocalTime,
+  LocalTimestamp,
+  type SparkValue,
+  SpatialValue,
+  Timestamp,
+  Variant,
+  YearMonthInterval,
+} from "./values/index.ts";
+
+export {
+  AnalysisError,
+  AuthenticationError,
+  CancelledError,
+  ConnectionError,
+  ExecutionError,
+  InvalidArgumentError,
+  ParseError,
+  ProtocolError,
+  type QueryContext,
+  SessionLostError,
+  SparkConnectError,
+  type SparkConnectErrorCode,
+  type SparkConnectErrorDetails,
+  TimeoutError,
+  UnsupportedError,
+} from "./errors.ts";
+
+export type { ActionOptions } from "./client/options.ts";
+export type { MetadataProvider } from "./connection/metadata.ts";
+export type { RetryPolicy } from "./connection/retry-policy.ts";
+export type { QueryProgress, StageProgress } from "./execution/progress.ts";

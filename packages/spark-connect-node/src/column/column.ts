@@ -1,0 +1,333 @@
+import { InvalidArgumentError } from "../errors.ts";
+import { call, type Expression } from "../plan/expression.ts";
+import type { DataType } from "../types/index.ts";
+import { type LiteralValue, literalExpression } from "./literal.ts";
+
+/** A column, or a value that stands for a constant column. */
+export type ColumnOrLiteral = Column | LiteralValue;
+
+/** A column, or the name of one: `"price"`, `"address.line1"`, `` "`odd.name`" ``. */
+export type ColumnOrName = Column | string;
+
+let construct: (expression: Expression) => Column;
+let expressionInside: (column: Column) => Expression;
+
+/** Makes a column of an expression. Internal: the expression tree is not public. */
+export function columnOf(expression: Expression): Column {
+  return construct(expression);
+}
+
+/** The expression of a column. Internal. */
+export function expressionOf(column: Column): Expression {
+  return expressionInside(column);
+}
+
+/** The expression of an operand: the column's own, or that of a constant. Internal. */
+export function operand(value: ColumnOrLiteral): Expression {
+  return value instanceof Column ? expressionInside(value) : literalExpression(value);
+}
+
+/**
+ * An expression over the columns of a DataFrame. Immutable and unresolved: names and types are checked by the server
+ * when a DataFrame that uses it is analysed or run.
+ *
+ * Operators are methods (`col("a").plus(1).gt(col("b"))`); a plain value as an operand is a constant, never a name.
+ */
+export class Column {
+  readonly #expression: Expression;
+
+  static {
+    construct = (expression) => new Column(expression);
+    expressionInside = (column) => column.#expression;
+  }
+
+  private constructor(expression: Expression) {
+    this.#expression = expression;
+  }
+
+  /** `=`: null when either side is null. */
+  eq(other: ColumnOrLiteral): Column {
+    return this.#binary("==", other);
+  }
+
+  /** `<>`: null when either side is null. */
+  ne(other: ColumnOrLiteral): Column {
+    return this.eq(other).not();
+  }
+
+  /** `<` */
+  lt(other: ColumnOrLiteral): Column {
+    return this.#binary("<", other);
+  }
+
+  /** `<=` */
+  le(other: ColumnOrLiteral): Column {
+    return this.#binary("<=", other);
+  }
+
+  /** `>` */
+  gt(other: ColumnOrLiteral): Column {
+    return this.#binary(">", other);
+  }
+
+  /** `>=` */
+  ge(other: ColumnOrLiteral): Column {
+    return this.#binary(">=", other);
+  }
+
+  /** `<=>`: equality that takes null as a value; never null itself. */
+  eqNullSafe(other: ColumnOrLiteral): Column {
+    return this.#binary("<=>", other);
+  }
+
+  /** Boolean and. */
+  and(other: ColumnOrLiteral): Column {
+    return this.#binary("and", other);
+  }
+
+  /** Boolean or. */
+  or(other: ColumnOrLiteral): Column {
+    return this.#binary("or", other);
+  }
+
+  /** Boolean not. */
+  not(): Column {
+    return this.#apply("not");
+  }
+
+  /** `+` */
+  plus(other: ColumnOrLiteral): Column {
+    return this.#binary("+", other);
+  }
+
+  /** `-` */
+  minus(other: ColumnOrLiteral): Column {
+    return this.#binary("-", other);
+  }
+
+  /** `*` */
+  times(other: ColumnOrLiteral): Column {
+    return this.#binary("*", other);
+  }
+
+  /** `/`: of integers too a fraction, never an integer division. */
+  div(other: ColumnOrLiteral): Column {
+    return this.#binary("/", other);
+  }
+
+  /** `%`: the sign of the result is the dividend's. */
+  mod(other: ColumnOrLiteral): Column {
+    return this.#binary("%", other);
+  }
+
+  /** The number with its sign changed. */
+  neg(): Column {
+    return this.#apply("negative");
+  }
+
+  /** Whether the value is null. */
+  isNull(): Column {
+    return this.#apply("isNull");
+  }
+
+  /** Whether the value is not null. */
+  isNotNull(): Column {
+    return this.#apply("isNotNull");
+  }
+
+  /** Whether the value is a floating-point NaN. */
+  isNaN(): Column {
+    return this.#apply("isNaN");
+  }
+
+  /** Whether the value is one of these; null when it is not, but one of them is null. */
+  isin(...values: readonly ColumnOrLiteral[]): Column {
+    return this.#apply("in", ...values.map(operand));
+  }
+
+  /** Whether the value lies between the bounds, both included. */
+  between(lower: ColumnOrLiteral, upper: ColumnOrLiteral): Column {
+    return this.ge(lower).and(this.le(upper));
+  }
+
+  /** SQL LIKE: `%` any text, `_` one character. */
+  like(pattern: ColumnOrLiteral): Column {
+    return this.#binary("like", pattern);
+  }
+
+  /** SQL LIKE whatever the case. */
+  ilike(pattern: ColumnOrLiteral): Column {
+    return this.#binary("ilike", pattern);
+  }
+
+  /** Whether a Java regular expression matches somewhere in the value. */
+  rlike(pattern: ColumnOrLiteral): Column {
+    return this.#binary("rlike", pattern);
+  }
+
+  /** Whether the text begins with this. */
+  startsWith(other: ColumnOrLiteral): Column {
+    return this.#binary("startsWith", other);
+  }
+
+  /** Whether the text ends with this. */
+  endsWith(other: ColumnOrLiteral): Column {
+    return this.#binary("endsWith", other);
+  }
+
+  /** Whether the text contains this. */
+  contains(other: ColumnOrLiteral): Column {
+    return this.#binary("contains", other);
+  }
+
+  /** The text from `position` (1 is the first character, negative counts from the end), `length` characters long. */
+  substr(position: ColumnOrLiteral, length: ColumnOrLiteral): Column {
+    return this.#apply("substr", operand(position), operand(length));
+  }
+
+  /** Converts to a type, given as a `DataType` or as Spark's DDL. In ANSI mode what does not convert is an error. */
+  cast(type: DataType | string): Column {
+    return new Column({ kind: "cast", child: this.#expression, type, mode: "session" });
+  }
+
+  /**
+   * Converts to a type; what does not convert becomes null.
+   *
+   * @throws UnsupportedError when the plan is sent to a server before 4.0 and this is not a plain column.
+   */
+  tryCast(type: DataType | string): Column {
+    return new Column({ kind: "cast", child: this.#expression, type, mode: "try" });
+  }
+
+  /** Gives the column a name, and metadata if wanted (kept in the schema, as Spark keeps them). */
+  as(name: string, metadata?: Readonly<Record<string, unknown>>): Column {
+    return new Column({
+      kind: "alias",
+      child: this.#expression,
+      names: [name],
+      ...(metadata === undefined ? {} : { metadata: JSON.stringify(metadata) }),
+    });
+  }
+
+  /** The same as {@link Column.as}. */
+  alias(name: string, metadata?: Readonly<Record<string, unknown>>): Column {
+    return this.as(name, metadata);
+  }
+
+  /** Names the columns that a generator such as `explode` of a map makes. */
+  asMany(...names: readonly string[]): Column {
+    return new Column({ kind: "alias", child: this.#expression, names });
+  }
+
+  /** Sorts ascending, nulls first. */
+  asc(): Column {
+    return this.ascNullsFirst();
+  }
+
+  /** Sorts ascending, nulls first. */
+  ascNullsFirst(): Column {
+    return this.#sort("ascending", "first");
+  }
+
+  /** Sorts ascending, nulls last. */
+  ascNullsLast(): Column {
+    return this.#sort("ascending", "last");
+  }
+
+  /** Sorts descending, nulls last. */
+  desc(): Column {
+    return this.descNullsLast();
+  }
+
+  /** Sorts descending, nulls first. */
+  descNullsFirst(): Column {
+    return this.#sort("descending", "first");
+  }
+
+  /** Sorts descending, nulls last. */
+  descNullsLast(): Column {
+    return this.#sort("descending", "last");
+  }
+
+  /** The field of a struct, by its name as it is: dots in it need no quotes. */
+  getField(name: string): Column {
+    return this.getItem(name);
+  }
+
+  /** The element of an array (0 is the first), the value of a map's key, or the field of a struct. */
+  getItem(key: ColumnOrLiteral): Column {
+    return new Column({ kind: "extract", child: this.#expression, key: operand(key) });
+  }
+
+  /** The struct with a field added or replaced; `name` may be a path (`"a.b"`). */
+  withField(name: string, value: ColumnOrLiteral): Column {
+    return new Column({ kind: "updateField", struct: this.#expression, field: name, value: operand(value) });
+  }
+
+  /** The struct without these fields; a name may be a path (`"a.b"`). */
+  dropFields(...names: readonly string[]): Column {
+    return new Column(
+      names.reduce<Expression>((struct, field) => ({ kind: "updateField", struct, field }), this.#expression),
+    );
+  }
+
+  /**
+   * One more branch of a `when(…)` chain.
+   *
+   * @throws InvalidArgumentError when this column is not a chain of `when`, or is closed by `otherwise`.
+   */
+  when(condition: Column, value: ColumnOrLiteral): Column {
+    return invoke("when", [...this.#branches("when"), expressionInside(condition), operand(value)]);
+  }
+
+  /**
+   * What a `when(…)` chain gives where no branch applies; without it that is null.
+   *
+   * @throws InvalidArgumentError when this column is not a chain of `when`, or is closed already.
+   */
+  otherwise(value: ColumnOrLiteral): Column {
+    return invoke("when", [...this.#branches("otherwise"), operand(value)]);
+  }
+
+  /** `&` of the bits. */
+  bitwiseAnd(other: ColumnOrLiteral): Column {
+    return this.#binary("&", other);
+  }
+
+  /** `|` of the bits. */
+  bitwiseOr(other: ColumnOrLiteral): Column {
+    return this.#binary("|", other);
+  }
+
+  /** `^` of the bits. */
+  bitwiseXor(other: ColumnOrLiteral): Column {
+    return this.#binary("^", other);
+  }
+
+  #binary(operator: string, other: ColumnOrLiteral): Column {
+    return this.#apply(operator, operand(other));
+  }
+
+  #apply(name: string, ...rest: readonly Expression[]): Column {
+    return invoke(name, [this.#expression, ...rest]);
+  }
+
+  #sort(direction: "ascending" | "descending", nulls: "first" | "last"): Column {
+    return new Column({ kind: "sort", child: this.#expression, direction, nulls });
+  }
+
+  /** Conditions and values in turn: an odd number of them means that `otherwise` has been said. */
+  #branches(method: string): readonly Expression[] {
+    const e = this.#expression;
+    if (e.kind !== "function" || e.name !== "when" || e.args.length % 2 !== 0) {
+      throw new InvalidArgumentError(
+        `${method}() continues a chain begun by the function when(), before otherwise()`,
+      );
+    }
+    return e.args;
+  }
+}
+
+function invoke(name: string, args: readonly Expression[]): Column {
+  return construct(call(name, args));
+}

@@ -1,0 +1,109 @@
+import { type ColumnOrLiteral, Column, expressionOf, operand } from "../column/column.ts";
+import { reference } from "../column/reference.ts";
+import { literalExpression } from "../column/literal.ts";
+import { InvalidArgumentError } from "../errors.ts";
+import { call, type Expression } from "../plan/expression.ts";
+import { type GroupType, type Relation, type RelationOp, relation } from "../plan/relation.ts";
+import type { DataFrame } from "./dataframe.ts";
+
+type Aggregate = Extract<RelationOp, { kind: "aggregate" }>;
+
+/** What a grouping is made of. */
+export interface Grouping {
+  readonly input: Relation;
+  readonly groupType: GroupType;
+  readonly grouping: readonly Expression[];
+  readonly pivot?: NonNullable<Aggregate["pivot"]>;
+}
+
+let construct: (grouping: Grouping, toDataFrame: (node: Relation) => DataFrame) => GroupedData;
+
+/** Makes a grouping. Internal. */
+export function groupedData(grouping: Grouping, toDataFrame: (node: Relation) => DataFrame): GroupedData {
+  return construct(grouping, toDataFrame);
+}
+
+/** Rows put into groups, waiting for what is to be made of each: the result of `groupBy`, `rollup`, `cube`, `pivot`. */
+export class GroupedData {
+  readonly #grouping: Grouping;
+  readonly #toDataFrame: (node: Relation) => DataFrame;
+
+  static {
+    construct = (grouping, toDataFrame) => new GroupedData(grouping, toDataFrame);
+  }
+
+  private constructor(grouping: Grouping, toDataFrame: (node: Relation) => DataFrame) {
+    this.#grouping = grouping;
+    this.#toDataFrame = toDataFrame;
+  }
+
+  /** One row for each group: the grouping columns, then these aggregates. */
+  agg(...aggregates: readonly [Column, ...Column[]]): DataFrame {
+    return this.#aggregate(aggregates.map(expressionOf));
+  }
+
+  /** The number of rows of each group, as the column `count`. */
+  count(): DataFrame {
+    const counted = call("count", [literalExpression(1)]);
+    return this.#aggregate([{ kind: "alias", child: counted, names: ["count"] }]);
+  }
+
+  /** The sum of each of these columns, as `sum(name)`. */
+  sum(...columns: readonly [string, ...string[]]): DataFrame {
+    return this.#each("sum", columns);
+  }
+
+  /** The least value of each of these columns, as `min(name)`. */
+  min(...columns: readonly [string, ...string[]]): DataFrame {
+    return this.#each("min", columns);
+  }
+
+  /** The greatest value of each of these columns, as `max(name)`. */
+  max(...columns: readonly [string, ...string[]]): DataFrame {
+    return this.#each("max", columns);
+  }
+
+  /** The mean of each of these columns, as `avg(name)`. */
+  avg(...columns: readonly [string, ...string[]]): DataFrame {
+    return this.#each("avg", columns);
+  }
+
+  /** The mean of each of these columns; the same as {@link GroupedData.avg}. */
+  mean(...columns: readonly [string, ...string[]]): DataFrame {
+    return this.avg(...columns);
+  }
+
+  /**
+   * Makes a column of each value of `column`, which holds the aggregate of the rows with that value.
+   *
+   * @param values - The values wanted, in the order of their columns; without them Spark first runs a query to find them.
+   */
+  pivot(column: string | Column, values: readonly ColumnOrLiteral[] = []): GroupedData {
+    if (this.#grouping.groupType !== "groupBy") {
+      throw new InvalidArgumentError(`pivot() follows groupBy(), not ${this.#grouping.groupType}()`);
+    }
+    const literals = values.map(operand);
+    if (literals.some((value) => value.kind !== "literal")) {
+      throw new InvalidArgumentError("The values of a pivot are plain values, not columns");
+    }
+    const pivotColumn =
+      column instanceof Column ? expressionOf(column) : reference(column, this.#grouping.input.planId);
+    return new GroupedData(
+      { ...this.#grouping, groupType: "pivot", pivot: { column: pivotColumn, values: literals } },
+      this.#toDataFrame,
+    );
+  }
+
+  #each(name: string, columns: readonly string[]): DataFrame {
+    if (columns.length === 0) {
+      throw new InvalidArgumentError(
+        `${name}() needs the names of the columns: nothing is asked of the server here`,
+      );
+    }
+    return this.#aggregate(columns.map((column) => call(name, [reference(column)])));
+  }
+
+  #aggregate(aggregates: readonly Expression[]): DataFrame {
+    return this.#toDataFrame(relation({ kind: "aggregate", ...this.#grouping, aggregates }));
+  }
+}

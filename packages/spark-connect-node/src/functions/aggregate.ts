@@ -1,0 +1,263 @@
+import { type Column, columnOf, type ColumnOrLiteral, type ColumnOrName, operand } from "../column/column.ts";
+import { call } from "../plan/expression.ts";
+import { invoke, named, optional } from "./invoke.ts";
+
+// Functions over the rows of a group.
+
+/** The number of rows where the column is not null; `count("*")` counts all rows. */
+export function count(column: ColumnOrName): Column {
+  return invoke("count", named(column));
+}
+
+/** The sum; null for no rows. */
+export function sum(column: ColumnOrName): Column {
+  return invoke("sum", named(column));
+}
+
+/** The mean. */
+export function avg(column: ColumnOrName): Column {
+  return invoke("avg", named(column));
+}
+
+/** The mean; the same as {@link avg}. */
+export function mean(column: ColumnOrName): Column {
+  return invoke("avg", named(column));
+}
+
+/** The least value. */
+export function min(column: ColumnOrName): Column {
+  return invoke("min", named(column));
+}
+
+/** The greatest value. */
+export function max(column: ColumnOrName): Column {
+  return invoke("max", named(column));
+}
+
+/** The first value of the group, in no defined order. */
+export function first(column: ColumnOrName, ignoreNulls?: ColumnOrLiteral): Column {
+  return invoke("first", named(column), optional(ignoreNulls));
+}
+
+/** The last value of the group, in no defined order. */
+export function last(column: ColumnOrName, ignoreNulls?: ColumnOrLiteral): Column {
+  return invoke("last", named(column), optional(ignoreNulls));
+}
+
+/** The first value of the group or window. */
+export function firstValue(column: ColumnOrName, ignoreNulls?: ColumnOrLiteral): Column {
+  return invoke("first_value", named(column), optional(ignoreNulls));
+}
+
+/** The last value of the group or window. */
+export function lastValue(column: ColumnOrName, ignoreNulls?: ColumnOrLiteral): Column {
+  return invoke("last_value", named(column), optional(ignoreNulls));
+}
+
+/** Some value of the group. */
+export function anyValue(column: ColumnOrName, ignoreNulls?: ColumnOrLiteral): Column {
+  return invoke("any_value", named(column), optional(ignoreNulls));
+}
+
+/** An estimate of the number of distinct values; `relativeSD` is the largest relative deviation, 0.05 by default. */
+export function approxCountDistinct(column: ColumnOrName, relativeSD?: ColumnOrLiteral): Column {
+  return invoke("approx_count_distinct", named(column), optional(relativeSD));
+}
+
+/** All values of the group that are not null, as an array in no defined order. */
+export function collectList(column: ColumnOrName): Column {
+  return invoke("collect_list", named(column));
+}
+
+/** The distinct values of the group, as an array in no defined order. */
+export function collectSet(column: ColumnOrName): Column {
+  return invoke("collect_set", named(column));
+}
+
+/** All values of the group as an array; the same as {@link collectList}. */
+export function arrayAgg(column: ColumnOrName): Column {
+  return invoke("array_agg", named(column));
+}
+
+/** The number of rows for which the condition holds. */
+export function countIf(condition: ColumnOrName): Column {
+  return invoke("count_if", named(condition));
+}
+
+/** Whether the condition holds for all rows that are not null. */
+export function boolAnd(condition: ColumnOrName): Column {
+  return invoke("bool_and", named(condition));
+}
+
+/** Whether the condition holds for some row. */
+export function boolOr(condition: ColumnOrName): Column {
+  return invoke("bool_or", named(condition));
+}
+
+/** Whether the condition holds for all rows; the same as {@link boolAnd}. */
+export function every(condition: ColumnOrName): Column {
+  return invoke("every", named(condition));
+}
+
+/** Whether the condition holds for some row; the same as {@link boolOr}. */
+export function some(condition: ColumnOrName): Column {
+  return invoke("some", named(condition));
+}
+
+/** The bitwise and of all values. */
+export function bitAnd(column: ColumnOrName): Column {
+  return invoke("bit_and", named(column));
+}
+
+/** The bitwise or of all values. */
+export function bitOr(column: ColumnOrName): Column {
+  return invoke("bit_or", named(column));
+}
+
+/** The bitwise exclusive or of all values. */
+export function bitXor(column: ColumnOrName): Column {
+  return invoke("bit_xor", named(column));
+}
+
+/** The value of the row where `order` is greatest. */
+export function maxBy(column: ColumnOrName, order: ColumnOrName): Column {
+  return invoke("max_by", named(column), named(order));
+}
+
+/** The value of the row where `order` is least. */
+export function minBy(column: ColumnOrName, order: ColumnOrName): Column {
+  return invoke("min_by", named(column), named(order));
+}
+
+/** The median. */
+export function median(column: ColumnOrName): Column {
+  return invoke("median", named(column));
+}
+
+/** The most frequent value; with `deterministic` the lowest of several such. */
+export function mode(column: ColumnOrName, deterministic: ColumnOrLiteral = false): Column {
+  return invoke("mode", named(column), operand(deterministic));
+}
+
+/** The exact percentile; `percentage` lies between 0 and 1, or is an array of such. */
+export function percentile(
+  column: ColumnOrName,
+  percentage: ColumnOrLiteral,
+  frequency: ColumnOrLiteral = 1,
+): Column {
+  return invoke("percentile", named(column), operand(percentage), operand(frequency));
+}
+
+/** An approximate percentile; a greater `accuracy` costs memory. */
+export function percentileApprox(
+  column: ColumnOrName,
+  percentage: ColumnOrLiteral,
+  accuracy: ColumnOrLiteral = 10000,
+): Column {
+  return invoke("percentile_approx", named(column), operand(percentage), operand(accuracy));
+}
+
+/** The product of all values. */
+export function product(column: ColumnOrName): Column {
+  return invoke("product", named(column));
+}
+
+/** The sample standard deviation. */
+export function stddev(column: ColumnOrName): Column {
+  return invoke("stddev", named(column));
+}
+
+/** The population standard deviation. */
+export function stddevPop(column: ColumnOrName): Column {
+  return invoke("stddev_pop", named(column));
+}
+
+/** The sample standard deviation; the same as {@link stddev}. */
+export function stddevSamp(column: ColumnOrName): Column {
+  return invoke("stddev_samp", named(column));
+}
+
+/** The sample variance. */
+export function variance(column: ColumnOrName): Column {
+  return invoke("variance", named(column));
+}
+
+/** The population variance. */
+export function varPop(column: ColumnOrName): Column {
+  return invoke("var_pop", named(column));
+}
+
+/** The sample variance; the same as {@link variance}. */
+export function varSamp(column: ColumnOrName): Column {
+  return invoke("var_samp", named(column));
+}
+
+/** The skewness of the values. */
+export function skewness(column: ColumnOrName): Column {
+  return invoke("skewness", named(column));
+}
+
+/** The kurtosis of the values. */
+export function kurtosis(column: ColumnOrName): Column {
+  return invoke("kurtosis", named(column));
+}
+
+/** The Pearson correlation of two columns. */
+export function corr(left: ColumnOrName, right: ColumnOrName): Column {
+  return invoke("corr", named(left), named(right));
+}
+
+/** The population covariance of two columns. */
+export function covarPop(left: ColumnOrName, right: ColumnOrName): Column {
+  return invoke("covar_pop", named(left), named(right));
+}
+
+/** The sample covariance of two columns. */
+export function covarSamp(left: ColumnOrName, right: ColumnOrName): Column {
+  return invoke("covar_samp", named(left), named(right));
+}
+
+/** The values of the group as one text, with a delimiter between them (Spark 4.0 and later). */
+export function listagg(column: ColumnOrName, delimiter?: ColumnOrLiteral): Column {
+  return invoke("listagg", named(column), optional(delimiter));
+}
+
+/** The values of the group as one text; the same as {@link listagg}. */
+export function stringAgg(column: ColumnOrName, delimiter?: ColumnOrLiteral): Column {
+  return invoke("string_agg", named(column), optional(delimiter));
+}
+
+/** The sum; null on overflow. */
+export function trySum(column: ColumnOrName): Column {
+  return invoke("try_sum", named(column));
+}
+
+/** The mean; null on overflow. */
+export function tryAvg(column: ColumnOrName): Column {
+  return invoke("try_avg", named(column));
+}
+
+/** In a cube or rollup: 1 where the column is aggregated over, else 0. */
+export function grouping(column: ColumnOrName): Column {
+  return invoke("grouping", named(column));
+}
+
+/** In a cube or rollup: the bits of {@link grouping} of all columns. */
+export function groupingId(...columns: readonly ColumnOrName[]): Column {
+  return invoke("grouping_id", ...columns.map(named));
+}
+
+/** A histogram of the values with this many bins of unequal width. */
+export function histogramNumeric(column: ColumnOrName, bins: ColumnOrLiteral): Column {
+  return invoke("histogram_numeric", named(column), operand(bins));
+}
+
+/** The number of distinct rows of these columns; rows with a null are not counted. */
+export function countDistinct(column: ColumnOrName, ...more: readonly ColumnOrName[]): Column {
+  return columnOf(call("count", [column, ...more].map(named), true));
+}
+
+/** The sum of the distinct values. */
+export function sumDistinct(column: ColumnOrName): Column {
+  return columnOf(call("sum", [named(column)], true));
+}

@@ -1,0 +1,250 @@
+import { type Column, type ColumnOrLiteral, type ColumnOrName, operand } from "../column/column.ts";
+import { invoke, named, namedOrNumber, optional } from "./invoke.ts";
+
+// Arrays and maps.
+
+/** The columns as an array. */
+export function array(...columns: readonly ColumnOrName[]): Column {
+  return invoke("array", ...columns.map(named));
+}
+
+/** The array with a value added at the end. */
+export function arrayAppend(column: ColumnOrName, value: ColumnOrLiteral): Column {
+  return invoke("array_append", named(column), operand(value));
+}
+
+/** The array with a value added at the start. */
+export function arrayPrepend(column: ColumnOrName, value: ColumnOrLiteral): Column {
+  return invoke("array_prepend", named(column), operand(value));
+}
+
+/** The array with a value inserted at a position, from 1; negative ones count from the end. */
+export function arrayInsert(
+  column: ColumnOrName,
+  position: ColumnOrName | number,
+  value: ColumnOrLiteral,
+): Column {
+  return invoke("array_insert", named(column), namedOrNumber(position), operand(value));
+}
+
+/** The array without its nulls. */
+export function arrayCompact(column: ColumnOrName): Column {
+  return invoke("array_compact", named(column));
+}
+
+/** Whether the array contains the value. */
+export function arrayContains(column: ColumnOrName, value: ColumnOrLiteral): Column {
+  return invoke("array_contains", named(column), operand(value));
+}
+
+/** The array without repetitions. */
+export function arrayDistinct(column: ColumnOrName): Column {
+  return invoke("array_distinct", named(column));
+}
+
+/** The elements of the first array that are not in the second, without repetitions. */
+export function arrayExcept(left: ColumnOrName, right: ColumnOrName): Column {
+  return invoke("array_except", named(left), named(right));
+}
+
+/** The elements that are in both arrays, without repetitions. */
+export function arrayIntersect(left: ColumnOrName, right: ColumnOrName): Column {
+  return invoke("array_intersect", named(left), named(right));
+}
+
+/** The elements as one text; nulls are skipped unless replaced. */
+export function arrayJoin(
+  column: ColumnOrName,
+  delimiter: ColumnOrLiteral,
+  nullReplacement?: ColumnOrLiteral,
+): Column {
+  return invoke("array_join", named(column), operand(delimiter), optional(nullReplacement));
+}
+
+/** The greatest element. */
+export function arrayMax(column: ColumnOrName): Column {
+  return invoke("array_max", named(column));
+}
+
+/** The least element. */
+export function arrayMin(column: ColumnOrName): Column {
+  return invoke("array_min", named(column));
+}
+
+/** The position of the value, from 1; 0 when it is not there. */
+export function arrayPosition(column: ColumnOrName, value: ColumnOrLiteral): Column {
+  return invoke("array_position", named(column), operand(value));
+}
+
+/** The array without elements that equal the value. */
+export function arrayRemove(column: ColumnOrName, value: ColumnOrLiteral): Column {
+  return invoke("array_remove", named(column), operand(value));
+}
+
+/** An array of the value so many times. */
+export function arrayRepeat(column: ColumnOrName, times: ColumnOrName | number): Column {
+  return invoke("array_repeat", named(column), namedOrNumber(times));
+}
+
+/** The number of elements; null for null. */
+export function arraySize(column: ColumnOrName): Column {
+  return invoke("array_size", named(column));
+}
+
+/** Whether the arrays have an element in common that is not null. */
+export function arraysOverlap(left: ColumnOrName, right: ColumnOrName): Column {
+  return invoke("arrays_overlap", named(left), named(right));
+}
+
+/** An array of structs: the first elements, the second ones, and so on. */
+export function arraysZip(...columns: readonly ColumnOrName[]): Column {
+  return invoke("arrays_zip", ...columns.map(named));
+}
+
+/** The elements of both arrays, without repetitions. */
+export function arrayUnion(left: ColumnOrName, right: ColumnOrName): Column {
+  return invoke("array_union", named(left), named(right));
+}
+
+/** The number of elements of an array or map. */
+export function cardinality(column: ColumnOrName): Column {
+  return invoke("cardinality", named(column));
+}
+
+/** The number of elements of an array or map. */
+export function size(column: ColumnOrName): Column {
+  return invoke("size", named(column));
+}
+
+/** The element at a position (from 1; negative ones count from the end), or of a map's key. */
+export function elementAt(column: ColumnOrName, key: ColumnOrLiteral): Column {
+  return invoke("element_at", named(column), operand(key));
+}
+
+/** The element at a position or of a key, null when there is none; the key is a column. */
+export function tryElementAt(column: ColumnOrName, key: ColumnOrName): Column {
+  return invoke("try_element_at", named(column), named(key));
+}
+
+/** The element of an array at an index from 0, null outside it. */
+export function get(column: ColumnOrName, index: ColumnOrName | number): Column {
+  return invoke("get", named(column), namedOrNumber(index));
+}
+
+/** One row for each element of an array or entry of a map; none for null or empty ones. */
+export function explode(column: ColumnOrName): Column {
+  return invoke("explode", named(column));
+}
+
+/** One row for each element, and one of null for null or empty ones. */
+export function explodeOuter(column: ColumnOrName): Column {
+  return invoke("explode_outer", named(column));
+}
+
+/** As {@link explode}, with the position in front. */
+export function posexplode(column: ColumnOrName): Column {
+  return invoke("posexplode", named(column));
+}
+
+/** As {@link explodeOuter}, with the position in front. */
+export function posexplodeOuter(column: ColumnOrName): Column {
+  return invoke("posexplode_outer", named(column));
+}
+
+/** The structs of an array as rows with their fields as columns. */
+export function inline(column: ColumnOrName): Column {
+  return invoke("inline", named(column));
+}
+
+/** As {@link inline}, with a row of nulls for null or empty arrays. */
+export function inlineOuter(column: ColumnOrName): Column {
+  return invoke("inline_outer", named(column));
+}
+
+/** The columns after the first in as many rows as the first says. */
+export function stack(...columns: readonly ColumnOrName[]): Column {
+  return invoke("stack", ...columns.map(named));
+}
+
+/** An array of arrays as one array. */
+export function flatten(column: ColumnOrName): Column {
+  return invoke("flatten", named(column));
+}
+
+/** The numbers or dates from `start` to `stop`, both included. */
+export function sequence(start: ColumnOrName, stop: ColumnOrName, step?: ColumnOrName): Column {
+  return invoke("sequence", named(start), named(stop), step === undefined ? undefined : named(step));
+}
+
+/** The array in a random order. */
+export function shuffle(column: ColumnOrName): Column {
+  return invoke("shuffle", named(column));
+}
+
+/** So many elements of the array from a position, from 1. */
+export function slice(
+  column: ColumnOrName,
+  start: ColumnOrName | number,
+  length: ColumnOrName | number,
+): Column {
+  return invoke("slice", named(column), namedOrNumber(start), namedOrNumber(length));
+}
+
+/** The array sorted; nulls come first ascending, last descending. */
+export function sortArray(column: ColumnOrName, ascending: ColumnOrLiteral = true): Column {
+  return invoke("sort_array", named(column), operand(ascending));
+}
+
+/** A map of keys and values in turn. */
+export function createMap(...columns: readonly ColumnOrName[]): Column {
+  return invoke("map", ...columns.map(named));
+}
+
+/** The maps in one. */
+export function mapConcat(...columns: readonly ColumnOrName[]): Column {
+  return invoke("map_concat", ...columns.map(named));
+}
+
+/** Whether the map has the key. */
+export function mapContainsKey(column: ColumnOrName, key: ColumnOrLiteral): Column {
+  return invoke("map_contains_key", named(column), operand(key));
+}
+
+/** The entries of a map as an array of structs of `key` and `value`. */
+export function mapEntries(column: ColumnOrName): Column {
+  return invoke("map_entries", named(column));
+}
+
+/** A map of an array of keys and one of values. */
+export function mapFromArrays(keys: ColumnOrName, values: ColumnOrName): Column {
+  return invoke("map_from_arrays", named(keys), named(values));
+}
+
+/** A map of an array of structs of two fields. */
+export function mapFromEntries(column: ColumnOrName): Column {
+  return invoke("map_from_entries", named(column));
+}
+
+/** The keys of a map as an array. */
+export function mapKeys(column: ColumnOrName): Column {
+  return invoke("map_keys", named(column));
+}
+
+/** The values of a map as an array. */
+export function mapValues(column: ColumnOrName): Column {
+  return invoke("map_values", named(column));
+}
+
+/** Text such as `a:1,b:2` as a map; the delimiters are columns. */
+export function strToMap(
+  column: ColumnOrName,
+  pairDelimiter?: ColumnOrName,
+  keyValueDelimiter?: ColumnOrName,
+): Column {
+  return invoke(
+    "str_to_map",
+    named(column),
+    pairDelimiter === undefined ? undefined : named(pairDelimiter),
+    keyValueDelimiter === undefined ? undefined : named(keyValueDelimiter),
+  );
+}

@@ -1,0 +1,225 @@
+import { type Column, type ColumnOrLiteral, type ColumnOrName, operand } from "../column/column.ts";
+import { invoke, named, namedOrNumber, optional } from "./invoke.ts";
+
+// Dates, times and intervals. Patterns are Spark's (`yyyy-MM-dd HH:mm:ss`); zones default to the session's.
+
+/** The date of the query's start, in the session's zone. */
+export function currentDate(): Column {
+  return invoke("current_date");
+}
+
+/** The instant of the query's start. */
+export function currentTimestamp(): Column {
+  return invoke("current_timestamp");
+}
+
+/** The instant of the query's start. */
+export function now(): Column {
+  return invoke("now");
+}
+
+/** The local date and time of the query's start, without a zone. */
+export function localtimestamp(): Column {
+  return invoke("localtimestamp");
+}
+
+/** The date so many months later. */
+export function addMonths(start: ColumnOrName, months: ColumnOrName | number): Column {
+  return invoke("add_months", named(start), namedOrNumber(months));
+}
+
+/** The date so many days later. */
+export function dateAdd(start: ColumnOrName, days: ColumnOrName | number): Column {
+  return invoke("date_add", named(start), namedOrNumber(days));
+}
+
+/** The date so many days earlier. */
+export function dateSub(start: ColumnOrName, days: ColumnOrName | number): Column {
+  return invoke("date_sub", named(start), namedOrNumber(days));
+}
+
+/** The days from `start` to `end`. */
+export function dateDiff(end: ColumnOrName, start: ColumnOrName): Column {
+  return invoke("date_diff", named(end), named(start));
+}
+
+/** The days from `start` to `end`; the same as {@link dateDiff}. */
+export function datediff(end: ColumnOrName, start: ColumnOrName): Column {
+  return invoke("datediff", named(end), named(start));
+}
+
+/** A date or timestamp as text by a pattern. */
+export function dateFormat(column: ColumnOrName, format: ColumnOrLiteral): Column {
+  return invoke("date_format", named(column), operand(format));
+}
+
+/** The date so many days after 1970-01-01. */
+export function dateFromUnixDate(days: ColumnOrName): Column {
+  return invoke("date_from_unix_date", named(days));
+}
+
+/** A part of a date, timestamp or interval; `field` is a constant column such as `lit("YEAR")`. */
+export function datePart(field: ColumnOrName, source: ColumnOrName): Column {
+  return invoke("date_part", named(field), named(source));
+}
+
+/** A part of a date, timestamp or interval; the same as {@link datePart}. */
+export function extract(field: ColumnOrName, source: ColumnOrName): Column {
+  return invoke("extract", named(field), named(source));
+}
+
+/** The timestamp cut down to a unit such as `hour` or `month`. */
+export function dateTrunc(unit: ColumnOrLiteral, column: ColumnOrName): Column {
+  return invoke("date_trunc", operand(unit), named(column));
+}
+
+/** The date cut down to `year`, `quarter`, `month` or `week`. */
+export function trunc(column: ColumnOrName, unit: ColumnOrLiteral): Column {
+  return invoke("trunc", named(column), operand(unit));
+}
+
+/** The day of the month. */
+export function day(column: ColumnOrName): Column {
+  return invoke("day", named(column));
+}
+
+/** The day of the month. */
+export function dayofmonth(column: ColumnOrName): Column {
+  return invoke("dayofmonth", named(column));
+}
+
+/** The day of the week: 1 is Sunday, 7 Saturday. */
+export function dayofweek(column: ColumnOrName): Column {
+  return invoke("dayofweek", named(column));
+}
+
+/** The day of the year. */
+export function dayofyear(column: ColumnOrName): Column {
+  return invoke("dayofyear", named(column));
+}
+
+/** The name of the day, `Mon` to `Sun` (Spark 4.0 and later). */
+export function dayname(column: ColumnOrName): Column {
+  return invoke("dayname", named(column));
+}
+
+/** The name of the month, `Jan` to `Dec` (Spark 4.0 and later). */
+export function monthname(column: ColumnOrName): Column {
+  return invoke("monthname", named(column));
+}
+
+/** The day of the week: 0 is Monday, 6 Sunday. */
+export function weekday(column: ColumnOrName): Column {
+  return invoke("weekday", named(column));
+}
+
+/** The ISO week of the year. */
+export function weekofyear(column: ColumnOrName): Column {
+  return invoke("weekofyear", named(column));
+}
+
+/** The hour. */
+export function hour(column: ColumnOrName): Column {
+  return invoke("hour", named(column));
+}
+
+/** The minute. */
+export function minute(column: ColumnOrName): Column {
+  return invoke("minute", named(column));
+}
+
+/** The second. */
+export function second(column: ColumnOrName): Column {
+  return invoke("second", named(column));
+}
+
+/** The month. */
+export function month(column: ColumnOrName): Column {
+  return invoke("month", named(column));
+}
+
+/** The quarter. */
+export function quarter(column: ColumnOrName): Column {
+  return invoke("quarter", named(column));
+}
+
+/** The year. */
+export function year(column: ColumnOrName): Column {
+  return invoke("year", named(column));
+}
+
+/** The last day of the month. */
+export function lastDay(column: ColumnOrName): Column {
+  return invoke("last_day", named(column));
+}
+
+/** The next date on a day of the week such as `Mon`. */
+export function nextDay(column: ColumnOrName, dayOfWeek: ColumnOrLiteral): Column {
+  return invoke("next_day", named(column), operand(dayOfWeek));
+}
+
+/** The months from `start` to `end`, with fractions of 31 days. */
+export function monthsBetween(
+  end: ColumnOrName,
+  start: ColumnOrName,
+  roundOff: ColumnOrLiteral = true,
+): Column {
+  return invoke("months_between", named(end), named(start), operand(roundOff));
+}
+
+/** Text as a date, by a pattern or by Spark's rules for casts. */
+export function toDate(column: ColumnOrName, format?: ColumnOrLiteral): Column {
+  return invoke("to_date", named(column), optional(format));
+}
+
+/** Text as a date, null where it is none (Spark 4.1 and later). */
+export function tryToDate(column: ColumnOrName, format?: ColumnOrLiteral): Column {
+  return invoke("try_to_date", named(column), optional(format));
+}
+
+/** Text as a timestamp, by a pattern or by Spark's rules for casts. */
+export function toTimestamp(column: ColumnOrName, format?: ColumnOrLiteral): Column {
+  return invoke("to_timestamp", named(column), optional(format));
+}
+
+/** Text as a timestamp without a zone; the pattern is a column. */
+export function toTimestampNtz(column: ColumnOrName, format?: ColumnOrName): Column {
+  return invoke("to_timestamp_ntz", named(column), format === undefined ? undefined : named(format));
+}
+
+/** Text as an instant; the pattern is a column. */
+export function toTimestampLtz(column: ColumnOrName, format?: ColumnOrName): Column {
+  return invoke("to_timestamp_ltz", named(column), format === undefined ? undefined : named(format));
+}
+
+/** Text as a timestamp, null where it is none; the pattern is a column, as `lit("yyyy-MM-dd")`. */
+export function tryToTimestamp(column: ColumnOrName, format?: ColumnOrName): Column {
+  return invoke("try_to_timestamp", named(column), format === undefined ? undefined : named(format));
+}
+
+/** The timestamp so many units later. */
+export function timestampAdd(unit: ColumnOrLiteral, quantity: ColumnOrName, column: ColumnOrName): Column {
+  return invoke("timestampadd", operand(unit), named(quantity), named(column));
+}
+
+/** The units from `start` to `end`. */
+export function timestampDiff(unit: ColumnOrLiteral, start: ColumnOrName, end: ColumnOrName): Column {
+  return invoke("timestampdiff", operand(unit), named(start), named(end));
+}
+
+/** Windows of activity that end after a gap such as `10 minutes`. */
+export function sessionWindow(column: ColumnOrName, gap: ColumnOrLiteral): Column {
+  return invoke("session_window", named(column), operand(gap));
+}
+
+/** The time of a window's last row. */
+export function windowTime(column: ColumnOrName): Column {
+  return invoke("window_time", named(column));
+}
+
+/** Windows of time such as `10 minutes` long, one beginning every `slide` (by default as long as they are). */
+export function window(column: ColumnOrName, duration: string, slide?: string, startTime?: string): Column {
+  return startTime === undefined
+    ? invoke("window", named(column), operand(duration), optional(slide))
+    : invoke("window", named(column), operand(duration), operand(slide ?? duration), operand(startTime));
+}

@@ -1,0 +1,85 @@
+import { type Column, type ColumnOrLiteral, type ColumnOrName, operand } from "../column/column.ts";
+import { invoke, named, namedOrNumber, optional } from "./invoke.ts";
+
+// Regular expressions, in Java's syntax.
+
+/** SQL LIKE with a pattern out of a column. */
+export function like(column: ColumnOrName, pattern: ColumnOrName, escape?: ColumnOrLiteral): Column {
+  return invoke("like", named(column), named(pattern), optional(escape));
+}
+
+/** SQL LIKE whatever the case, with a pattern out of a column. */
+export function ilike(column: ColumnOrName, pattern: ColumnOrName, escape?: ColumnOrLiteral): Column {
+  return invoke("ilike", named(column), named(pattern), optional(escape));
+}
+
+/** Whether the pattern, out of a column, matches somewhere in the text. */
+export function rlike(column: ColumnOrName, pattern: ColumnOrName): Column {
+  return invoke("rlike", named(column), named(pattern));
+}
+
+/** Whether the pattern matches; the same as {@link rlike}. */
+export function regexp(column: ColumnOrName, pattern: ColumnOrName): Column {
+  return invoke("regexp", named(column), named(pattern));
+}
+
+/** Whether the pattern matches; the same as {@link rlike}. */
+export function regexpLike(column: ColumnOrName, pattern: ColumnOrName): Column {
+  return invoke("regexp_like", named(column), named(pattern));
+}
+
+/** How often the pattern, out of a column, matches. */
+export function regexpCount(column: ColumnOrName, pattern: ColumnOrName): Column {
+  return invoke("regexp_count", named(column), named(pattern));
+}
+
+/** The group of the first match (0 is all of it); empty when there is none. */
+export function regexpExtract(
+  column: ColumnOrName,
+  pattern: ColumnOrLiteral,
+  group: ColumnOrLiteral,
+): Column {
+  return invoke("regexp_extract", named(column), operand(pattern), operand(group));
+}
+
+/** The group of each match, as an array. */
+export function regexpExtractAll(
+  column: ColumnOrName,
+  pattern: ColumnOrName,
+  group?: ColumnOrName | number,
+): Column {
+  return invoke(
+    "regexp_extract_all",
+    named(column),
+    named(pattern),
+    group === undefined ? undefined : namedOrNumber(group),
+  );
+}
+
+/** The position of the first match, from 1; 0 when there is none. */
+export function regexpInstr(
+  column: ColumnOrName,
+  pattern: ColumnOrName,
+  group?: ColumnOrName | number,
+): Column {
+  return invoke(
+    "regexp_instr",
+    named(column),
+    named(pattern),
+    group === undefined ? undefined : namedOrNumber(group),
+  );
+}
+
+/** The text with each match replaced; `$1` in the replacement is the first group. */
+export function regexpReplace(
+  column: ColumnOrName,
+  pattern: ColumnOrLiteral,
+  replacement: ColumnOrLiteral,
+): Column {
+  return invoke("regexp_replace", named(column), operand(pattern), operand(replacement));
+}
+
+/** The first match; null when there is none. */
+export function regexpSubstr(column: ColumnOrName, pattern: ColumnOrName): Column {
+  return invoke("regexp_substr", named(column), named(pattern));
+}

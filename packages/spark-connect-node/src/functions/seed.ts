@@ -1,0 +1,4 @@
+/** A seed for functions that Spark wants one for: the plan then gives the same values each time it is run. */
+export function randomSeed(): bigint {
+  return BigInt(Math.floor(Math.random() * Number.MAX_SAFE_INTEGER));
+}

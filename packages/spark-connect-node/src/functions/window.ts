@@ -1,0 +1,53 @@
+import { type Column, type ColumnOrLiteral, type ColumnOrName, operand } from "../column/column.ts";
+import { invoke, named, optional } from "./invoke.ts";
+
+// Functions for `over(window)`.
+
+/** The fraction of the partition's rows that are not after this one. */
+export function cumeDist(): Column {
+  return invoke("cume_dist");
+}
+
+/** The rank without gaps after ties. */
+export function denseRank(): Column {
+  return invoke("dense_rank");
+}
+
+/** The rank with gaps after ties. */
+export function rank(): Column {
+  return invoke("rank");
+}
+
+/** The rank as a fraction between 0 and 1. */
+export function percentRank(): Column {
+  return invoke("percent_rank");
+}
+
+/** The number of the row in its partition, from 1. */
+export function rowNumber(): Column {
+  return invoke("row_number");
+}
+
+/** The number of the row's group when the partition is cut into so many. */
+export function ntile(groups: ColumnOrLiteral): Column {
+  return invoke("ntile", operand(groups));
+}
+
+/** The value of the n-th row of the frame, from 1. */
+export function nthValue(
+  column: ColumnOrName,
+  offset: ColumnOrLiteral,
+  ignoreNulls: ColumnOrLiteral = false,
+): Column {
+  return invoke("nth_value", named(column), operand(offset), operand(ignoreNulls));
+}
+
+/** The value `offset` rows before this one, or `fallback` where there is none. */
+export function lag(column: ColumnOrName, offset = 1, fallback?: ColumnOrLiteral): Column {
+  return invoke("lag", named(column), operand(offset), optional(fallback));
+}
+
+/** The value `offset` rows after this one, or `fallback` where there is none. */
+export function lead(column: ColumnOrName, offset = 1, fallback?: ColumnOrLiteral): Column {
+  return invoke("lead", named(column), operand(offset), optional(fallback));
+}

@@ -1,0 +1,140 @@
+import { create } from "@bufbuild/protobuf";
+import { ConfigRequest_SetSchema } from "#gen/spark/connect/base_pb.js";
+import type { ClientOptions } from "../client/client-options.ts";
+import { SparkConnectClient } from "../client/spark-connect-client.ts";
+import { InvalidArgumentError } from "../errors.ts";
+import type { ConfigValue } from "./runtime-config.ts";
+import type { ConnectClient } from "./session-runtime.ts";
+import type { SparkSession } from "./spark-session.ts";
+
+type Connection = Omit<ClientOptions, "remote">;
+
+interface Settings {
+  readonly remote?: string;
+  readonly appName?: string;
+  readonly connection: Connection;
+  readonly config: Readonly<Record<string, ConfigValue>>;
+}
+
+type MakeSession = (client: ConnectClient) => SparkSession;
+
+let construct: (makeSession: MakeSession, settings: Settings) => SparkSessionBuilder;
+
+/** Makes a builder. Internal. */
+export function sparkSessionBuilder(makeSession: MakeSession): SparkSessionBuilder {
+  return construct(makeSession, { connection: {}, config: {} });
+}
+
+/** How to connect. Immutable: each setting gives a new builder. */
+export class SparkSessionBuilder {
+  readonly #makeSession: MakeSession;
+  readonly #settings: Settings;
+
+  static {
+    construct = (makeSession, settings) => new SparkSessionBuilder(makeSession, settings);
+  }
+
+  private constructor(makeSession: MakeSession, settings: Settings) {
+    this.#makeSession = makeSession;
+    this.#settings = settings;
+  }
+
+  /** Where the server is: `sc://host[:15002]/;token=…`. Default: the environment variable `SPARK_REMOTE`. */
+  remote(url: string): SparkSessionBuilder {
+    return this.#with({ remote: url });
+  }
+
+  /** A name for the application; servers that fix their own keep it. */
+  appName(name: string): SparkSessionBuilder {
+    return this.#with({ appName: name });
+  }
+
+  /** A setting that the session begins with. */
+  config(key: string, value: ConfigValue): SparkSessionBuilder;
+  config(settings: Readonly<Record<string, ConfigValue>>): SparkSessionBuilder;
+  config(first: string | Readonly<Record<string, ConfigValue>>, value?: ConfigValue): SparkSessionBuilder {
+    if (typeof first !== "string") {
+      return this.#with({ config: { ...this.#settings.config, ...first } });
+    }
+    if (value === undefined) {
+      throw new InvalidArgumentError(`The setting ${first} has no value`);
+    }
+    return this.#with({ config: { ...this.#settings.config, [first]: value } });
+  }
+
+  /** Who asks, as the server's logs show it. */
+  userAgent(userAgent: string): SparkSessionBuilder {
+    return this.#connection({ userAgent });
+  }
+
+  /** The user the session belongs to. */
+  userId(userId: string): SparkSessionBuilder {
+    return this.#connection({ userId });
+  }
+
+  /** The id of the session, a UUID, to go on with one that exists. Default: a new one. */
+  sessionId(sessionId: string): SparkSessionBuilder {
+    return this.#connection({ sessionId });
+  }
+
+  /** Metadata made for each call, for tokens that expire. */
+  metadataProvider(provider: NonNullable<ClientOptions["metadataProvider"]>): SparkSessionBuilder {
+    return this.#connection({ metadataProvider: provider });
+  }
+
+  /** Differences from the default policy of retries. */
+  retryPolicy(policy: NonNullable<ClientOptions["retryPolicy"]>): SparkSessionBuilder {
+    return this.#connection({ retryPolicy: policy });
+  }
+
+  /** Interceptors of grpc-js, outermost first. */
+  interceptors(interceptors: NonNullable<ClientOptions["interceptors"]>): SparkSessionBuilder {
+    return this.#connection({ interceptors });
+  }
+
+  /**
+   * Connects, and asks the server for its version, so that a wrong address or token shows here. Each call makes a
+   * session of its own, unless {@link SparkSessionBuilder.sessionId} names one.
+   *
+   * @throws InvalidArgumentError when there is no address, or it is malformed; ConnectionError when nobody answers.
+   */
+  async getOrCreate(): Promise<SparkSession> {
+    const remote = this.#settings.remote ?? process.env["SPARK_REMOTE"];
+    if (remote === undefined || remote === "") {
+      throw new InvalidArgumentError(
+        'There is no server to connect to: call remote("sc://…") or set the environment variable SPARK_REMOTE',
+      );
+    }
+    const client = SparkConnectClient.connect({ ...this.#settings.connection, remote });
+    try {
+      await client.serverVersion();
+      await this.#configure(client);
+    } catch (error) {
+      // The first failure is the one to tell; that the session could not be ended either follows from it.
+      await client.close().catch(() => undefined);
+      throw error;
+    }
+    return this.#makeSession(client);
+  }
+
+  async #configure(client: ConnectClient): Promise<void> {
+    const { appName, config } = this.#settings;
+    if (appName !== undefined) {
+      // Silent: whether a session may have a name of its own differs from server to server, and nothing hangs on it.
+      const pairs = [{ key: "spark.app.name", value: appName }];
+      await client.config({ case: "set", value: create(ConfigRequest_SetSchema, { pairs, silent: true }) });
+    }
+    const pairs = Object.entries(config).map(([key, value]) => ({ key, value: String(value) }));
+    if (pairs.length > 0) {
+      await client.config({ case: "set", value: create(ConfigRequest_SetSchema, { pairs }) });
+    }
+  }
+
+  #with(change: Partial<Settings>): SparkSessionBuilder {
+    return new SparkSessionBuilder(this.#makeSession, { ...this.#settings, ...change });
+  }
+
+  #connection(change: Connection): SparkSessionBuilder {
+    return this.#with({ connection: { ...this.#settings.connection, ...change } });
+  }
+}
