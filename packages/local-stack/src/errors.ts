@@ -6,7 +6,8 @@ export type StackErrorCode =
   | "START_FAILED"
   | "NOT_RUNNING"
   | "CANCELLED"
-  | "SETUP_FAILED";
+  | "SETUP_FAILED"
+  | "READ_FAILED";
 
 /** Every failure of the stack: the message names the thing and the remedy. */
 export class StackError extends Error {
