@@ -16,7 +16,8 @@ import type { SparkValue } from "./value.ts";
 import { objectOf } from "./value.ts";
 
 /** The value of a literal that the server sent: an observed metric, for example. */
-export function fromLiteral(literal: Expression_Literal): SparkValue {
+export function fromLiteral(literal: Expression_Literal | undefined): SparkValue {
+  if (literal === undefined) throw new ProtocolError("The server left out a value");
   return valueOf(literal, undefined);
 }
 

@@ -1,0 +1,3 @@
+export { toArrowTable } from "./ipc.ts";
+export type { Row, RowMode } from "./row-builder.ts";
+export { RowDecoder, type RowDecoderOptions } from "./row-decoder.ts";
