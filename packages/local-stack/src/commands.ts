@@ -7,6 +7,8 @@ import { down } from "./lifecycle/down.ts";
 import { type StackStatus, status } from "./lifecycle/status.ts";
 import { reset, up } from "./lifecycle/up.ts";
 import type { Report } from "./process/run.ts";
+import { generateVacancyDays } from "./sample/days.ts";
+import { uploadDays } from "./sample/upload.ts";
 import type { S3Kind, StackInfo } from "./state/info.ts";
 
 /** The command line's edges, passed in. */
@@ -20,6 +22,14 @@ interface InstanceOptions {
   readonly name: string;
   readonly json?: true;
   readonly s3?: S3Kind;
+}
+
+interface GenerateOptions {
+  readonly start: string;
+  readonly days: number;
+  readonly rows: number;
+  readonly seed: string;
+  readonly extract: "full" | "delta";
 }
 
 /** Adds the stack's commands. Results go to `print`, everything else is progress. */
@@ -62,6 +72,18 @@ export function addCommands(program: Command, context: CommandContext): void {
       print(json === true ? toJson(environment) : shellExports(environment));
     },
   );
+  instance("generate", "put made-up vacancy days into the source bucket")
+    .option("--start <day>", "first day", "2026-11-01")
+    .option("--days <count>", "how many days", parseCount, 3)
+    .option("--rows <count>", "rows a collection and day", parseCount, 200)
+    .option("--seed <text>", "other data for another seed", "kickstart")
+    .addOption(new Option("--extract <kind>", "kind of files").choices(["full", "delta"]).default("full"))
+    .action(async ({ name, json, ...options }: InstanceOptions & GenerateOptions) => {
+      const info = await runningInfo(name);
+      const keys = await uploadDays(info, generateVacancyDays(options));
+      const urls = keys.map((key) => `s3://${info.buckets.source}/${key}`);
+      print(json === true ? toJson(urls) : `${urls.join("\n")}\n`);
+    });
   program
     .command("install")
     .description("install Spark, moto and S3A into the cache")
@@ -76,13 +98,13 @@ export function addCommands(program: Command, context: CommandContext): void {
 }
 
 /** @throws StackError NOT_RUNNING */
-export async function runningInfo(name: string): Promise<StackInfo> {
+async function runningInfo(name: string): Promise<StackInfo> {
   const { info, up } = await status({ name });
   if (info !== undefined && up) return info;
   throw new StackError("NOT_RUNNING", `instance "${name}" is not running; start it with \`pnpm stack up\``);
 }
 
-export function parseCount(text: string): number {
+function parseCount(text: string): number {
   const count = Number(text);
   if (!Number.isSafeInteger(count) || count < 1) throw new InvalidArgumentError("a whole number from 1 on.");
   return count;

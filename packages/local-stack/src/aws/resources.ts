@@ -26,7 +26,12 @@ export async function createBuckets(s3: S3Client): Promise<void> {
     }),
   );
   await s3.send(
-    new PutObjectCommand({ Bucket: names.publishedBucket, Key: `${names.e2eFolder}/`, Body: "" }),
+    new PutObjectCommand({
+      Bucket: names.publishedBucket,
+      Key: `${names.e2eFolder}/`,
+      Body: new Uint8Array(),
+      ContentLength: 0,
+    }),
   );
 }
 

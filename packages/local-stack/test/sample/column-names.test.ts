@@ -1,0 +1,9 @@
+import { describe, expect, it } from "@jest/globals";
+import { normaliseColumn } from "../../src/sample/column-names.ts";
+import { normalisedHeaders } from "./normalised-headers.ts";
+
+describe("column names", () => {
+  it.each(normalisedHeaders)("%s → %s", (header, name) => {
+    expect(normaliseColumn(header)).toBe(name);
+  });
+});
