@@ -1,3 +1,4 @@
+import type { StructType } from "spark-connect-node";
 import { InvalidConfigurationError } from "../errors.ts";
 import { checkIdentifier } from "./identifiers.ts";
 import { compilePattern, literalHead } from "./key-template.ts";
@@ -10,12 +11,25 @@ export interface CsvOptions {
   readonly quote: string;
   /** One character before a quote inside a quoted field; RFC 4180 doubles the quote itself. */
   readonly escape: string;
-  /** A charset of Java's that keeps ASCII's bytes, such as "utf-8" or "windows-1252". */
-  readonly encoding: string;
+  /** How characters are written. Spark 4 reads no other charset that keeps ASCII's bytes. */
+  readonly encoding: CsvEncoding;
+  /** The longest value, in characters. A quote left open makes one value of the rest of the file: this stops it early. */
+  readonly maxValueChars: number;
 }
 
-/** RFC 4180: commas, double quotes, quotes doubled, UTF-8. */
-export const DEFAULT_CSV: CsvOptions = { delimiter: ",", quote: '"', escape: '"', encoding: "utf-8" };
+/** The encodings CSV is read in. */
+export type CsvEncoding = (typeof CSV_ENCODINGS)[number];
+
+const CSV_ENCODINGS = ["utf-8", "iso-8859-1", "us-ascii"] as const;
+
+/** RFC 4180: commas, double quotes, quotes doubled, UTF-8; values of up to a million characters. */
+export const DEFAULT_CSV: CsvOptions = {
+  delimiter: ",",
+  quote: '"',
+  escape: '"',
+  encoding: "utf-8",
+  maxValueChars: 1_000_000,
+};
 
 /** The original's names begin so. */
 const DEFAULT_PREFIX = "{date}_{collection}";
@@ -44,6 +58,8 @@ export interface CollectionSpec {
   /** How many rows may be left out as unreadable before the day fails. */
   readonly maxBadRows: number;
   readonly csv: CsvOptions;
+  /** The columns of a table that does not exist yet, as the secret gives them. */
+  readonly initialSchema?: StructType;
   /** Personal data: decides the folder and the tag. */
   readonly pii: boolean;
 }
@@ -92,15 +108,25 @@ export function collectionSpec(options: CollectionOptions): CollectionSpec {
 function checkCsv({ name, csv }: CollectionSpec): void {
   for (const option of ["delimiter", "quote", "escape"] as const) {
     const value = csv[option];
-    if (value.length !== 1 || value === "\n" || value === "\r" || value === "\0") {
+    if (!/^[\t\x20-\x7e]$/.test(value)) {
       throw new InvalidConfigurationError(
-        `csv.${option} of ${name} must be one character and no record end, not ${JSON.stringify(value)}.`,
+        `csv.${option} of ${name} must be one character of ASCII and no record end, not ${JSON.stringify(value)}.`,
       );
     }
   }
   if (csv.delimiter === csv.quote || csv.delimiter === csv.escape) {
     throw new InvalidConfigurationError(
       `csv.delimiter of ${name} is ${JSON.stringify(csv.delimiter)}, which is also its quote or escape: choose another.`,
+    );
+  }
+  if (!CSV_ENCODINGS.includes(csv.encoding)) {
+    throw new InvalidConfigurationError(
+      `csv.encoding of ${name} must be one of ${CSV_ENCODINGS.join(", ")}, not ${JSON.stringify(csv.encoding)}.`,
+    );
+  }
+  if (!Number.isSafeInteger(csv.maxValueChars) || csv.maxValueChars < 1) {
+    throw new InvalidConfigurationError(
+      `csv.maxValueChars of ${name} must be a whole number from 1 up, not ${csv.maxValueChars}.`,
     );
   }
 }

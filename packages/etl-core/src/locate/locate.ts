@@ -1,0 +1,88 @@
+import { SourceDataError, SourceFileMissingError, StorageError } from "../errors.ts";
+import type { CollectionSpec } from "../model/collection.ts";
+import { checkDay } from "../model/identifiers.ts";
+import type { ObjectStore, SourceObject, StoredObject, StoreOptions } from "../model/object-store.ts";
+import { concurrently } from "../storage/concurrently.ts";
+import { dayKeys } from "./day-keys.ts";
+import { getListKeysForPrefix } from "./list-keys.ts";
+
+/** How many objects are looked at side by side. */
+const HEADS_AT_ONCE = 8;
+
+/** What there is of a collection for a day. */
+export interface Located {
+  /** To be read, in key order, pinned. At least one. */
+  readonly files: readonly SourceObject[];
+  /** The collection's files of the day that will not be read: a later delivery replaced them. For the caller to log. */
+  readonly unread: readonly StoredObject[];
+  /** Keys under the prefix that are not the collection's by their names, such as another collection's. */
+  readonly others: readonly string[];
+  readonly prefix: string;
+}
+
+/**
+ * Finds a day's files of a collection and pins each by its version or ETag.
+ *
+ * @throws SourceFileMissingError when there is none (exit code 1).
+ * @throws SourceDataError when one to be read has no bytes: even an empty extract has a header.
+ */
+export async function locate(
+  store: ObjectStore,
+  spec: CollectionSpec,
+  day: string,
+  options: StoreOptions = {},
+): Promise<Located> {
+  const keys = dayKeys(spec, checkDay(day));
+  const listed = await getListKeysForPrefix(store, spec.bucket, keys.prefix, options);
+  const own = listed.filter(({ key }) => keys.matches(key));
+  const chosen = spec.select === "all" ? own : own.slice(-1);
+  if (chosen.length === 0) {
+    throw new SourceFileMissingError(spec.bucket, keys.prefix);
+  }
+  const empty = chosen.find(({ size }) => size === 0);
+  if (empty !== undefined) {
+    throw new SourceDataError(
+      `s3://${spec.bucket}/${empty.key} of ${spec.name} is empty: it has not even a header. Have it delivered again.`,
+    );
+  }
+  return {
+    files: await concurrently(chosen, HEADS_AT_ONCE, (object) => pin(store, spec.bucket, object, options)),
+    unread: own.slice(0, own.length - chosen.length),
+    others: listed.filter(({ key }) => !keys.matches(key)).map(({ key }) => key),
+    prefix: keys.prefix,
+  };
+}
+
+/**
+ * Checks that what was read by key is still what was located: Spark reads by key, so a file replaced meanwhile
+ * would have been read in its place, or half of each.
+ *
+ * @throws StorageError naming the file that changed or went.
+ */
+export async function assertUnchanged(
+  store: ObjectStore,
+  files: readonly SourceObject[],
+  options: StoreOptions = {},
+): Promise<void> {
+  await concurrently(files, HEADS_AT_ONCE, async ({ bucket, key, etag, versionId }) => {
+    const head = await store.head(bucket, key, options);
+    if (head === undefined || head.etag !== etag || head.versionId !== versionId) {
+      throw new StorageError(
+        `s3://${bucket}/${key} was ${head === undefined ? "removed" : "replaced"} while it was being read. Run the day again.`,
+      );
+    }
+  });
+}
+
+async function pin(
+  store: ObjectStore,
+  bucket: string,
+  { key }: StoredObject,
+  options: StoreOptions,
+): Promise<SourceObject> {
+  const head = await store.head(bucket, key, options);
+  if (head === undefined) {
+    throw new StorageError(`s3://${bucket}/${key} was listed and is not there any more. Run the day again.`);
+  }
+  return { bucket, key, ...head };
+}

@@ -1,0 +1,120 @@
+import { describe, expect, it } from "@jest/globals";
+import { SourceDataError, SourceFileMissingError, StorageError } from "../../src/errors.ts";
+import { getListKeysForPrefix } from "../../src/locate/list-keys.ts";
+import { assertUnchanged, locate } from "../../src/locate/locate.ts";
+import { type CollectionOptions, collectionSpec } from "../../src/model/collection.ts";
+import { MemoryStore } from "../support/memory-store.ts";
+
+const DAY = "2026-11-01";
+const spec = (more: Partial<CollectionOptions> = {}) =>
+  collectionSpec({ name: "bids", bucket: "source", ...more });
+
+function storeOf(...keys: string[]): MemoryStore {
+  return new MemoryStore(Object.fromEntries(keys.map((key) => [key, `id\n${key}\n`])));
+}
+
+describe("getListKeysForPrefix", () => {
+  it("drops the key that is the prefix itself", async () => {
+    const found = await getListKeysForPrefix(storeOf("in/", "in/a", "in/b", "io"), "source", "in/");
+    expect(found.map(({ key }) => key)).toEqual(["in/a", "in/b"]);
+  });
+});
+
+describe("locate", () => {
+  const names: Array<[key: string, taken: boolean]> = [
+    [`${DAY}_bids.csv`, true],
+    [`${DAY}_bids_1617840000.csv`, true],
+    [`${DAY}_bids_delta_3.csv`, true],
+    [`${DAY}_bids_1617840000_delta_3.csv`, true],
+    [`${DAY}_bids/part-0001.csv`, true],
+    [`${DAY}_bids/2026/any.txt`, true],
+    [`${DAY}_bids/`, false],
+    [`${DAY}_bids/sub/`, false],
+    [`${DAY}_bids/_SUCCESS`, false],
+    [`${DAY}_bids/_temporary/0.csv`, false],
+    [`${DAY}_bids/.part.csv.crc`, false],
+    [`${DAY}_bids_archive.csv`, false],
+    [`${DAY}_bids_archive_1617840000.csv`, false],
+    [`${DAY}_bids_archive/part-0001.csv`, false],
+    [`${DAY}_bids.csv.gz`, false],
+    [`${DAY}_bids`, false],
+    [`${DAY}_bidders.csv`, false],
+  ];
+  it.each(names)("%s: %s", async (key, taken) => {
+    const found = locate(storeOf(key), spec(), DAY);
+    if (taken) {
+      expect((await found).files.map((file) => file.key)).toEqual([key]);
+    } else {
+      await expect(found).rejects.toThrow(SourceFileMissingError);
+    }
+  });
+
+  it("takes the last in key order and tells what it left", async () => {
+    const store = storeOf(
+      `${DAY}_bids.csv`,
+      `${DAY}_bids_2.csv`,
+      `${DAY}_bids_1.csv`,
+      `${DAY}_bids_archive.csv`,
+    );
+    const { files, unread, others, prefix } = await locate(store, spec(), DAY);
+    expect(files).toEqual([{ ...store.pinned(`${DAY}_bids_2.csv`), bucket: "source" }]);
+    expect(unread.map(({ key }) => key)).toEqual([`${DAY}_bids.csv`, `${DAY}_bids_1.csv`]);
+    expect(others).toEqual([`${DAY}_bids_archive.csv`]);
+    expect(prefix).toBe(`${DAY}_bids`);
+  });
+
+  it("takes every one in key order", async () => {
+    const store = storeOf(`${DAY}_bids_delta_2.csv`, `${DAY}_bids_delta_1.csv`);
+    const { files, unread } = await locate(store, spec({ select: "all" }), DAY);
+    expect(files.map(({ key }) => key)).toEqual([`${DAY}_bids_delta_1.csv`, `${DAY}_bids_delta_2.csv`]);
+    expect(unread).toEqual([]);
+  });
+
+  it("goes by the collection's own pattern", async () => {
+    const store = storeOf(`in/${DAY}/bids-1.csv`, `in/${DAY}/bids-x.csv`, `${DAY}_bids.csv`);
+    const pattern = String.raw`in/{date}/{collection}-\d+\.csv`;
+    const { files, prefix } = await locate(store, spec({ pattern }), DAY);
+    expect(files.map(({ key }) => key)).toEqual([`in/${DAY}/bids-1.csv`]);
+    expect(prefix).toBe(`in/${DAY}/bids-`);
+  });
+
+  it("names the prefix of what is missing as the original does, and exits 1", async () => {
+    const failure: unknown = await locate(storeOf(), spec(), DAY).catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      message: `File Not Found for ${DAY}_bids`,
+      code: "SOURCE_FILE_MISSING",
+      exitCode: 1,
+      bucket: "source",
+    });
+  });
+
+  it("refuses a file of no bytes by name, allowed to be empty or not", async () => {
+    const store = new MemoryStore({ [`${DAY}_bids_1.csv`]: "id\n1\n", [`${DAY}_bids_2.csv`]: "" });
+    const failure = locate(store, spec({ extract: "delta" }), DAY);
+    await expect(failure).rejects.toThrow(SourceDataError);
+    await expect(failure).rejects.toThrow(
+      `s3://source/${DAY}_bids_2.csv of bids is empty: it has not even a header.`,
+    );
+  });
+
+  it("does not mind an empty file that a later one replaced", async () => {
+    const store = new MemoryStore({ [`${DAY}_bids_1.csv`]: "", [`${DAY}_bids_2.csv`]: "id\n1\n" });
+    await expect(locate(store, spec(), DAY)).resolves.toMatchObject({ unread: [{ size: 0 }] });
+  });
+});
+
+describe("assertUnchanged", () => {
+  it("passes what is as it was located, and names what is not", async () => {
+    const key = `${DAY}_bids.csv`;
+    const store = storeOf(key);
+    const { files } = await locate(store, spec(), DAY);
+    await expect(assertUnchanged(store, files)).resolves.toBeUndefined();
+
+    store.objects.set(key, Buffer.from("id\n2\n"));
+    await expect(assertUnchanged(store, files)).rejects.toThrow(StorageError);
+    await expect(assertUnchanged(store, files)).rejects.toThrow(/bids\.csv was replaced while/);
+
+    store.objects.delete(key);
+    await expect(assertUnchanged(store, files)).rejects.toThrow(/bids\.csv was removed while/);
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "@jest/globals";
+import { InvalidConfigurationError } from "../../src/errors.ts";
+import { type CollectionOptions, collectionSpec } from "../../src/model/collection.ts";
+
+const bids: CollectionOptions = { name: "bids", bucket: "source" };
+
+describe("collectionSpec", () => {
+  it("fills the defaults of a full extract", () => {
+    expect(collectionSpec(bids)).toEqual({
+      name: "bids",
+      bucket: "source",
+      prefix: "{date}_{collection}",
+      select: "latest",
+      extract: "full",
+      allowEmpty: false,
+      maxBadRows: 0,
+      csv: { delimiter: ",", quote: '"', escape: '"', encoding: "utf-8", maxValueChars: 1_000_000 },
+      pii: false,
+    });
+  });
+
+  it("lets a delta be empty", () => {
+    expect(collectionSpec({ ...bids, extract: "delta" }).allowEmpty).toBe(true);
+    expect(collectionSpec({ ...bids, extract: "delta", allowEmpty: false }).allowEmpty).toBe(false);
+  });
+
+  it("lists what the keys of a pattern begin with", () => {
+    const pattern = String.raw`incoming/{date}/{collection}-\d+\.csv`;
+    expect(collectionSpec({ ...bids, pattern }).prefix).toBe("incoming/{date}/{collection}-");
+  });
+
+  const wrong: Array<[what: string, options: Partial<CollectionOptions>, message: RegExp]> = [
+    ["a name with a quote", { name: "bids`; DROP" }, /collection name "bids`; DROP" may only hold letters/],
+    ["an empty name", { name: "" }, /collection name ""/],
+    ["a name with a line end", { name: "bids\n" }, /collection name/],
+    ["a negative budget", { maxBadRows: -1 }, /maxBadRows of bids/],
+    ["half a row", { maxBadRows: 0.5 }, /maxBadRows of bids/],
+    ["a pattern for every day", { pattern: ".*" }, /no \{date\}/],
+    ["no regular expression", { pattern: "{date}(" }, /no regular expression/],
+    ["a long delimiter", { csv: { delimiter: "||" } }, /csv.delimiter of bids/],
+    ["a record end as delimiter", { csv: { delimiter: "\n" } }, /csv.delimiter of bids/],
+    ["a quote beyond ASCII", { csv: { quote: "“" } }, /csv.quote of bids/],
+    ["one character for two things", { csv: { delimiter: '"' } }, /also its quote/],
+    ["no room for values", { csv: { maxValueChars: 0 } }, /csv.maxValueChars of bids/],
+  ];
+  it.each(wrong)("refuses %s", (_what, options, message) => {
+    const make = () => collectionSpec({ ...bids, ...options });
+    expect(make).toThrow(InvalidConfigurationError);
+    expect(make).toThrow(message);
+  });
+
+  it("refuses an encoding Spark does not read", () => {
+    const encoding: string = "windows-1252";
+    expect(() => collectionSpec({ ...bids, csv: JSON.parse(JSON.stringify({ encoding })) })).toThrow(
+      /csv.encoding of bids must be one of utf-8, iso-8859-1, us-ascii, not "windows-1252"/,
+    );
+  });
+});
