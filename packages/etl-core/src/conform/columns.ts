@@ -1,0 +1,74 @@
+import { type DataType, type StructField, StructType, types } from "spark-connect-node";
+import { SourceDataError } from "../errors.ts";
+import { hiveName } from "../model/identifiers.ts";
+import { PARTITION_COLUMN } from "../publish/statements.ts";
+
+/** Where the values are listed that could not be converted; the last of a run's columns. */
+export const ERROR_COLUMN = "error_desc";
+
+/** The columns of a file, by whether the table knows them. */
+export interface SplitColumns {
+  readonly known: readonly string[];
+  /** Seen for the first time: what they hold has to be looked at before they have a type. */
+  readonly fresh: readonly string[];
+}
+
+/**
+ * The columns that data evolves into: the table's, or the initial schema's where there is no table. The partition's
+ * is in no file, and the errors' is made anew.
+ */
+export function dataColumns(schema: StructType | undefined): StructType {
+  const fields = schema?.fields ?? [];
+  return new StructType(
+    fields.filter(({ name }) => ![PARTITION_COLUMN, ERROR_COLUMN].includes(hiveName(name))),
+  );
+}
+
+/**
+ * Tells the columns of a file that the table knows from those it does not.
+ *
+ * @throws SourceDataError when the file has a column of the partition's name, which would hide the day.
+ */
+export function splitColumns(
+  collection: string,
+  columns: readonly string[],
+  previous: StructType,
+): SplitColumns {
+  if (columns.some((name) => hiveName(name) === PARTITION_COLUMN)) {
+    throw new SourceDataError(
+      `${collection} has a column ${PARTITION_COLUMN}, which is the partition's: the day a row was uploaded. Have it renamed at the source.`,
+    );
+  }
+  const known = new Set(previous.fields.map((field) => hiveName(field.name)));
+  // What the source itself lists as errors is kept as it is, and needs no look.
+  known.add(ERROR_COLUMN);
+  return {
+    known: columns.filter((name) => known.has(hiveName(name))),
+    fresh: columns.filter((name) => !known.has(hiveName(name))),
+  };
+}
+
+/**
+ * The schema of text whose fresh columns have been looked at.
+ *
+ * @param chosen - What each fresh column holds; one without any value is missing there and gets no type.
+ */
+export function incomingSchema(
+  columns: readonly string[],
+  fresh: readonly string[],
+  chosen: ReadonlyMap<string, DataType>,
+): StructType {
+  const unknown = new Set(fresh);
+  return new StructType(
+    columns.map((name) => ({
+      name,
+      type: unknown.has(name) ? (chosen.get(name) ?? types.null) : types.string,
+    })),
+  );
+}
+
+/** The columns of a run's files: the evolved ones and the errors. */
+export function stagedColumns(evolved: StructType): StructType {
+  const errors: Pick<StructField, "name" | "type"> = { name: ERROR_COLUMN, type: types.array(types.string) };
+  return new StructType([...evolved.fields, errors]);
+}

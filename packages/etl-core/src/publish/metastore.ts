@@ -1,0 +1,152 @@
+import { SparkConnectError, type SparkSession, StructType } from "spark-connect-node";
+import { PublishError, RefusedError } from "../errors.ts";
+import { hiveName } from "../model/identifiers.ts";
+import {
+  describePartition,
+  describeTable,
+  PARTITION_COLUMN,
+  type PartitionLocation,
+  qualified,
+  showPartitions,
+  showTables,
+  type TableName,
+  trimLocation,
+} from "./statements.ts";
+import {
+  type DescribeRow,
+  parsePartitionDay,
+  parsePartitionLocation,
+  parseTableDescription,
+} from "./table-description.ts";
+
+/** The part of Spark's catalog that publishing needs; {@link sparkMetastore} fits a session to it. */
+export interface Metastore {
+  /** Runs one statement and gives its rows, if it has any. */
+  run(statement: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** The columns of a table that exists, the partition's last. */
+  columns(name: TableName): Promise<StructType>;
+}
+
+/** Publishing through a Spark session with a Hive catalog. */
+export function sparkMetastore(spark: Pick<SparkSession, "sql" | "table">): Metastore {
+  return {
+    run: async (statement) => (await spark.sql(statement)).collect(),
+    columns: (name) => spark.table(qualified(name)).schema(),
+  };
+}
+
+/** The tables of a database, in lower case; none when there is no such database. */
+export async function listTables(metastore: Metastore, database: string): Promise<ReadonlySet<string>> {
+  try {
+    const rows = await metastore.run(showTables(database));
+    return new Set(
+      rows.filter((row) => row["isTemporary"] !== true).map((row) => hiveName(text(row, "tableName"))),
+    );
+  } catch (error) {
+    if (hasErrorClass(error, "SCHEMA_NOT_FOUND")) {
+      return new Set();
+    }
+    throw error;
+  }
+}
+
+/**
+ * The data columns of a table that exists, without the partition's.
+ *
+ * @throws RefusedError when it is not a table that can be published to: a view, a managed table, other partitions.
+ */
+export async function readColumns(metastore: Metastore, name: TableName): Promise<StructType> {
+  await checkTable(metastore, name);
+  const { fields } = await metastore.columns(name);
+  return new StructType(fields.filter((field) => hiveName(field.name) !== PARTITION_COLUMN));
+}
+
+/** @throws RefusedError when the table is not external or not partitioned by the day. */
+export async function checkTable(metastore: Metastore, name: TableName): Promise<void> {
+  const { type, partitionColumns } = parseTableDescription(
+    describeRows(await metastore.run(describeTable(name))),
+  );
+  if (type !== "EXTERNAL") {
+    throw new RefusedError(
+      `${name.database}.${name.table} is ${type === "VIEW" ? "a view" : `a table of type ${type}`}, not an external table. ` +
+        `Rename it or choose another database.`,
+    );
+  }
+  const [partition, ...others] = partitionColumns;
+  if (
+    partition === undefined ||
+    others.length > 0 ||
+    hiveName(partition.name) !== PARTITION_COLUMN ||
+    partition.type !== "date"
+  ) {
+    const found = partitionColumns.map((column) => `${column.name} ${column.type}`).join(", ");
+    throw new RefusedError(
+      `${name.database}.${name.table} is partitioned by ${found === "" ? "nothing" : found}, not by ${PARTITION_COLUMN} date. ` +
+        `Rename it or choose another database.`,
+    );
+  }
+}
+
+/**
+ * The days a table has.
+ *
+ * @throws PublishError naming a partition that is of no day.
+ */
+export async function partitionDays(metastore: Metastore, name: TableName): Promise<string[]> {
+  const rows = await metastore.run(showPartitions(name));
+  return rows.map((row) => {
+    const day = parsePartitionDay(text(row, "partition"));
+    if (day === undefined) {
+      throw new PublishError(
+        `${name.database}.${name.table} has a partition of no day, ${text(row, "partition")}: drop it, then run again.`,
+      );
+    }
+    return day;
+  });
+}
+
+/** Where a day is read from, without slashes at its end; undefined when the table has no such day. */
+export async function partitionLocation(
+  metastore: Metastore,
+  name: TableName,
+  day: string,
+): Promise<string | undefined> {
+  try {
+    const location = parsePartitionLocation(describeRows(await metastore.run(describePartition(name, day))));
+    return location === undefined ? undefined : trimLocation(location);
+  } catch (error) {
+    if (hasErrorClass(error, "PARTITIONS_NOT_FOUND")) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** Where each of the days is read from. One statement a day: Spark's SQL tells the location of one at a time. */
+export async function partitionLocations(
+  metastore: Metastore,
+  name: TableName,
+  days: readonly string[],
+): Promise<PartitionLocation[]> {
+  const found: PartitionLocation[] = [];
+  for (const day of days) {
+    const location = await partitionLocation(metastore, name, day);
+    if (location !== undefined) {
+      found.push({ day, location });
+    }
+  }
+  return found;
+}
+
+function hasErrorClass(error: unknown, errorClass: string): boolean {
+  return error instanceof SparkConnectError && error.errorClass === errorClass;
+}
+
+function describeRows(rows: readonly Readonly<Record<string, unknown>>[]): DescribeRow[] {
+  return rows.map((row) => ({ col_name: text(row, "col_name"), data_type: text(row, "data_type") }));
+}
+
+function text(row: Readonly<Record<string, unknown>>, column: string): string {
+  const value = row[column];
+  return typeof value === "string" ? value : "";
+}

@@ -1,0 +1,109 @@
+import { formatDataType, type StructField } from "spark-connect-node";
+import { checkDay, quoteIdentifier } from "../model/identifiers.ts";
+
+/** The partition column of every published table. It is in the folder's name, never in the files. */
+export const PARTITION_COLUMN = "date_uploaded";
+
+/** A table by database and name. */
+export interface TableName {
+  readonly database: string;
+  readonly table: string;
+}
+
+/** A day's partition and the folder it is read from. */
+export interface PartitionLocation {
+  /** YYYY-MM-DD */
+  readonly day: string;
+  /** URI without a slash at its end, as the metastore keeps it. */
+  readonly location: string;
+}
+
+/** `` `db`.`table` `` */
+export function qualified({ database, table }: TableName): string {
+  return quoteIdentifier(database, table);
+}
+
+/** Text as a literal of Spark SQL, which reads backslash escapes. */
+export function quoteText(text: string): string {
+  return `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
+}
+
+/** A location as the metastore keeps it: without slashes at its end. */
+export function trimLocation(location: string): string {
+  return location.replace(/\/+$/u, "");
+}
+
+/** `CREATE DATABASE IF NOT EXISTS …` */
+export function createDatabase(database: string): string {
+  return `CREATE DATABASE IF NOT EXISTS ${quoteIdentifier(database)}`;
+}
+
+/**
+ * `CREATE EXTERNAL TABLE IF NOT EXISTS …`: external, so that no statement on the table ever touches a file.
+ *
+ * @param columns - The data columns, without the partition's.
+ * @param location - The collection's folder. Partitions say for themselves where they are.
+ */
+export function createTable(name: TableName, columns: readonly StructField[], location: string): string {
+  return (
+    `CREATE EXTERNAL TABLE IF NOT EXISTS ${qualified(name)} (${columnList(columns)}) ` +
+    `PARTITIONED BY (${quoteIdentifier(PARTITION_COLUMN)} DATE) STORED AS PARQUET ` +
+    `LOCATION ${quoteText(trimLocation(location))}`
+  );
+}
+
+/** `ALTER TABLE … ADD COLUMNS …`: at the end, null in every partition that has not got them. */
+export function addColumns(name: TableName, columns: readonly StructField[]): string {
+  return `ALTER TABLE ${qualified(name)} ADD COLUMNS (${columnList(columns)})`;
+}
+
+/** `ALTER TABLE … ADD IF NOT EXISTS PARTITION … LOCATION …` for one or more days; a day it has keeps its location. */
+export function addPartitions(name: TableName, partitions: readonly PartitionLocation[]): string {
+  const clauses = partitions.map(
+    ({ day, location }) => `${partition(day)} LOCATION ${quoteText(trimLocation(location))}`,
+  );
+  return `ALTER TABLE ${qualified(name)} ADD IF NOT EXISTS ${clauses.join(" ")}`;
+}
+
+/** `ALTER TABLE … PARTITION … SET LOCATION …`: what a reader sees changes here, all at once. */
+export function setLocation(name: TableName, { day, location }: PartitionLocation): string {
+  return `ALTER TABLE ${qualified(name)} ${partition(day)} SET LOCATION ${quoteText(trimLocation(location))}`;
+}
+
+/** `ALTER TABLE … RENAME TO …`, within one database. An external table's files and partitions stay where they are. */
+export function renameTable({ database, table }: TableName, to: string): string {
+  return `ALTER TABLE ${quoteIdentifier(database, table)} RENAME TO ${quoteIdentifier(database, to)}`;
+}
+
+/** `SHOW TABLES IN …`: the database's tables, and the session's temporary views. */
+export function showTables(database: string): string {
+  return `SHOW TABLES IN ${quoteIdentifier(database)}`;
+}
+
+/** `SHOW PARTITIONS …` */
+export function showPartitions(name: TableName): string {
+  return `SHOW PARTITIONS ${qualified(name)}`;
+}
+
+/** `DESCRIBE TABLE EXTENDED …`: columns, partition columns, type, location. */
+export function describeTable(name: TableName): string {
+  return `DESCRIBE TABLE EXTENDED ${qualified(name)}`;
+}
+
+/** `DESCRIBE TABLE EXTENDED … PARTITION …`: where one day is read from. */
+export function describePartition(name: TableName, day: string): string {
+  return `${describeTable(name)} ${partition(day)}`;
+}
+
+/** `DROP TABLE IF EXISTS …`, for clean-up alone. */
+export function dropTable(name: TableName): string {
+  return `DROP TABLE IF EXISTS ${qualified(name)}`;
+}
+
+function partition(day: string): string {
+  return `PARTITION (${quoteIdentifier(PARTITION_COLUMN)} = DATE ${quoteText(checkDay(day))})`;
+}
+
+function columnList(columns: readonly StructField[]): string {
+  return columns.map((column) => `${quoteIdentifier(column.name)} ${formatDataType(column.type)}`).join(", ");
+}

@@ -1,0 +1,38 @@
+import { type Column, type DataFrame, functions, Observation } from "spark-connect-node";
+
+const { col } = functions;
+
+/** Rows without the bad ones, and what was counted before those were left out. */
+export interface CountedRows {
+  readonly rows: DataFrame;
+  /** The counts, by name, once an action has read the rows to the end. */
+  counts(): Promise<Readonly<Record<string, unknown>>>;
+}
+
+/**
+ * Counts rows in the pass that reads them and leaves out those that could not be read.
+ *
+ * The counting comes first, so that a bad row is counted, and no second pass is needed to know how many there were.
+ *
+ * @param raw - Rows with a column that is null unless the row could not be read.
+ * @param corrupt - The name of that column; the result does not have it.
+ * @param counts - Aggregates by name.
+ */
+export function countRows(
+  raw: DataFrame,
+  corrupt: string,
+  counts: Readonly<Record<string, Column>>,
+): CountedRows {
+  const observation = new Observation();
+  const [first, ...others] = Object.entries(counts).map(([name, aggregate]) => aggregate.as(name));
+  const counted = first === undefined ? raw : raw.observe(observation, first, ...others);
+  return {
+    rows: readableRows(counted, corrupt),
+    counts: async () => (first === undefined ? {} : observation.get()),
+  };
+}
+
+/** Rows without the bad ones, uncounted: for a look ahead. */
+export function readableRows(raw: DataFrame, corrupt: string): DataFrame {
+  return raw.filter(col(corrupt).isNull()).drop(corrupt);
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "@jest/globals";
+import { StructType, types } from "spark-connect-node";
+import { dataColumns, incomingSchema, splitColumns, stagedColumns } from "../../src/conform/columns.ts";
+import { SourceDataError } from "../../src/errors.ts";
+
+const table = StructType.fromDDL("id BIGINT, Name STRING, error_desc ARRAY<STRING>, date_uploaded DATE");
+
+describe("dataColumns", () => {
+  it("leaves out the partition's and the errors'", () => {
+    expect(dataColumns(table).names()).toEqual(["id", "Name"]);
+  });
+
+  it("is empty where there is neither table nor initial schema", () => {
+    expect(dataColumns(undefined).names()).toEqual([]);
+  });
+});
+
+describe("splitColumns", () => {
+  it("compares in lower case", () => {
+    expect(splitColumns("bids", ["name", "remote", "ID"], dataColumns(table))).toEqual({
+      known: ["name", "ID"],
+      fresh: ["remote"],
+    });
+  });
+
+  it("does not look at errors that the source lists itself", () => {
+    expect(splitColumns("bids", ["error_desc"], dataColumns(table)).fresh).toEqual([]);
+  });
+
+  it("refuses a column of the partition's name", () => {
+    expect(() => splitColumns("bids", ["Date_Uploaded"], dataColumns(table))).toThrow(SourceDataError);
+  });
+});
+
+describe("incomingSchema", () => {
+  it("is text but for what was looked at; without any value it has no type", () => {
+    const schema = incomingSchema(
+      ["id", "remote", "notes"],
+      ["remote", "notes"],
+      new Map([["remote", types.boolean]]),
+    );
+    expect(schema.fields.map(({ name, type }) => [name, type.kind])).toEqual([
+      ["id", "string"],
+      ["remote", "boolean"],
+      ["notes", "null"],
+    ]);
+  });
+});
+
+describe("stagedColumns", () => {
+  it("ends in the errors", () => {
+    expect(stagedColumns(StructType.fromDDL("id BIGINT")).toDDL()).toBe("id BIGINT,error_desc ARRAY<STRING>");
+  });
+});

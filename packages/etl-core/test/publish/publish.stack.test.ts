@@ -1,0 +1,251 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { type SparkSession, StructType } from "spark-connect-node";
+import { PublishError, RefusedError } from "../../src/errors.ts";
+import { silentLog } from "../../src/model/log.ts";
+import { listTables, type Metastore, sparkMetastore } from "../../src/publish/metastore.ts";
+import { publish, type PublishRequest } from "../../src/publish/publish.ts";
+import { recoverTable } from "../../src/publish/recover-table.ts";
+import { makeBucket, stackS3, stackSpark, uniqueName } from "../support/stack.ts";
+
+const s3 = stackS3();
+const database = uniqueName("e2_publish");
+let spark: SparkSession;
+let metastore: Metastore;
+let bucket: string;
+let run = 0;
+
+beforeAll(async () => {
+  spark = await stackSpark();
+  metastore = sparkMetastore(spark);
+  bucket = await makeBucket(s3, "e2-publish");
+});
+
+afterAll(async () => {
+  await spark.sql(`DROP DATABASE IF EXISTS \`${database}\` CASCADE`);
+  await spark.stop();
+  s3.destroy();
+});
+
+/** Writes what a SELECT gives into a fresh run folder. */
+async function stage(collection: string, day: string, select: string): Promise<PublishRequest> {
+  run += 1;
+  const folder = `s3a://${bucket}/data/${database}/non-pii/${collection}`;
+  const location = `${folder}/run=${String(run).padStart(6, "0")}-0a0b0c0d/date_uploaded=${day}/`;
+  const rows = await spark.sql(select);
+  await rows.coalesce(1).write.mode("error").parquet(location);
+  const columns = new StructType((await rows.schema()).fields);
+  return { output: { scheme: "s3a", bucket, database }, collection, pii: false, day, columns, location };
+}
+
+async function read(collection: string, session: SparkSession = spark): Promise<unknown[]> {
+  const rows = await (
+    await session.sql(
+      `SELECT to_json(struct(*)) AS row FROM \`${database}\`.\`${collection}\` ORDER BY date_uploaded, row`,
+    )
+  ).collect();
+  return rows.map((row): unknown => JSON.parse(String(row["row"])));
+}
+
+/** The same metastore, which dies at the nth statement that changes something. */
+function dyingAt(statement: number): Metastore {
+  let changes = 0;
+  return {
+    ...metastore,
+    run: async (text) => {
+      if (/^(?:ALTER|CREATE)/u.test(text)) {
+        changes += 1;
+        if (changes === statement) {
+          throw new Error(`killed before: ${text}`);
+        }
+      }
+      return metastore.run(text);
+    },
+  };
+}
+
+describe("publish", () => {
+  it("makes database, table and partition, and does nothing the second time", async () => {
+    const request = await stage("first", "2026-11-01", "SELECT 1 AS id, 'a' AS name");
+    const first = await publish(metastore, request, silentLog);
+    const again = await publish(metastore, request, silentLog);
+    expect(first).toMatchObject({ change: "create", previousLocation: undefined });
+    expect(again).toMatchObject({ change: "keep", previousLocation: undefined });
+    expect(await read("first")).toEqual([{ id: 1, name: "a", date_uploaded: "2026-11-01" }]);
+  });
+
+  it("moves the partition at a rerun, which open sessions see", async () => {
+    const other = await spark.newSession();
+    const before = await stage("rerun", "2026-11-01", "SELECT id FROM range(3)");
+    await publish(metastore, before, silentLog);
+    expect(await read("rerun", other)).toHaveLength(3);
+    const after = await stage("rerun", "2026-11-01", "SELECT id + 100 AS id FROM range(1)");
+    const moved = await publish(metastore, after, silentLog);
+    expect(moved.previousLocation).toBe(before.location.slice(0, -1));
+    expect(moved.location).toBe(after.location.slice(0, -1));
+    expect(await read("rerun", other)).toEqual([{ id: 100, date_uploaded: "2026-11-01" }]);
+    await other.stop();
+  });
+
+  it("adds columns, in lower-case comparison, null in the days before", async () => {
+    await publish(metastore, await stage("columns", "2026-11-01", "SELECT 1 AS id"), silentLog);
+    const wider = await stage("columns", "2026-11-02", "SELECT 2 AS ID, true AS `new$one`");
+    expect((await publish(metastore, wider, silentLog)).change).toBe("add columns");
+    expect(await read("columns")).toEqual([
+      { id: 1, date_uploaded: "2026-11-01" },
+      { id: 2, new$one: true, date_uploaded: "2026-11-02" },
+    ]);
+  });
+
+  it("takes over a table of the original, its days where they are", async () => {
+    const folder = `s3a://${bucket}/data/${database}/non-pii/taken`;
+    await (await spark.sql("SELECT 1 AS id, DATE '2026-10-31' AS date_uploaded")).write
+      .partitionBy("date_uploaded")
+      .parquet(folder);
+    await spark.sql(
+      `CREATE EXTERNAL TABLE \`${database}\`.taken (id INT) PARTITIONED BY (date_uploaded DATE) STORED AS PARQUET LOCATION '${folder}/'`,
+    );
+    await spark.sql(`MSCK REPAIR TABLE \`${database}\`.taken`);
+    await publish(
+      metastore,
+      await stage("taken", "2026-11-01", "SELECT 2 AS id, array('x') AS error_desc"),
+      silentLog,
+    );
+    expect(await read("taken")).toEqual([
+      { id: 1, date_uploaded: "2026-10-31" },
+      { id: 2, error_desc: ["x"], date_uploaded: "2026-11-01" },
+    ]);
+    const rerun = await publish(metastore, await stage("taken", "2026-10-31", "SELECT 3 AS id"), silentLog);
+    expect(rerun.previousLocation).toBe(`${folder}/date_uploaded=2026-10-31`);
+    expect(await read("taken")).toMatchObject([{ id: 3 }, { id: 2 }]);
+  });
+
+  it("shows readers the old day or the new one, never half of either", async () => {
+    const few = await stage("readers", "2026-11-01", "SELECT id FROM range(2)");
+    const many = await stage("readers", "2026-11-01", "SELECT id FROM range(5)");
+    await publish(metastore, few, silentLog);
+    const reader = await spark.newSession();
+    const seen = new Set<number>();
+    const publishing = new AbortController();
+    const reading = (async () => {
+      while (!publishing.signal.aborted) {
+        seen.add((await read("readers", reader)).length);
+      }
+    })();
+    for (const request of [many, few, many, few, many]) {
+      await publish(metastore, request, silentLog);
+    }
+    publishing.abort();
+    await reading;
+    seen.add((await read("readers", reader)).length);
+    expect([...seen].every((count) => count === 2 || count === 5)).toBe(true);
+    expect(seen.has(5)).toBe(true);
+    await reader.stop();
+  });
+
+  it.each([
+    ["a view", "CREATE VIEW {t} AS SELECT 1 AS id", "a view"],
+    [
+      "a managed table",
+      "CREATE TABLE {t} (id INT) PARTITIONED BY (date_uploaded DATE) STORED AS PARQUET",
+      "MANAGED",
+    ],
+    [
+      "no partitions",
+      "CREATE EXTERNAL TABLE {t} (id INT) STORED AS PARQUET LOCATION 's3a://{b}/x'",
+      "partitioned by nothing",
+    ],
+    [
+      "other partitions",
+      "CREATE EXTERNAL TABLE {t} (id INT) PARTITIONED BY (date_uploaded STRING) STORED AS PARQUET LOCATION 's3a://{b}/x'",
+      "partitioned by date_uploaded string",
+    ],
+  ])("refuses a name that belongs to %s", async (_title, create, message) => {
+    const name = uniqueName("refused");
+    await spark.sql(`CREATE DATABASE IF NOT EXISTS \`${database}\``);
+    await spark.sql(create.replace("{t}", `\`${database}\`.\`${name}\``).replace("{b}", bucket));
+    const request = await stage(name, "2026-11-01", "SELECT 1 AS id");
+    const refused = publish(metastore, request, silentLog);
+    await expect(refused).rejects.toThrow(RefusedError);
+    await expect(refused).rejects.toThrow(message);
+  });
+
+  it("says which table and day when the metastore refuses", async () => {
+    const request = await stage("broken", "2026-11-01", "SELECT 1 AS id");
+    const failing = publish(dyingAt(2), request, silentLog);
+    await expect(failing).rejects.toThrow(PublishError);
+    await expect(failing).rejects.toThrow(
+      `Day 2026-11-01 of ${database}.broken could not be published: killed before`,
+    );
+  });
+});
+
+describe("a wider struct", () => {
+  const narrow = "SELECT 1 AS id, named_struct('x', 1) AS st";
+  const wide = "SELECT 2 AS id, named_struct('x', 2, 'y', 'new') AS st, 'added' AS extra";
+  const evolved = [
+    { id: 1, st: { x: 1 }, date_uploaded: "2026-11-01" },
+    { id: 1, st: { x: 1 }, date_uploaded: "2026-11-02" },
+    { id: 2, st: { x: 2, y: "new" }, extra: "added", date_uploaded: "2026-11-03" },
+  ];
+
+  async function twoDays(collection: string): Promise<PublishRequest> {
+    for (const day of ["2026-11-01", "2026-11-02"]) {
+      await publish(metastore, await stage(collection, day, narrow), silentLog);
+    }
+    return stage(collection, "2026-11-03", wide);
+  }
+
+  it("is made by a pair of renames, every day kept, again and again", async () => {
+    const request = await twoDays("wide");
+    expect((await publish(metastore, request, silentLog)).change).toBe("widen");
+    expect(await read("wide")).toEqual(evolved);
+    const wider = await stage(
+      "wide",
+      "2026-11-04",
+      "SELECT 3 AS id, named_struct('x', 3, 'y', 'b', 'z', true) AS st",
+    );
+    expect((await publish(metastore, wider, silentLog)).change).toBe("widen");
+    expect(await read("wide")).toEqual([
+      ...evolved,
+      { id: 3, st: { x: 3, y: "b", z: true }, date_uploaded: "2026-11-04" },
+    ]);
+    const tables = [...(await listTables(metastore, database))].filter((name) => name.startsWith("wide"));
+    expect(tables.sort()).toEqual(["wide", "wide__prev", "wide__prev_1"]);
+  });
+
+  it("is finished by the rerun, wherever it was interrupted", async () => {
+    // CREATE DATABASE, CREATE __next, ADD its partitions, rename away, rename in, ADD the day.
+    const missing: number[] = [];
+    for (let statement = 2; statement <= 6; statement += 1) {
+      const collection = `killed_${statement}`;
+      const request = await twoDays(collection);
+      await expect(publish(dyingAt(statement), request, silentLog)).rejects.toThrow("killed before");
+      if (!(await listTables(metastore, database)).has(collection)) {
+        missing.push(statement);
+      }
+      await publish(metastore, request, silentLog);
+      expect(await read(collection)).toEqual(evolved);
+    }
+    expect(missing).toEqual([5]);
+  });
+
+  it("is there again after recovery alone, with a day that was published meanwhile", async () => {
+    const request = await twoDays("meanwhile");
+    await expect(publish(dyingAt(5), request, silentLog)).rejects.toThrow("killed before");
+    await spark.sql(
+      `ALTER TABLE \`${database}\`.meanwhile__next DROP PARTITION (date_uploaded = DATE '2026-11-02')`,
+    );
+    const existing = await listTables(metastore, database);
+    const recovery = await recoverTable(metastore, { database, table: "meanwhile" }, existing, silentLog);
+    expect(recovery.kind).toBe("complete");
+    expect(await read("meanwhile")).toEqual(evolved.slice(0, 2));
+  });
+
+  it("is undone when nothing is left to take the table's place", async () => {
+    const request = await twoDays("undone");
+    await expect(publish(dyingAt(5), request, silentLog)).rejects.toThrow("killed before");
+    await spark.sql(`DROP TABLE \`${database}\`.undone__next`);
+    await publish(metastore, request, silentLog);
+    expect(await read("undone")).toEqual(evolved);
+  });
+});
