@@ -1,3 +1,5 @@
+import type { RpcFailure } from "./rpc-failure.ts";
+
 /** When and how long to wait before a call is tried again. All times in milliseconds. */
 export interface RetryPolicy {
   /** Retries after the first attempt. Default 15. */
@@ -14,4 +16,96 @@ export interface RetryPolicy {
   readonly minJitterThresholdMs: number;
   /** Longest wait that the server may ask for through RetryInfo. Default 600,000. */
   readonly maxServerRetryDelayMs: number;
+  /**
+   * How long to try for the very first connection, default 20,000: an address where nothing has ever
+   * answered is more often wrong than briefly away. Once a server was reached, `maxRetries` alone counts.
+   */
+  readonly connectTimeoutMs: number;
+}
+
+/** The numbers of Spark's own clients: about ten minutes of patience. */
+export const defaultRetryPolicy: RetryPolicy = {
+  maxRetries: 15,
+  initialBackoffMs: 50,
+  maxBackoffMs: 60_000,
+  backoffMultiplier: 4,
+  jitterMs: 500,
+  minJitterThresholdMs: 2_000,
+  maxServerRetryDelayMs: 600_000,
+  connectTimeoutMs: 20_000,
+};
+
+/** How far a series of retries has come. A new series starts with every success. */
+export interface RetryState {
+  readonly retries: number;
+  readonly nextBackoffMs: number;
+}
+
+export type RetryDecision =
+  | { readonly retry: true; readonly delayMs: number; readonly state: RetryState }
+  | { readonly retry: false; readonly why: "not-retryable" | "exhausted" };
+
+/** What the decision depends on besides the failure. */
+export interface RetrySituation {
+  /** Whether this connection has ever reached the server. */
+  readonly everConnected: boolean;
+  /** Since the series' first attempt began. */
+  readonly elapsedMs: number;
+}
+
+export function startRetries(policy: RetryPolicy): RetryState {
+  return { retries: 0, nextBackoffMs: policy.initialBackoffMs };
+}
+
+/**
+ * Whether the same request may be sent again. Every procedure of the service is idempotent as this client
+ * uses it: executions carry an operation id chosen by the client.
+ */
+export function isRetryable(failure: RpcFailure): boolean {
+  if (failure.retryDelayMs !== undefined) return true;
+  switch (failure.status) {
+    case "UNAVAILABLE":
+      return true;
+    case "INTERNAL":
+      return isDisconnectedCursor(failure) || isBrokenTransport(failure);
+    default:
+      return false;
+  }
+}
+
+/** Another stream of the same operation took over; the server ends the older one so. */
+function isDisconnectedCursor(failure: RpcFailure): boolean {
+  return failure.message.includes("INVALID_CURSOR.DISCONNECTED");
+}
+
+/** grpc-js reports a stream that was torn below it as INTERNAL with this text; no server wrote it. */
+function isBrokenTransport(failure: RpcFailure): boolean {
+  return failure.errorInfo === undefined && failure.message.startsWith("Received RST_STREAM");
+}
+
+/** The decision after a failed attempt. `random` gives numbers in [0, 1). */
+export function decideRetry(
+  policy: RetryPolicy,
+  state: RetryState,
+  failure: RpcFailure,
+  situation: RetrySituation,
+  random: () => number,
+): RetryDecision {
+  if (!isRetryable(failure)) return { retry: false, why: "not-retryable" };
+  if (state.retries >= policy.maxRetries) return { retry: false, why: "exhausted" };
+  if (!situation.everConnected && situation.elapsedMs >= policy.connectTimeoutMs) {
+    return { retry: false, why: "exhausted" };
+  }
+  const backoff = Math.min(state.nextBackoffMs, policy.maxBackoffMs);
+  const asked = Math.min(failure.retryDelayMs ?? 0, policy.maxServerRetryDelayMs);
+  const base = Math.max(backoff, asked);
+  const jitter = base >= policy.minJitterThresholdMs ? random() * policy.jitterMs : 0;
+  return {
+    retry: true,
+    delayMs: Math.round(base + jitter),
+    state: {
+      retries: state.retries + 1,
+      nextBackoffMs: Math.min(backoff * policy.backoffMultiplier, policy.maxBackoffMs),
+    },
+  };
 }

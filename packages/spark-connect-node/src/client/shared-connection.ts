@@ -1,0 +1,44 @@
+import { Caller } from "../connection/caller.ts";
+import type { ConnectionSettings } from "../connection/connection-string.ts";
+import { defaultRetryPolicy } from "../connection/retry-policy.ts";
+import { RpcChannel } from "../connection/rpc-channel.ts";
+import { systemRuntime } from "../connection/runtime.ts";
+import { chooseTransport } from "../connection/transport.ts";
+import type { ErrorSituation } from "../execution/error-conversion.ts";
+import type { ClientOptions } from "./client-options.ts";
+
+/** One channel for all sessions that came from one another; closed with the last of them. */
+export class SharedConnection {
+  readonly caller: Caller;
+  readonly #channel: RpcChannel;
+  readonly #situation: Pick<ErrorSituation, "credentials" | "transport">;
+  #users = 0;
+
+  constructor(settings: ConnectionSettings, options: ClientOptions) {
+    this.#channel = new RpcChannel(settings, {
+      provider: options.metadataProvider,
+      interceptors: options.interceptors,
+    });
+    const policy = { ...defaultRetryPolicy, ...options.retryPolicy };
+    this.caller = new Caller(this.#channel, policy, options.runtime ?? systemRuntime);
+    const provided = options.metadataProvider === undefined ? "none" : "provider";
+    this.#situation = {
+      credentials: settings.token === undefined ? provided : "token",
+      transport: chooseTransport(settings),
+    };
+  }
+
+  situation(operationId: string | undefined): ErrorSituation {
+    const { endpoint, everConnected } = this.#channel;
+    return { ...this.#situation, endpoint, everConnected, operationId };
+  }
+
+  acquire(): void {
+    this.#users += 1;
+  }
+
+  release(): void {
+    this.#users -= 1;
+    if (this.#users === 0) this.#channel.close();
+  }
+}

@@ -1,0 +1,89 @@
+import type { MessageStream } from "./message-stream.ts";
+import type { RpcMethod } from "./methods.ts";
+import { decideRetry, startRetries } from "./retry-policy.ts";
+import type { RetryPolicy } from "./retry-policy.ts";
+import type { RpcCallOptions, RpcChannel } from "./rpc-channel.ts";
+import { RpcError } from "./rpc-failure.ts";
+import type { RpcFailure } from "./rpc-failure.ts";
+import type { Runtime } from "./runtime.ts";
+
+/** Calls with retries: the policy applied to the channel. */
+export class Caller {
+  readonly policy: RetryPolicy;
+  readonly runtime: Runtime;
+  readonly #channel: RpcChannel;
+
+  constructor(channel: RpcChannel, policy: RetryPolicy, runtime: Runtime) {
+    this.#channel = channel;
+    this.policy = policy;
+    this.runtime = runtime;
+  }
+
+  get endpoint(): string {
+    return this.#channel.endpoint;
+  }
+
+  get everConnected(): boolean {
+    return this.#channel.everConnected;
+  }
+
+  /** One request, one answer; tried again as the policy says. @throws RpcError of the last attempt */
+  async unary<I, O>(
+    method: RpcMethod<I, O>,
+    request: I,
+    options: RpcCallOptions & { readonly maxRetries?: number },
+  ): Promise<O> {
+    const policy =
+      options.maxRetries === undefined ? this.policy : { ...this.policy, maxRetries: options.maxRetries };
+    const started = this.runtime.now();
+    let state = startRetries(policy);
+    for (;;) {
+      try {
+        return await this.#channel.unary(method, request, options);
+      } catch (error) {
+        if (!(error instanceof RpcError)) throw error;
+        const situation = {
+          everConnected: this.#channel.everConnected,
+          elapsedMs: this.runtime.now() - started,
+        };
+        const decision = decideRetry(policy, state, error.failure, situation, this.runtime.random);
+        if (!decision.retry) throw error;
+        state = decision.state;
+        await this.pause(decision.delayMs, error.failure, options.signal);
+        if (options.signal?.aborted === true) throw error;
+      }
+    }
+  }
+
+  /** A single attempt: whoever reads the stream knows how to go on after a failure. */
+  async stream<I, O>(
+    method: RpcMethod<I, O>,
+    request: I,
+    options: RpcCallOptions,
+  ): Promise<MessageStream<O>> {
+    return this.#channel.stream(method, request, options);
+  }
+
+  /**
+   * Waits before a retry. When the connection itself is gone the wait ends as soon as there is a new one,
+   * so that a restarted server is noticed within seconds and not at the end of a minute's back-off.
+   */
+  async pause(ms: number, failure: RpcFailure | undefined, signal?: AbortSignal): Promise<void> {
+    if (ms <= 0) return;
+    const wake = new AbortController();
+    const abort = (): void => wake.abort();
+    signal?.addEventListener("abort", abort, { once: true });
+    if (signal?.aborted === true) abort();
+    const waits = [this.runtime.sleep(ms, wake.signal)];
+    const asked = failure?.retryDelayMs !== undefined;
+    if (failure?.status === "UNAVAILABLE" && !asked && !this.#channel.isReady) {
+      waits.push(this.#channel.connected(ms));
+    }
+    try {
+      await Promise.race(waits);
+    } finally {
+      signal?.removeEventListener("abort", abort);
+      abort();
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/** Longest time for each kind of call, in milliseconds. Undefined: no limit. */
+export interface RpcDeadlines {
+  /** One stream of a reattachable execution; when it passes, the client reattaches. Default 10 minutes. */
+  readonly executePlan: number | undefined;
+  /** As `executePlan`, for the streams after the first. Default 10 minutes. */
+  readonly reattachExecute: number | undefined;
+  /** A whole execution without reattaching. Default: no limit, for nothing could resume it. */
+  readonly nonReattachableExecutePlan: number | undefined;
+  /** Analysis may list millions of files. Default 1 hour. */
+  readonly analyzePlan: number | undefined;
+  readonly config: number | undefined;
+  readonly interrupt: number | undefined;
+  readonly releaseExecute: number | undefined;
+  readonly releaseSession: number | undefined;
+  readonly fetchErrorDetails: number | undefined;
+}
+
+const TEN_MINUTES = 10 * 60_000;
+
+export const defaultDeadlines: RpcDeadlines = {
+  executePlan: TEN_MINUTES,
+  reattachExecute: TEN_MINUTES,
+  nonReattachableExecutePlan: undefined,
+  analyzePlan: 60 * 60_000,
+  config: TEN_MINUTES,
+  interrupt: TEN_MINUTES,
+  releaseExecute: TEN_MINUTES,
+  releaseSession: TEN_MINUTES,
+  // Only makes an error more helpful: it must not hold the error back for long.
+  fetchErrorDetails: 30_000,
+};

@@ -1,0 +1,167 @@
+import { Client, connectivityState, Metadata, status as Status } from "@grpc/grpc-js";
+import type { CallOptions as GrpcCallOptions } from "@grpc/grpc-js";
+import type { CallInterceptor } from "./call-interceptor.ts";
+import type { ConnectionSettings } from "./connection-string.ts";
+import { formatEndpoint } from "./connection-string.ts";
+import { MessageStream } from "./message-stream.ts";
+import { callMetadata } from "./metadata.ts";
+import type { MetadataProvider, MetadataSources } from "./metadata.ts";
+import type { RpcMethod } from "./methods.ts";
+import { Redactor } from "./redact.ts";
+import { localFailure, RpcError, toRpcFailure } from "./rpc-failure.ts";
+import type { GrpcStatusObject } from "./rpc-failure.ts";
+import { channelCredentials, channelOptions, chooseTransport } from "./transport.ts";
+
+/** What a single call needs besides its request. */
+export interface RpcCallOptions {
+  readonly deadlineMs: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One HTTP/2 channel to one server; single attempts, no retries. */
+export class RpcChannel {
+  /** `host:port`, for messages. */
+  readonly endpoint: string;
+  readonly #client: Client;
+  readonly #sources: MetadataSources;
+  readonly #redactor = new Redactor();
+  #answered = false;
+
+  constructor(
+    settings: ConnectionSettings,
+    options: {
+      readonly provider?: MetadataProvider | undefined;
+      readonly interceptors?: readonly CallInterceptor[] | undefined;
+    } = {},
+  ) {
+    this.endpoint = formatEndpoint(settings);
+    if (settings.token !== undefined) this.#redactor.add(settings.token);
+    this.#sources = {
+      token: settings.token,
+      entries: settings.metadata,
+      provider: options.provider,
+      interceptors: options.interceptors ?? [],
+      redactor: this.#redactor,
+    };
+    const credentials = channelCredentials(chooseTransport(settings));
+    this.#client = new Client(this.endpoint, credentials, channelOptions(settings));
+  }
+
+  /** Whether the server was ever reached. */
+  get everConnected(): boolean {
+    return this.#answered || this.isReady;
+  }
+
+  /** Whether there is a connection at this moment. */
+  get isReady(): boolean {
+    return this.#client.getChannel().getConnectivityState(false) === connectivityState.READY;
+  }
+
+  /** One request, one answer. @throws RpcError */
+  async unary<I, O>(method: RpcMethod<I, O>, request: I, options: RpcCallOptions): Promise<O> {
+    const metadata = await callMetadata(this.#sources, method.name);
+    if (options.signal?.aborted === true) throw cancelled(method.name);
+    const started = performance.now();
+    const result = await new Promise<O | RpcError>((resolve) => {
+      const call = this.#client.makeUnaryRequest(
+        method.path,
+        method.encode,
+        method.decode,
+        request,
+        metadata,
+        grpcOptions(options),
+        (error, value) => {
+          options.signal?.removeEventListener("abort", abort);
+          resolve(error === null && value !== undefined ? value : this.#toError(method.name, error));
+        },
+      );
+      const abort = (): void => call.cancel();
+      options.signal?.addEventListener("abort", abort, { once: true });
+    });
+    const failed = result instanceof RpcError;
+    this.#report(method.name, failed ? result : undefined, started, failed ? 0 : 1);
+    if (failed) throw result;
+    this.#answered = true;
+    return result;
+  }
+
+  /** One request, a stream of answers. The caller must `cancel()` it in a `finally`. */
+  async stream<I, O>(
+    method: RpcMethod<I, O>,
+    request: I,
+    options: RpcCallOptions,
+  ): Promise<MessageStream<O>> {
+    const metadata = await callMetadata(this.#sources, method.name);
+    if (options.signal?.aborted === true) throw cancelled(method.name);
+    const started = performance.now();
+    const stream: MessageStream<O> = new MessageStream<O>(
+      method.name,
+      (gate) => {
+        const call = this.#client.makeServerStreamRequest(
+          method.path,
+          method.encode,
+          method.decode,
+          request,
+          metadata,
+          { ...grpcOptions(options), interceptors: [gate] },
+        );
+        call.once("metadata", () => (this.#answered = true));
+        call.once("status", (status) => {
+          const error = status.code === Status.OK ? undefined : this.#toError(method.name, status);
+          this.#report(method.name, error, started, stream.received);
+        });
+        return call;
+      },
+      (status) => this.#toError(method.name, status),
+    );
+    return stream;
+  }
+
+  /** Resolves when the channel gets a connection or is closed, or after `ms`: to cut a back-off short. */
+  async connected(ms: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#client.waitForReady(Date.now() + ms, () => resolve());
+    });
+  }
+
+  close(): void {
+    this.#client.close();
+  }
+
+  #toError(method: string, error: GrpcStatusObject | null): RpcError {
+    const failure = toRpcFailure(
+      method,
+      error ?? { code: Status.INTERNAL, details: "no answer", metadata: new Metadata() },
+      this.#redactor.redact,
+    );
+    // Any other status was written by something that answered.
+    if (failure.status !== "UNAVAILABLE" && failure.status !== "DEADLINE_EXCEEDED") {
+      this.#answered ||= failure.status !== "CANCELLED";
+    }
+    return new RpcError(failure);
+  }
+
+  #report(method: string, error: RpcError | undefined, started: number, messages: number): void {
+    const outcome = {
+      method,
+      status: error?.failure.status ?? "OK",
+      durationMs: performance.now() - started,
+      messages,
+    };
+    for (const interceptor of this.#sources.interceptors) {
+      try {
+        interceptor.after?.(outcome);
+      } catch {
+        // Whoever watches calls must not break them.
+      }
+    }
+  }
+}
+
+function grpcOptions(options: RpcCallOptions): GrpcCallOptions {
+  return options.deadlineMs === undefined ? {} : { deadline: Date.now() + options.deadlineMs };
+}
+
+function cancelled(method: string): RpcError {
+  return new RpcError(localFailure(method, "CANCELLED", "cancelled by the client"));
+}

@@ -1,0 +1,23 @@
+import { setTimeout as timer } from "node:timers/promises";
+
+/** Time and chance, passed in so that tests need not wait. */
+export interface Runtime {
+  /** Milliseconds from any origin, never going back. */
+  readonly now: () => number;
+  /** A number in [0, 1). */
+  readonly random: () => number;
+  /** Resolves after `ms`, or at once when the signal aborts: whoever sleeps looks at the signal after. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+}
+
+export const systemRuntime: Runtime = {
+  now: () => performance.now(),
+  random: () => Math.random(),
+  async sleep(ms, signal) {
+    try {
+      await timer(ms, undefined, signal === undefined ? {} : { signal });
+    } catch (error) {
+      if (signal?.aborted !== true) throw error;
+    }
+  },
+};

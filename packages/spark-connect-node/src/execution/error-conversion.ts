@@ -1,0 +1,182 @@
+import type { RpcFailure } from "../connection/rpc-failure.ts";
+import {
+  AnalysisError,
+  AuthenticationError,
+  CancelledError,
+  ConnectionError,
+  ExecutionError,
+  ParseError,
+  ProtocolError,
+  TimeoutError,
+  UnsupportedError,
+} from "../errors.ts";
+import type { SparkConnectError, SparkConnectErrorDetails } from "../errors.ts";
+import type { ServerError } from "./error-details.ts";
+
+/** What a message needs to say what to do. */
+export interface ErrorSituation {
+  /** `host:port`. */
+  readonly endpoint: string;
+  readonly credentials: "token" | "provider" | "none";
+  readonly transport: "tls" | "plaintext";
+  /** Whether this connection ever reached the server. */
+  readonly everConnected: boolean;
+  readonly operationId: string | undefined;
+}
+
+/**
+ * The error for a failed call. A server's exception becomes the class it belongs to, with everything Spark
+ * says about it; a failure of the connection says what to check.
+ */
+export function toSparkConnectError(
+  failure: RpcFailure,
+  details: ServerError | undefined,
+  situation: ErrorSituation,
+): SparkConnectError {
+  if (details !== undefined || failure.errorInfo !== undefined) {
+    return serverException(failure, details, situation);
+  }
+  const common = {
+    grpcStatus: failure.status,
+    errorClass: failure.errorClass,
+    operationId: situation.operationId,
+  };
+  return plainStatus(failure, situation, common);
+}
+
+/** An exception by itself, outside any call: of a failed observation, say. */
+export function fromServerError(error: ServerError, extra: SparkConnectErrorDetails = {}): SparkConnectError {
+  const details: SparkConnectErrorDetails = {
+    ...extra,
+    errorClass: error.errorClass ?? extra.errorClass,
+    sqlState: error.sqlState ?? extra.sqlState,
+    messageParameters: error.messageParameters,
+    queryContexts: error.queryContexts,
+    serverClasses: error.classes,
+    ...(error.stackTrace === "" ? {} : { serverStackTrace: error.stackTrace }),
+    ...(error.cause === undefined ? {} : { cause: fromServerError(error.cause) }),
+  };
+  return classify(error.classes, details.errorClass, error.message, details);
+}
+
+function serverException(
+  failure: RpcFailure,
+  fetched: ServerError | undefined,
+  situation: ErrorSituation,
+): SparkConnectError {
+  const info = failure.errorInfo ?? {};
+  const extra: SparkConnectErrorDetails = {
+    errorClass: failure.errorClass,
+    sqlState: info["sqlState"],
+    messageParameters: readJson(info["messageParameters"], isStringRecord),
+    serverStackTrace: info["stackTrace"],
+    grpcStatus: failure.status,
+    operationId: situation.operationId,
+  };
+  if (fetched !== undefined) return fromServerError(fetched, extra);
+  const classes = readJson(info["classes"], isStringArray) ?? [];
+  return classify(classes, failure.errorClass, failure.message, { ...extra, serverClasses: classes });
+}
+
+function classify(
+  classes: readonly string[],
+  errorClass: string | undefined,
+  message: string,
+  details: SparkConnectErrorDetails,
+): SparkConnectError {
+  const is = (name: string): boolean => classes.some((full) => full.endsWith(`.${name}`));
+  if (errorClass?.startsWith("OPERATION_CANCELED") === true) return new CancelledError(message, details);
+  // Parse errors are analysis errors to Spark, so the narrower class is asked for first.
+  if (is("ParseException")) return new ParseError(message, details);
+  if (is("AnalysisException")) return new AnalysisError(message, details);
+  if (is("UnsupportedOperationException")) return new UnsupportedError(message, details);
+  return new ExecutionError(message, details);
+}
+
+function plainStatus(
+  failure: RpcFailure,
+  situation: ErrorSituation,
+  details: SparkConnectErrorDetails,
+): SparkConnectError {
+  const { endpoint } = situation;
+  const text = failure.message.replace(/\.$/, "");
+  switch (failure.status) {
+    case "UNAVAILABLE":
+      return new ConnectionError(unavailable(text, situation), details);
+    case "UNAUTHENTICATED":
+    case "PERMISSION_DENIED":
+      return new AuthenticationError(
+        `The Spark Connect server at ${endpoint} refused the call (${failure.status}: ${text}): ${checkCredentials(situation)}`,
+        details,
+      );
+    case "DEADLINE_EXCEEDED":
+      return new TimeoutError(
+        `${failure.method} on the Spark Connect server at ${endpoint} passed its deadline (${text})`,
+        details,
+      );
+    case "CANCELLED":
+      return new CancelledError(`${failure.method} was cancelled (${text})`, details);
+    case "UNIMPLEMENTED":
+      return new UnsupportedError(
+        `The server at ${endpoint} does not know ${failure.method}: it is an older Spark, or no Spark Connect server (${text})`,
+        details,
+      );
+    case "RESOURCE_EXHAUSTED":
+      return new ExecutionError(`${text}${/larger than max/.test(text) ? MESSAGE_SIZE_HINT : ""}`, details);
+    case "INTERNAL":
+      return text.startsWith("Response message parsing error")
+        ? new ProtocolError(`${failure.method}: ${text}`, details)
+        : new ExecutionError(`${failure.method} failed on the server at ${endpoint}: ${text}`, details);
+    default:
+      return new ExecutionError(
+        `${failure.method} failed on the server at ${endpoint} (${failure.status}): ${text}`,
+        details,
+      );
+  }
+}
+
+const MESSAGE_SIZE_HINT =
+  "; raise grpc_max_message_size in the connection string (the default is 128 MiB), and on the server spark.connect.grpc.maxInboundMessageSize for large plans";
+
+function unavailable(text: string, { endpoint, transport, everConnected }: ErrorSituation): string {
+  if (everConnected) {
+    return `Lost the connection to the Spark Connect server at ${endpoint}, and retrying did not bring it back (${text}). Check that the server still runs`;
+  }
+  const tls =
+    transport === "tls"
+      ? " and that it speaks TLS (a token or use_ssl=true asks for it; only host localhost takes a token in plain text)"
+      : "";
+  return `Cannot reach a Spark Connect server at ${endpoint} (${text}). Check that the server runs and listens there, that host and port are right${tls}, and that no firewall is in between`;
+}
+
+function checkCredentials({ credentials }: ErrorSituation): string {
+  switch (credentials) {
+    case "token":
+      return "check the token of the connection string, or SPARK_CONNECT_AUTHENTICATE_TOKEN";
+    case "provider":
+      return "check what the metadata provider returns; its token may have expired";
+    case "none":
+      return "no token was sent; give one as ;token=… in the connection string or in SPARK_CONNECT_AUTHENTICATE_TOKEN";
+  }
+}
+
+function readJson<T>(text: string | undefined, accept: (value: unknown) => value is T): T | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return accept(value) ? value : undefined;
+  } catch {
+    // Servers cut long values off in the middle; what is left is no JSON.
+    return undefined;
+  }
+}
+
+function isStringArray(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}
+
+function isStringRecord(value: unknown): value is Record<string, string> {
+  return (
+    typeof value === "object" && value !== null && Object.values(value).every((v) => typeof v === "string")
+  );
+}

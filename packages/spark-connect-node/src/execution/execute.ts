@@ -1,0 +1,84 @@
+import type { ExecutePlanResponse } from "#gen/spark/connect/base_pb.js";
+import { RpcError } from "../connection/rpc-failure.ts";
+import { CancelledError, ConnectionError, SessionLostError } from "../errors.ts";
+import { ChunkAssembler } from "./chunk-assembler.ts";
+import type { ExecuteEvent } from "./events.ts";
+import type { ExecutionContext } from "./execution-context.ts";
+import type { Operation } from "./operation.ts";
+import type { QueryProgress } from "./progress.ts";
+import { responseEvents } from "./response-events.ts";
+import { plainResponses, reattachableResponses } from "./responses.ts";
+
+export interface ExecuteOptions {
+  /** The user's; aborting it interrupts the operation on the server. */
+  readonly signal: AbortSignal | undefined;
+  /** Aborted when the client is closed. */
+  readonly closing: AbortSignal;
+  readonly onProgress: ((progress: QueryProgress) => void) | undefined;
+  readonly reattachable: boolean;
+}
+
+/**
+ * Runs an operation and gives its events, pulled one by one: nothing is sent before the first `next`, and the
+ * server waits while the consumer does. However it ends (completed, failed, aborted, left early) the operation
+ * is released on the server.
+ *
+ * @throws SparkConnectError and its subclasses only.
+ */
+export async function* executeEvents(
+  context: ExecutionContext,
+  operation: Operation,
+  options: ExecuteOptions,
+): AsyncGenerator<ExecuteEvent, void, undefined> {
+  const { signal, closing, reattachable } = options;
+  const batches = new ChunkAssembler();
+  const stop = new AbortController();
+  const abort = (): void => {
+    // Here and not after the next pull: a consumer that aborts may never pull again.
+    stop.abort();
+    operation.interrupt(reattachable);
+  };
+  if (signal?.aborted === true || closing.aborted) throw cancelled(operation, signal);
+  signal?.addEventListener("abort", abort, { once: true });
+  closing.addEventListener("abort", abort, { once: true });
+  let releasable = reattachable;
+  try {
+    for await (const response of start(context, operation, reattachable, stop.signal)) {
+      for (const event of responseEvents(response, batches, options.onProgress)) {
+        if (stop.signal.aborted) throw cancelled(operation, signal);
+        yield event;
+      }
+    }
+    if (stop.signal.aborted) throw cancelled(operation, signal);
+    batches.end();
+  } catch (error) {
+    if (stop.signal.aborted) throw cancelled(operation, signal);
+    const known = error instanceof RpcError ? await context.translate(error.failure, operation.id) : error;
+    if (known instanceof ConnectionError || known instanceof SessionLostError) releasable = false;
+    throw known;
+  } finally {
+    signal?.removeEventListener("abort", abort);
+    closing.removeEventListener("abort", abort);
+    if (releasable) operation.release();
+  }
+}
+
+function start(
+  context: ExecutionContext,
+  operation: Operation,
+  reattachable: boolean,
+  signal: AbortSignal,
+): AsyncGenerator<ExecutePlanResponse, void, undefined> {
+  return reattachable
+    ? reattachableResponses(context, operation, signal)
+    : plainResponses(context, operation, signal);
+}
+
+function cancelled(operation: Operation, signal: AbortSignal | undefined): CancelledError {
+  const details = {
+    operationId: operation.id,
+    ...(signal?.aborted === true ? { cause: signal.reason } : {}),
+  };
+  const why = signal?.aborted === true ? "its signal was aborted" : "its client was closed";
+  return new CancelledError(`Operation ${operation.id} was cancelled: ${why}`, details);
+}

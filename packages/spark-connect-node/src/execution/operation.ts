@@ -1,0 +1,125 @@
+import { create } from "@bufbuild/protobuf";
+import type { ExecutePlanRequest, Plan, ReattachExecuteRequest } from "#gen/spark/connect/base_pb.js";
+import {
+  ExecutePlanRequest_RequestOptionSchema,
+  ExecutePlanRequestSchema,
+  InterruptRequest_InterruptType,
+  InterruptRequestSchema,
+  ReattachExecuteRequestSchema,
+  ReleaseExecuteRequestSchema,
+} from "#gen/spark/connect/base_pb.js";
+import { unaryMethods } from "../connection/methods.ts";
+import type { ExecutionContext } from "./execution-context.ts";
+import { ReleaseQueue } from "./release-queue.ts";
+import type { Release } from "./release-queue.ts";
+
+/** Retries of a release: if they do not help, the server cleans up by itself after five minutes. */
+const RELEASE_RETRIES = 4;
+
+/** One execution as the server knows it: its requests, and its end. */
+export class Operation {
+  readonly id: string;
+  readonly releases: ReleaseQueue;
+  readonly #context: ExecutionContext;
+  readonly #plan: Plan;
+  readonly #tags: readonly string[];
+  #sent = false;
+  #ended = false;
+
+  constructor(context: ExecutionContext, id: string, plan: Plan, tags: readonly string[]) {
+    this.id = id;
+    this.#context = context;
+    this.#plan = plan;
+    this.#tags = tags;
+    this.releases = new ReleaseQueue(
+      (release, signal) => this.#release(release, signal),
+      context.releaseThresholdBytes,
+    );
+  }
+
+  /** The same operation id each time, so that the server can tell a repetition from a new query. */
+  executeRequest(reattachable: boolean): ExecutePlanRequest {
+    this.#sent = true;
+    const requestOptions = [
+      create(ExecutePlanRequest_RequestOptionSchema, {
+        requestOption: { case: "resultChunkingOptions", value: { allowArrowBatchChunking: true } },
+      }),
+    ];
+    if (reattachable) {
+      requestOptions.unshift(
+        create(ExecutePlanRequest_RequestOptionSchema, {
+          requestOption: { case: "reattachOptions", value: { reattachable: true } },
+        }),
+      );
+    }
+    return create(ExecutePlanRequestSchema, {
+      ...this.#context.identity.header(),
+      operationId: this.id,
+      plan: this.#plan,
+      tags: [...this.#tags],
+      requestOptions,
+    });
+  }
+
+  reattachRequest(lastResponseId: string | undefined): ReattachExecuteRequest {
+    return create(ReattachExecuteRequestSchema, {
+      ...this.#context.identity.header(),
+      operationId: this.id,
+      ...(lastResponseId === undefined ? {} : { lastResponseId }),
+    });
+  }
+
+  /** Ends a reattachable operation on the server, in the background: its buffers, and the query if it runs. */
+  release(): void {
+    if (!this.#sent || this.#ended) return;
+    this.#ended = true;
+    this.#context.inBackground(this.releases.releaseAll());
+  }
+
+  /** Stops what the server does for this operation, in the background. */
+  interrupt(reattachable: boolean): void {
+    if (!this.#sent || this.#ended) return;
+    this.#ended = true;
+    this.#context.inBackground(
+      this.#interrupt().then(() => (reattachable ? this.releases.releaseAll() : undefined)),
+    );
+  }
+
+  async #interrupt(): Promise<void> {
+    const { caller, identity, deadlines } = this.#context;
+    try {
+      const request = create(InterruptRequestSchema, {
+        ...identity.header(),
+        interruptType: InterruptRequest_InterruptType.OPERATION_ID,
+        interrupt: { case: "operationId", value: this.id },
+      });
+      await caller.unary(unaryMethods.interrupt, request, {
+        deadlineMs: deadlines.interrupt,
+        maxRetries: RELEASE_RETRIES,
+      });
+    } catch {
+      // The caller has its CancelledError already; release_all, which follows, interrupts as well.
+    }
+  }
+
+  async #release(release: Release, signal: AbortSignal): Promise<void> {
+    const { caller, identity, deadlines } = this.#context;
+    try {
+      const request = create(ReleaseExecuteRequestSchema, {
+        ...identity.header(),
+        operationId: this.id,
+        release:
+          release.kind === "all"
+            ? { case: "releaseAll", value: {} }
+            : { case: "releaseUntil", value: { responseId: release.responseId } },
+      });
+      await caller.unary(unaryMethods.releaseExecute, request, {
+        deadlineMs: deadlines.releaseExecute,
+        maxRetries: RELEASE_RETRIES,
+        signal,
+      });
+    } catch {
+      // Nothing depends on it: the server drops abandoned operations after five minutes.
+    }
+  }
+}
