@@ -1,5 +1,5 @@
 import type { Table } from "apache-arrow";
-import { RowDecoder, toArrowTable } from "./decoder.ts";
+import { RowDecoder, toArrowTable } from "../arrow/index.ts";
 import type { ActionOptions } from "../client/options.ts";
 import { ProtocolError } from "../errors.ts";
 import type { Relation } from "../plan/relation.ts";

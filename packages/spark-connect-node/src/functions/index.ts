@@ -374,3 +374,4 @@ export {
 } from "./string.ts";
 export { namedStruct, struct } from "./struct.ts";
 export { cumeDist, denseRank, lag, lead, nthValue, ntile, percentRank, rank, rowNumber } from "./window.ts";
+export { ltrim, rtrim, trim } from "./trim.ts";

@@ -7,6 +7,7 @@ import {
   type WriteOperationSchema,
   WriteOperation_SaveTable_TableSaveMethod as SaveMethod,
 } from "#gen/spark/connect/commands_pb.js";
+import { UnsupportedError } from "../errors.ts";
 import type { Options, Relation } from "./relation.ts";
 import { relationToProto } from "./relation-proto.ts";
 import { isAtLeast, type ServerTarget } from "./server-target.ts";
@@ -106,6 +107,11 @@ function writeToProto(
   target: ServerTarget,
 ): MessageInitShape<typeof WriteOperationSchema> {
   const { destination } = write;
+  if (write.clusterBy.length > 0 && !isAtLeast(target, 4, 0)) {
+    throw new UnsupportedError(
+      `Spark ${target.version} cannot cluster what it writes: clusterBy() needs 4.0`,
+    );
+  }
   return {
     input: relationToProto(write.input, target),
     ...(write.format === undefined ? {} : { source: write.format }),

@@ -17,6 +17,11 @@ export type SqlArg = ColumnOrLiteral;
 
 let construct: (client: ConnectClient) => SparkSession;
 
+/** Makes a session of a connection. Internal. */
+export function sparkSessionOf(client: ConnectClient): SparkSession {
+  return construct(client);
+}
+
 /**
  * A session on a Spark server: its settings, temporary views, and the DataFrames made from it. Sessions are independent
  * of one another, and none is kept in the background: what is opened is closed with `stop()`, or by `await using`.
@@ -40,7 +45,7 @@ export class SparkSession implements AsyncDisposable {
 
   /** Begins to describe a session: `SparkSession.builder().remote("sc://host").getOrCreate()`. */
   static builder(): SparkSessionBuilder {
-    return sparkSessionBuilder(construct);
+    return sparkSessionBuilder(sparkSessionOf);
   }
 
   /** The id of the session, a UUID. */
@@ -141,7 +146,7 @@ export class SparkSession implements AsyncDisposable {
 
   /** Another session over the same connection, with settings and views of its own. */
   async newSession(): Promise<SparkSession> {
-    return new SparkSession(this.#runtime.client.newSession());
+    return sparkSessionOf(this.#runtime.client.newSession());
   }
 
   /** Puts a tag on every operation that this session begins from now on. */

@@ -1,0 +1,168 @@
+import { describe, expect, it } from "@jest/globals";
+import { ExpressionSchema } from "#gen/spark/connect/expressions_pb.js";
+import { type Column, expressionOf } from "../../src/column/column.ts";
+import { InvalidArgumentError, UnsupportedError } from "../../src/errors.ts";
+import { array, col, expr, lit, transform, when } from "../../src/functions/index.ts";
+import { expressionToProto } from "../../src/plan/expression-proto.ts";
+import { parseServerVersion } from "../../src/plan/server-target.ts";
+import { types } from "../../src/types/index.ts";
+import { LocalDate } from "../../src/values/index.ts";
+import { asJson } from "../plan/recording-client.ts";
+
+const json = (column: Column, version = "4.3.0"): unknown =>
+  asJson(ExpressionSchema, expressionToProto(expressionOf(column), parseServerVersion(version)));
+
+const attribute = (name: string): unknown => ({ unresolvedAttribute: { unparsedIdentifier: name } });
+const int = (integer: number): unknown => ({ literal: { integer } });
+const call = (functionName: string, ...args: unknown[]): unknown => ({
+  unresolvedFunction: { functionName, arguments: args },
+});
+
+const a = col("a");
+const b = col("b");
+
+describe("Column", () => {
+  it.each<[string, Column, unknown]>([
+    ["eq", a.eq(1), call("==", attribute("a"), int(1))],
+    ["ne", a.ne(b), call("not", call("==", attribute("a"), attribute("b")))],
+    ["lt", a.lt(1), call("<", attribute("a"), int(1))],
+    ["le", a.le(1), call("<=", attribute("a"), int(1))],
+    ["gt", a.gt(1), call(">", attribute("a"), int(1))],
+    ["ge", a.ge(1), call(">=", attribute("a"), int(1))],
+    ["eqNullSafe", a.eqNullSafe(1), call("<=>", attribute("a"), int(1))],
+    ["and", a.and(b), call("and", attribute("a"), attribute("b"))],
+    ["or", a.or(b), call("or", attribute("a"), attribute("b"))],
+    ["not", a.not(), call("not", attribute("a"))],
+    ["plus", a.plus(1), call("+", attribute("a"), int(1))],
+    ["minus", a.minus(1), call("-", attribute("a"), int(1))],
+    ["times", a.times(1), call("*", attribute("a"), int(1))],
+    ["div", a.div(1), call("/", attribute("a"), int(1))],
+    ["mod", a.mod(1), call("%", attribute("a"), int(1))],
+    ["neg", a.neg(), call("negative", attribute("a"))],
+    ["isNull", a.isNull(), call("isNull", attribute("a"))],
+    ["isNotNull", a.isNotNull(), call("isNotNull", attribute("a"))],
+    ["isNaN", a.isNaN(), call("isNaN", attribute("a"))],
+    ["isin", a.isin(1, b), call("in", attribute("a"), int(1), attribute("b"))],
+    [
+      "between",
+      a.between(1, 2),
+      call("and", call(">=", attribute("a"), int(1)), call("<=", attribute("a"), int(2))),
+    ],
+    ["like", a.like("x%"), call("like", attribute("a"), { literal: { string: "x%" } })],
+    ["rlike", a.rlike("x"), call("rlike", attribute("a"), { literal: { string: "x" } })],
+    ["ilike", a.ilike("x"), call("ilike", attribute("a"), { literal: { string: "x" } })],
+    ["startsWith", a.startsWith("x"), call("startsWith", attribute("a"), { literal: { string: "x" } })],
+    ["endsWith", a.endsWith("x"), call("endsWith", attribute("a"), { literal: { string: "x" } })],
+    ["contains", a.contains(b), call("contains", attribute("a"), attribute("b"))],
+    ["substr", a.substr(1, 2), call("substr", attribute("a"), int(1), int(2))],
+    ["bitwiseAnd", a.bitwiseAnd(1), call("&", attribute("a"), int(1))],
+    ["bitwiseOr", a.bitwiseOr(1), call("|", attribute("a"), int(1))],
+    ["bitwiseXor", a.bitwiseXor(1), call("^", attribute("a"), int(1))],
+    ["a plain string is a constant", a.eq("b"), call("==", attribute("a"), { literal: { string: "b" } })],
+    ["a bigint is BIGINT", a.eq(1n), call("==", attribute("a"), { literal: { long: "1" } })],
+    ["a fraction is DOUBLE", a.eq(1.5), call("==", attribute("a"), { literal: { double: 1.5 } })],
+    ["beyond INT is BIGINT", a.eq(2 ** 31), call("==", attribute("a"), { literal: { long: "2147483648" } })],
+    ["a date", a.eq(LocalDate.parse("1970-01-02")), call("==", attribute("a"), { literal: { date: 1 } })],
+    ["cast by DDL", a.cast("bigint"), { cast: { expr: attribute("a"), typeStr: "bigint" } }],
+    ["cast by type", a.cast(types.long), { cast: { expr: attribute("a"), type: { long: {} } } }],
+    [
+      "tryCast",
+      a.tryCast(types.long),
+      { cast: { expr: attribute("a"), type: { long: {} }, evalMode: "EVAL_MODE_TRY" } },
+    ],
+    ["as", a.as("n"), { alias: { expr: attribute("a"), name: ["n"] } }],
+    [
+      "as with metadata",
+      a.alias("n", { k: 1 }),
+      { alias: { expr: attribute("a"), name: ["n"], metadata: '{"k":1}' } },
+    ],
+    ["asMany", a.asMany("k", "v"), { alias: { expr: attribute("a"), name: ["k", "v"] } }],
+    [
+      "asc",
+      a.asc(),
+      {
+        sortOrder: {
+          child: attribute("a"),
+          direction: "SORT_DIRECTION_ASCENDING",
+          nullOrdering: "SORT_NULLS_FIRST",
+        },
+      },
+    ],
+    [
+      "desc",
+      a.desc(),
+      {
+        sortOrder: {
+          child: attribute("a"),
+          direction: "SORT_DIRECTION_DESCENDING",
+          nullOrdering: "SORT_NULLS_LAST",
+        },
+      },
+    ],
+    [
+      "getField",
+      a.getField("x.y"),
+      { unresolvedExtractValue: { child: attribute("a"), extraction: { literal: { string: "x.y" } } } },
+    ],
+    ["getItem", a.getItem(0), { unresolvedExtractValue: { child: attribute("a"), extraction: int(0) } }],
+    [
+      "withField",
+      a.withField("x", 1),
+      { updateFields: { structExpression: attribute("a"), fieldName: "x", valueExpression: int(1) } },
+    ],
+    [
+      "dropFields",
+      a.dropFields("x", "y"),
+      {
+        updateFields: {
+          structExpression: { updateFields: { structExpression: attribute("a"), fieldName: "x" } },
+          fieldName: "y",
+        },
+      },
+    ],
+    [
+      "when chains",
+      when(a, 1).when(b, 2).otherwise(3),
+      call("when", attribute("a"), int(1), attribute("b"), int(2), int(3)),
+    ],
+    ["star", col("*"), { unresolvedStar: {} }],
+    ["star of a name", col("t.*"), { unresolvedStar: { unparsedTarget: "t.*" } }],
+    ["expr", expr("a + 1"), { expressionString: { expression: "a + 1" } }],
+    ["lit of a column is the column", lit(a), attribute("a")],
+    ["names as arguments are columns", array("a", b), call("array", attribute("a"), attribute("b"))],
+  ])("%s", (_, column, expected) => {
+    expect(json(column)).toEqual(expected);
+  });
+
+  it.each([
+    ["a", "try_cast(`a` AS bigint)"],
+    ["s.f", "try_cast(`s`.`f` AS bigint)"],
+    ["`odd.``name`", "try_cast(`odd.``name` AS bigint)"],
+  ])("writes tryCast of %s in SQL for servers before 4.0", (name, expression) => {
+    expect(json(col(name).tryCast("bigint"), "3.5.6")).toEqual({ expressionString: { expression } });
+    expect(json(col(name).tryCast(types.long), "3.5.6-amzn-1")).toEqual({ expressionString: { expression } });
+  });
+
+  it("refuses tryCast of an expression for servers before 4.0, where it would be an ordinary cast", () => {
+    const column = a.plus(1).tryCast("int");
+    expect(() => json(column, "3.5.6")).toThrow(UnsupportedError);
+    expect(() => json(column, "3.5.6")).toThrow(/3\.5\.6/);
+  });
+
+  it("gives nested lambdas variables of their own", () => {
+    const column = transform(a, (outer) => transform(outer, (inner, index) => inner.plus(index).plus(outer)));
+    const names = [...JSON.stringify(json(column)).matchAll(/"nameParts":\["(\w+)"\]/g)].map(
+      ([, name]) => name,
+    );
+    expect(new Set(names).size).toBe(3);
+  });
+
+  it.each<[string, () => Column]>([
+    ["when() on a plain column", () => a.when(b, 1)],
+    ["otherwise() on a plain column", () => a.otherwise(1)],
+    ["when() after otherwise()", () => when(a, 1).otherwise(2).when(b, 3)],
+    ["otherwise() twice", () => when(a, 1).otherwise(2).otherwise(3)],
+  ])("refuses %s", (_, make) => {
+    expect(make).toThrow(InvalidArgumentError);
+  });
+});

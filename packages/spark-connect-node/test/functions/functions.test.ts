@@ -1,0 +1,137 @@
+import { describe, expect, it } from "@jest/globals";
+import { ExpressionSchema } from "#gen/spark/connect/expressions_pb.js";
+import { type Column, expressionOf } from "../../src/column/column.ts";
+import { InvalidArgumentError } from "../../src/errors.ts";
+import * as f from "../../src/functions/index.ts";
+import { expressionToProto } from "../../src/plan/expression-proto.ts";
+import { parseServerVersion } from "../../src/plan/server-target.ts";
+import { StructType, types } from "../../src/types/index.ts";
+import { asJson } from "../plan/recording-client.ts";
+
+const json = (column: Column): unknown =>
+  asJson(ExpressionSchema, expressionToProto(expressionOf(column), parseServerVersion("4.3.0")));
+
+/** Arguments in short: a name is an attribute, anything in a tuple a literal. */
+const call = (functionName: string, ...args: unknown[]): unknown => ({
+  unresolvedFunction: {
+    functionName,
+    ...(args.length === 0
+      ? {}
+      : {
+          arguments: args.map((argument) =>
+            typeof argument === "string"
+              ? { unresolvedAttribute: { unparsedIdentifier: argument } }
+              : argument,
+          ),
+        }),
+  },
+});
+const int = (integer: number): unknown => ({ literal: { integer } });
+const string = (text: string): unknown => ({ literal: { string: text } });
+const boolean = (value: boolean): unknown => ({ literal: { boolean: value } });
+
+describe("functions", () => {
+  it.each<[string, Column, unknown]>([
+    ["names are columns", f.coalesce("a", f.col("b")), call("coalesce", "a", "b")],
+    ["no arguments", f.currentDate(), call("current_date")],
+    ["count of everything", f.count("*"), call("count", { unresolvedStar: {} })],
+    [
+      "distinct",
+      f.countDistinct("a", "b"),
+      {
+        unresolvedFunction: {
+          functionName: "count",
+          arguments: [
+            { unresolvedAttribute: { unparsedIdentifier: "a" } },
+            { unresolvedAttribute: { unparsedIdentifier: "b" } },
+          ],
+          isDistinct: true,
+        },
+      },
+    ],
+    ["an optional argument left out", f.toDate("a"), call("to_date", "a")],
+    ["an optional argument given", f.toDate("a", "yyyy"), call("to_date", "a", string("yyyy"))],
+    ["a default", f.sortArray("a"), call("sort_array", "a", boolean(true))],
+    ["numbers are constants", f.dateAdd("a", 3), call("date_add", "a", int(3))],
+    ["or columns", f.dateAdd("a", "b"), call("date_add", "a", "b")],
+    ["constants first", f.concatWs("-", "a", "b"), call("concat_ws", string("-"), "a", "b")],
+    ["regexpReplace", f.regexpReplace("a", "x", "y"), call("regexp_replace", "a", string("x"), string("y"))],
+    ["substring", f.substring("a", 1, 2), call("substring", "a", int(1), int(2))],
+    ["translate", f.translate("a", "0", ""), call("translate", "a", string("0"), string(""))],
+    ["log", f.log("a"), call("ln", "a")],
+    ["log to a base", f.log(2, "a"), call("log", int(2), "a")],
+    ["lag", f.lag("a"), call("lag", "a", int(1))],
+    ["window", f.window("t", "1 hour"), call("window", "t", string("1 hour"))],
+    [
+      "window with a start",
+      f.window("t", "1 hour", undefined, "5 minutes"),
+      call("window", "t", string("1 hour"), string("1 hour"), string("5 minutes")),
+    ],
+    ["rand with a seed", f.rand(7), call("rand", int(7))],
+    ["makeInterval fills gaps", f.makeYmInterval(undefined, 3), call("make_ym_interval", int(0), int(3))],
+    ["trim", f.trim("a"), call("trim", "a")],
+    ["trim of characters", f.trim("a", "b"), call("trim", "b", "a")],
+    [
+      "struct",
+      f.struct("a", f.lit(1).as("b")),
+      call("struct", "a", { alias: { expr: int(1), name: ["b"] } }),
+    ],
+    [
+      "namedStruct",
+      f.namedStruct({ x: "a", y: f.lit(1) }),
+      call("named_struct", string("x"), "a", string("y"), int(1)),
+    ],
+    ["fromJson by DDL", f.fromJson("a", "x INT"), call("from_json", "a", string("x INT"))],
+    [
+      "fromJson by type, with options",
+      f.fromJson("a", types.array(types.long), { mode: "FAILFAST" }),
+      call("from_json", "a", string("array<bigint>"), call("map", string("mode"), string("FAILFAST"))),
+    ],
+    [
+      "fromJson of a struct keeps its metadata",
+      f.fromJson("a", StructType.fromDDL("x INT COMMENT 'c'")),
+      call("from_json", "a", string(JSON.stringify(StructType.fromDDL("x INT COMMENT 'c'").toJSON()))),
+    ],
+    [
+      "tryCast",
+      f.tryCast("a", "int"),
+      {
+        cast: {
+          expr: { unresolvedAttribute: { unparsedIdentifier: "a" } },
+          typeStr: "int",
+          evalMode: "EVAL_MODE_TRY",
+        },
+      },
+    ],
+    [
+      "callFunction",
+      f.callFunction("my.fn", "a"),
+      {
+        callFunction: {
+          functionName: "my.fn",
+          arguments: [{ unresolvedAttribute: { unparsedIdentifier: "a" } }],
+        },
+      },
+    ],
+  ])("%s", (_, column, expected) => {
+    expect(json(column)).toEqual(expected);
+  });
+
+  it.each<[string, Column, number]>([
+    ["transform with one parameter", f.transform("a", (x) => x.plus(1)), 1],
+    ["transform with the index", f.transform("a", (x, i) => x.plus(i)), 2],
+    ["exists", f.exists("a", (x) => x.gt(1)), 1],
+    ["aggregate, though the element is not used", f.aggregate("a", f.lit(0), (sum) => sum.plus(1)), 2],
+    ["zipWith", f.zipWith("a", "b", (x, y) => x.plus(y)), 2],
+    ["mapZipWith", f.mapZipWith("a", "b", (_k, x, y) => x.plus(y)), 3],
+  ])("%s makes a lambda of %p parameters", (_, column, count) => {
+    const lambdas = [
+      ...JSON.stringify(json(column)).matchAll(/"arguments":\[((?:\{"nameParts":\["\w+"\]\},?)+)\]/g),
+    ];
+    expect(lambdas.map(([, parameters]) => parameters?.match(/nameParts/g)?.length)).toEqual([count]);
+  });
+
+  it("refuses a lambda that gives no column", () => {
+    expect(() => f.transform("a", () => 1 as never)).toThrow(InvalidArgumentError);
+  });
+});
