@@ -1,0 +1,85 @@
+import { Command, CommanderError } from "commander";
+import { InvalidArgumentError } from "../errors.ts";
+import type { RawArguments } from "./run-request.ts";
+
+/** What a command line asks for. */
+export type Invocation =
+  | { readonly kind: "text"; readonly text: string }
+  | {
+      readonly kind: "run" | "plan";
+      readonly raw: RawArguments;
+      /** Path of the configuration file, if one is named. */
+      readonly config: string | undefined;
+      /** One document on stdout for a program to read. */
+      readonly json: boolean;
+      /** Arguments nobody knows, as they came. */
+      readonly unknown: readonly string[];
+    };
+
+/**
+ * Reads a command line. Arguments that are not known are handed back, not refused: the launcher appends some of
+ * its own to every step.
+ *
+ * @param argv - the arguments alone, without node and script.
+ * @throws InvalidArgumentError
+ */
+export function parseCommandLine(argv: readonly string[], version: string): Invocation {
+  const text: string[] = [];
+  let invocation: Invocation | undefined;
+  const take = (kind: "run" | "plan", command: Command): void => {
+    const { config, json, ...raw } = command.opts<RawArguments & { config?: string; json?: boolean }>();
+    invocation = { kind, raw, config, json: json ?? false, unknown: command.args };
+  };
+
+  const program = new Command("adg")
+    .description("Kickstart's days: source files to Hive tables, through Spark Connect.")
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeOut: (out) => text.push(out), writeErr: () => {} })
+    .addHelpText("after", `\n${EXAMPLES}\n\n${EXIT_CODES}`);
+  step(program.command("run"), "Run the days: read, convert, stage, verify, publish, record.").action(
+    (_options, command: Command) => take("run", command),
+  );
+  step(program.command("plan"), "Say what run would do with the same arguments, and write nothing.").action(
+    (_options, command: Command) => take("plan", command),
+  );
+
+  try {
+    program.parse(argv, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { kind: "text", text: text.join("") };
+    if (error.code === "commander.help")
+      throw new InvalidArgumentError(`Give a command.\n\n${program.helpInformation()}`);
+    throw new InvalidArgumentError(`${error.message.replace(/^error: /, "")}. See adg --help.`, {
+      cause: error,
+    });
+  }
+  return invocation ?? { kind: "text", text: text.join("") };
+}
+
+function step(command: Command, description: string): Command {
+  return command
+    .description(description)
+    .option("--module_name <name>", "vacancy, application or payment; any case")
+    .option("--start_dt <day>", "first day, YYYY-MM-DD (default: what the ledger says is next)")
+    .option("--end_dt <day>", "last day, YYYY-MM-DD (default: yesterday)")
+    .option("--clean_up_flg <true|false>", "delete the module's published history first (default: false)")
+    .option("--e2e_test_flg <true|false>", "read the E2E folder instead of the source (default: false)")
+    .option("--config <file>", "configuration file (default: $ADG_CONFIG)")
+    .option("--json", "one JSON document on stdout, for programs")
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .addHelpText("after", `\n${EXAMPLES}`);
+}
+
+const EXAMPLES = `Examples:
+  adg run --module_name vacancy
+      every day the ledger says is due, up to yesterday
+  adg run --module_name vacancy --start_dt 2021-04-12 --end_dt 2021-04-12 --clean_up_flg False --e2e_test_flg False
+      one day, again if need be
+  adg plan --module_name vacancy --start_dt 2021-04-12 --end_dt 2021-04-14
+      days, files and schema changes; nothing is written`;
+
+const EXIT_CODES = `Exit codes: 0 done, 1 a source file is missing, 2 bad arguments or configuration, 3 refused for safety,
+4 failed, 130 ended by SIGINT, 143 ended by SIGTERM.`;

@@ -1,0 +1,59 @@
+import { readFile } from "node:fs/promises";
+import { InvalidConfigError } from "../errors.ts";
+import { describeIssues } from "./issues.ts";
+import { type RunnerConfig, runnerConfigSchema } from "./runner-config.ts";
+
+/**
+ * Reads and checks the configuration file.
+ *
+ * @param file - what `--config` says.
+ * @param environment - where `ADG_CONFIG` is looked up when `file` is undefined.
+ * @throws InvalidConfigError naming the file, each path in it that is wrong, and what is expected there.
+ */
+export async function loadConfig(
+  file: string | undefined,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<RunnerConfig> {
+  const path = file ?? environment["ADG_CONFIG"];
+  if (path === undefined || path === "") {
+    throw new InvalidConfigError("No configuration file is named. Give --config FILE or set ADG_CONFIG.");
+  }
+  return parseConfig(path, await read(path));
+}
+
+/**
+ * Checks the text of a configuration file.
+ *
+ * @throws InvalidConfigError
+ */
+export function parseConfig(path: string, text: string): RunnerConfig {
+  const result = runnerConfigSchema.safeParse(parseJson(path, text));
+  if (result.success) return result.data;
+  throw new InvalidConfigError(
+    `The configuration file ${path} is not right:\n${describeIssues(result.error)}`,
+  );
+}
+
+async function read(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    const why = isMissing(cause) ? "does not exist" : `cannot be read (${String(cause)})`;
+    throw new InvalidConfigError(`The configuration file ${path} ${why}. Check --config or ADG_CONFIG.`, {
+      cause,
+    });
+  }
+}
+
+function parseJson(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new InvalidConfigError(`The configuration file ${path} is not JSON: ${why}`, { cause });
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return typeof error === "object" && error !== null && "code" in error && error.code === "ENOENT";
+}

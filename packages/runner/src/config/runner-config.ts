@@ -1,0 +1,173 @@
+import { z } from "zod";
+import { type Environment, ENVIRONMENTS } from "../modules/environment.ts";
+import type { ModuleName } from "../modules/kickstart.ts";
+
+/** Options of a collection; what is left out comes from the module's defaults, then from the built-in ones. */
+export interface CollectionConfig {
+  /** Template of what a day's keys begin with. Default: the module's, `{date}_{collection}` for vacancy. */
+  readonly prefix?: string;
+  /** A regular expression for whole keys, in place of the prefix; `{date}` and `{collection}` are replaced. */
+  readonly pattern?: string;
+  /** The last key of a day in order, or all of them. Default: latest. */
+  readonly select?: "latest" | "all";
+  /** The whole collection each day, or what changed. Default: full. */
+  readonly extract?: "full" | "delta";
+  /** Whether a file of a header alone publishes an empty day. Default: true for deltas, false for full extracts. */
+  readonly allowEmpty?: boolean;
+  /** Unreadable rows that may be left out before the day fails. Default: 0. */
+  readonly maxBadRows?: number;
+  readonly csv?: CsvConfig;
+}
+
+/** How a CSV file is taken apart. Default: RFC 4180 in UTF-8. */
+export interface CsvConfig {
+  readonly delimiter?: string;
+  readonly quote?: string;
+  readonly escape?: string;
+  readonly encoding?: "utf-8" | "iso-8859-1" | "us-ascii";
+  /** The longest value, in characters: stops a quote left open. Default: 1,000,000. */
+  readonly maxValueChars?: number;
+}
+
+export interface ModuleConfig {
+  /** For every collection of the module. */
+  readonly defaults: CollectionConfig;
+  /** For one collection, by its name. */
+  readonly collections: Readonly<Record<string, CollectionConfig>>;
+}
+
+/** The configuration file, defaults filled in. */
+export interface RunnerConfig {
+  readonly environment: Environment;
+  readonly region: string;
+  readonly audit: {
+    /** DynamoDB table, hash key `Correlation_Id`, range key `DataProduct`. */
+    readonly table: string;
+    readonly dataProduct: string;
+  };
+  /** Secrets Manager: collections, source buckets and initial schemas of the modules. */
+  readonly secretName: string;
+  readonly published: {
+    readonly database: string;
+    readonly bucket: string;
+    /** `s3a` where Hadoop reads S3 itself, `s3` on EMR. */
+    readonly scheme: "s3a" | "s3";
+  };
+  /** ARNs of the chained roles: the cluster's own account, then the source's. */
+  readonly roles: { readonly cluster: string; readonly source: string };
+  /** Folder of the Output bucket that the E2E flag reads. */
+  readonly e2eFolder: string;
+  /** Collections of a day that run side by side. */
+  readonly concurrency: number;
+  readonly spark: {
+    /** `sc://…`; null: SPARK_REMOTE of the environment. */
+    readonly remote: string | null;
+    /** How long to try to reach the server, in seconds. */
+    readonly connectTimeoutSeconds: number;
+  };
+  /** The lock of a day: how long it outlives a runner that died, in seconds. */
+  readonly lock: { readonly ttlSeconds: number };
+  readonly log: {
+    /** null: `info`, or on a terminal nothing but warnings. */
+    readonly level: LogLevel | null;
+    /** Where log lines go; null: stderr. */
+    readonly file: string | null;
+  };
+  readonly modules: Readonly<Record<ModuleName, ModuleConfig>>;
+}
+
+export type LogLevel = "debug" | "info" | "warn" | "error";
+
+const text = (what: string): z.ZodString =>
+  z.string({ error: `expected ${what}` }).min(1, { error: `expected ${what}, not an empty text` });
+
+const identifier = (what: string): z.ZodString =>
+  text(what).regex(/^[A-Za-z0-9_]+$/, {
+    error: `expected ${what} of letters, digits and underscores (A-Z a-z 0-9 _)`,
+  });
+
+const oneOf = <const T extends readonly string[]>(values: T): z.ZodType<T[number]> =>
+  z.enum(values, { error: `expected one of ${values.join(", ")}` });
+
+const wholeNumber = (from: number, to: number): z.ZodNumber => {
+  const error = `expected a whole number from ${from} to ${to}`;
+  return z.int({ error }).min(from, { error }).max(to, { error });
+};
+
+const bool = z.boolean({ error: "expected true or false" });
+
+const roleArn = z
+  .string({ error: "expected the ARN of a role" })
+  .regex(/^arn:[a-z-]+:iam::\d{12}:role\/.+$/, {
+    error: "expected the ARN of a role, arn:aws:iam::123456789012:role/name",
+  });
+
+const csv: z.ZodType<CsvConfig> = z.strictObject({
+  delimiter: text("one character").exactOptional(),
+  quote: text("one character").exactOptional(),
+  escape: text("one character").exactOptional(),
+  encoding: oneOf(["utf-8", "iso-8859-1", "us-ascii"]).exactOptional(),
+  maxValueChars: wholeNumber(1, 2_147_483_647).exactOptional(),
+});
+
+const collection: z.ZodType<CollectionConfig> = z.strictObject({
+  prefix: text("a template such as {date}_{collection}").exactOptional(),
+  pattern: text("a regular expression with {date} in it").exactOptional(),
+  select: oneOf(["latest", "all"]).exactOptional(),
+  extract: oneOf(["full", "delta"]).exactOptional(),
+  allowEmpty: bool.exactOptional(),
+  maxBadRows: wholeNumber(0, Number.MAX_SAFE_INTEGER).exactOptional(),
+  csv: csv.exactOptional(),
+});
+
+const moduleConfig: z.ZodType<ModuleConfig> = z.strictObject({
+  defaults: collection.default({}),
+  collections: z
+    .record(z.string(), collection, { error: "expected an object, collection → options" })
+    .default({}),
+});
+
+const NO_OPTIONS: ModuleConfig = { defaults: {}, collections: {} };
+
+/** The file's schema. Everything but the named constants of the installation has a default. */
+export const runnerConfigSchema: z.ZodType<RunnerConfig> = z.strictObject({
+  environment: oneOf(ENVIRONMENTS),
+  region: text("an AWS region").default("eu-west-2"),
+  audit: z.strictObject({
+    table: text("the name of a DynamoDB table"),
+    dataProduct: text("a data product").default("KICKSTART-ADG"),
+  }),
+  secretName: text("the name of a secret"),
+  published: z.strictObject({
+    database: identifier("a database name").default("uc_kickstart"),
+    bucket: text("the name of the Output bucket"),
+    scheme: oneOf(["s3a", "s3"]).default("s3a"),
+  }),
+  roles: z.strictObject({ cluster: roleArn, source: roleArn }),
+  e2eFolder: text("a folder of the Output bucket").default("kickstart-e2e-tests"),
+  concurrency: wholeNumber(1, 64).default(2),
+  spark: z
+    .strictObject({
+      remote: z
+        .string({ error: "expected sc://… or null" })
+        .startsWith("sc://", { error: "expected sc://…" })
+        .nullable()
+        .default(null),
+      connectTimeoutSeconds: wholeNumber(1, 3600).default(60),
+    })
+    .prefault({}),
+  lock: z.strictObject({ ttlSeconds: wholeNumber(3, 86_400).default(120) }).prefault({}),
+  log: z
+    .strictObject({
+      level: oneOf(["debug", "info", "warn", "error"]).nullable().default(null),
+      file: text("the path of a file, or null").nullable().default(null),
+    })
+    .prefault({}),
+  modules: z
+    .strictObject({
+      vacancy: moduleConfig.default(NO_OPTIONS),
+      application: moduleConfig.default(NO_OPTIONS),
+      payment: moduleConfig.default(NO_OPTIONS),
+    })
+    .prefault({}),
+});

@@ -1,0 +1,131 @@
+import { CatchupError } from "@dataworks/catchup";
+import { EtlError } from "@dataworks/etl-core";
+
+/**
+ * What the process answers. 0 done, 1 a source file is missing, 2 bad arguments or configuration, 3 refused for safety,
+ * 4 failed, 130 ended by SIGINT, 143 ended by SIGTERM.
+ */
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130 | 143;
+
+export type RunnerErrorCode =
+  | "INVALID_ARGUMENT"
+  | "INVALID_CONFIGURATION"
+  | "INVALID_SECRET"
+  | "SECRET_UNAVAILABLE"
+  | "MODULE_NOT_AVAILABLE"
+  | "E2E_REFUSED"
+  | "SPARK_UNAVAILABLE"
+  | "INTERRUPTED";
+
+/** Base of every error this package throws on purpose: a stable code, the process's answer, a message with the remedy. */
+export class RunnerError extends Error {
+  override readonly name: string = "RunnerError";
+  readonly code: RunnerErrorCode;
+  readonly exitCode: Exclude<ExitCode, 0>;
+
+  constructor(
+    code: RunnerErrorCode,
+    exitCode: Exclude<ExitCode, 0>,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.code = code;
+    this.exitCode = exitCode;
+  }
+}
+
+/** An argument of the command line that cannot be right. */
+export class InvalidArgumentError extends RunnerError {
+  override readonly name = "InvalidArgumentError";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super("INVALID_ARGUMENT", 2, message, options);
+  }
+}
+
+/** The configuration file is missing, unreadable or wrong; every problem found is in the message. */
+export class InvalidConfigError extends RunnerError {
+  override readonly name = "InvalidConfigError";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super("INVALID_CONFIGURATION", 2, message, options);
+  }
+}
+
+/** The secret's value is not what a module needs. Nothing of the value itself is in the message but names. */
+export class InvalidSecretError extends RunnerError {
+  override readonly name = "InvalidSecretError";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super("INVALID_SECRET", 2, message, options);
+  }
+}
+
+/** The secret cannot be had: there is none of that name (2), or it may not be read (4). */
+export class SecretUnavailableError extends RunnerError {
+  override readonly name = "SecretUnavailableError";
+
+  constructor(exitCode: 2 | 4, message: string, options?: ErrorOptions) {
+    super("SECRET_UNAVAILABLE", exitCode, message, options);
+  }
+}
+
+/** A module of Kickstart's that this version cannot run yet. */
+export class ModuleNotAvailableError extends RunnerError {
+  override readonly name = "ModuleNotAvailableError";
+
+  constructor(message: string) {
+    super("MODULE_NOT_AVAILABLE", 2, message);
+  }
+}
+
+/** The E2E flag where real data lives. */
+export class E2eRefusedError extends RunnerError {
+  override readonly name = "E2eRefusedError";
+
+  constructor(message: string) {
+    super("E2E_REFUSED", 3, message);
+  }
+}
+
+/** No Spark Connect server, or none that lets us in. */
+export class SparkUnavailableError extends RunnerError {
+  override readonly name = "SparkUnavailableError";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super("SPARK_UNAVAILABLE", 4, message, options);
+  }
+}
+
+/** A signal ended the run. The exit code is the shell's convention: 128 and the signal's number. */
+export class InterruptedError extends RunnerError {
+  override readonly name = "InterruptedError";
+  readonly signal: "SIGINT" | "SIGTERM";
+
+  constructor(signal: "SIGINT" | "SIGTERM") {
+    const text = `Ended by ${signal}. A day that was running is marked Failed; run again to do it.`;
+    super("INTERRUPTED", signal === "SIGINT" ? 130 : 143, text);
+    this.signal = signal;
+  }
+}
+
+/** What the process answers for an error, whoever threw it. */
+export function exitCodeOf(error: unknown): Exclude<ExitCode, 0> {
+  if (error instanceof RunnerError || error instanceof EtlError) return error.exitCode;
+  if (error instanceof CatchupError) return CATCHUP_EXIT_CODES[error.code] ?? 4;
+  return 4;
+}
+
+const CATCHUP_EXIT_CODES: Readonly<Record<string, 2 | 3>> = {
+  INVALID_DAY: 2,
+  START_AFTER_END: 2,
+  AUDIT_TABLE_MISSING: 2,
+  DAY_LOCKED: 3,
+};
+
+/** The stable code of an error, for logs and machine-readable output. */
+export function codeOf(error: unknown): string {
+  if (error instanceof Error && "code" in error && typeof error.code === "string") return error.code;
+  return "FAILED";
+}

@@ -1,0 +1,59 @@
+import type { Scrubber } from "../log/scrubber.ts";
+
+/** The part of a process's stream that is written to. */
+export interface TextStream {
+  write(text: string): unknown;
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+}
+
+/**
+ * Where text for people goes: finished lines, and below them, on a terminal, a few live ones that are drawn again in
+ * place. All of it is scrubbed of known secrets.
+ */
+export class Terminal {
+  readonly isLive: boolean;
+  readonly #stream: TextStream;
+  readonly #scrubber: Scrubber;
+  #live: readonly string[] = [];
+
+  constructor(stream: TextStream, scrubber: Scrubber) {
+    this.#stream = stream;
+    this.#scrubber = scrubber;
+    this.isLive = stream.isTTY === true;
+  }
+
+  /** Writes whole lines above the live ones. */
+  print(text: string): void {
+    this.#stream.write(`${this.#erase()}${this.#scrubber.scrub(text)}\n${this.#draw()}`);
+  }
+
+  /** Replaces the live lines; without a terminal there are none. */
+  live(lines: readonly string[]): void {
+    if (!this.isLive) return;
+    const erase = this.#erase();
+    const width = this.#stream.columns ?? 80;
+    // A line that wraps could not be erased by moving up one.
+    this.#live = lines.map((line) => cut(this.#scrubber.scrub(line), width - 1));
+    this.#stream.write(erase + this.#draw());
+  }
+
+  /** Lets another writer use the same screen. */
+  around(write: () => void): void {
+    if (this.#live.length > 0) this.#stream.write(this.#erase());
+    write();
+    if (this.#live.length > 0) this.#stream.write(this.#draw());
+  }
+
+  #erase(): string {
+    return this.#live.length === 0 ? "" : `\u001B[${this.#live.length}A\u001B[0J`;
+  }
+
+  #draw(): string {
+    return this.#live.map((line) => `${line}\n`).join("");
+  }
+}
+
+function cut(line: string, width: number): string {
+  return line.length > width ? `${line.slice(0, Math.max(0, width - 1))}…` : line;
+}

@@ -1,0 +1,48 @@
+import type { Day } from "@dataworks/catchup";
+import type { DayEvent, Log } from "@dataworks/etl-core";
+
+/** What a job of days needs to know of the day it does. */
+export interface DayContext {
+  readonly day: Day;
+  readonly runId: number;
+  /** Aborted by a signal of the operating system, and when the day's lock is lost. */
+  readonly signal: AbortSignal;
+  readonly log: Log;
+  readonly onEvent: (event: DayEvent) => void;
+}
+
+/** What became of one collection. */
+export interface CollectionResult {
+  readonly name: string;
+  readonly rows: number;
+  /** Rows left out as unreadable. */
+  readonly badRows: number;
+  /** The schema's changes as a short diff; empty when there are none. */
+  readonly changes: string;
+  /** URI of the folder that the table now shows for the day. */
+  readonly location: string;
+  /** Keys of the day that were not read. */
+  readonly unread: readonly string[];
+}
+
+/** What clean-up removed. */
+export interface CleanUpResult {
+  readonly tables: readonly string[];
+  readonly objects: number;
+}
+
+export interface CleanUpContext {
+  readonly days: readonly Day[];
+  readonly signal: AbortSignal;
+  readonly log: Log;
+  /** Must have resolved before the first thing is removed: the ledger says In-Progress from then on. */
+  readonly beforeRemoval: () => Promise<void>;
+}
+
+/** What the loop over days drives; the wiring fits etl-core to it. */
+export interface DayJob {
+  /** Reads, stages, verifies and publishes a day; it is published when this resolves, and nothing of it before staging is verified. */
+  run(context: DayContext): Promise<readonly CollectionResult[]>;
+  /** Removes the module's published history. */
+  cleanUp(context: CleanUpContext): Promise<CleanUpResult>;
+}

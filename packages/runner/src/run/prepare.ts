@@ -1,0 +1,50 @@
+import { type AuditItem, type Day, DynamoLedger, type DynamoPort, type Ledger } from "@dataworks/catchup";
+import type { CollectionSpec, Log } from "@dataworks/etl-core";
+import type { RunRequest } from "../args/run-request.ts";
+import { moduleCollections } from "../config/collections.ts";
+import type { RunnerConfig } from "../config/runner-config.ts";
+import { moduleSecret, parseSecret } from "../config/secret.ts";
+import { correlationId } from "../modules/kickstart.ts";
+import { readSecret, type SecretsPort } from "../wiring/secret-reader.ts";
+import { resolveDays } from "./resolve-days.ts";
+
+/** All that is known before the first day, checked. */
+export interface Preparation {
+  readonly collections: readonly CollectionSpec[];
+  readonly ledger: Ledger;
+  readonly days: readonly Day[];
+  readonly watermark: AuditItem | undefined;
+}
+
+export interface PrepareOptions {
+  readonly request: RunRequest;
+  readonly config: RunnerConfig;
+  readonly secrets: SecretsPort;
+  readonly dynamo: DynamoPort;
+  readonly today: Day;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Reads the secret and the ledger and checks what they say, before anything else is touched.
+ *
+ * @throws errors that name the configuration, the secret, the ledger's table or item, and the remedy.
+ */
+export async function prepare(options: PrepareOptions): Promise<Preparation> {
+  const { request, config, secrets, dynamo, today, log, signal } = options;
+  const { module } = request;
+  const text = await readSecret(secrets, config.secretName, signal);
+  const { secret, notation } = parseSecret(config.secretName, text);
+  if (notation === "python") {
+    log.warn({ secret: config.secretName }, "the secret is written as a Python literal; write it as JSON");
+  }
+  const ofModule = moduleSecret(config.secretName, secret, module.name);
+  const collections = moduleCollections(module, config, ofModule, request.e2e);
+  const ledger = new DynamoLedger(dynamo, {
+    table: config.audit.table,
+    dataProduct: config.audit.dataProduct,
+    correlationId: correlationId(module.name),
+  });
+  return { collections, ledger, ...(await resolveDays(request, ledger, today, log)) };
+}

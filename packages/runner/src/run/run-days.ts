@@ -1,0 +1,159 @@
+import {
+  type Day,
+  type DayLease,
+  keepAlive,
+  type Ledger,
+  type LockHolder,
+  type Run,
+} from "@dataworks/catchup";
+import type { DayEvent, Log } from "@dataworks/etl-core";
+import type { CleanUpResult, CollectionResult, DayJob } from "./day-job.ts";
+
+export interface RunDaysOptions {
+  readonly ledger: Ledger;
+  readonly job: DayJob;
+  readonly days: readonly Day[];
+  /** Remove the module's published history before the first day. */
+  readonly cleanUp: boolean;
+  /** More days to hold during clean-up, though they are not run: another runner may be at them. */
+  readonly alsoHeld: readonly Day[];
+  readonly holder: LockHolder;
+  /** Aborted when the process is told to end; its reason is what the run then fails with. */
+  readonly signal: AbortSignal;
+  readonly log: Log;
+  readonly observer: RunObserver;
+}
+
+/** Who watches: progress lines, result tables, the machine-readable document. */
+export interface RunObserver {
+  dayStarted(day: Day, runId: number): void;
+  dayEvent(event: DayEvent): void;
+  dayCompleted(day: Day, runId: number, collections: readonly CollectionResult[]): void;
+  dayFailed(day: Day, runId: number, error: unknown): void;
+  cleanedUp(result: CleanUpResult): void;
+}
+
+/**
+ * Runs days in order, each under its lock, the first failure stopping the rest. Whatever happens, the ledger tells it:
+ * Completed only after the last table of a day is published, Failed for anything else this process lived to see.
+ *
+ * @throws DayLockedError when another runner has a day; whatever failed a day otherwise.
+ */
+export async function runDays(options: RunDaysOptions): Promise<void> {
+  const { days, signal, log } = options;
+  if (days.length === 0) return;
+  const held = new Map<Day, HeldDay>();
+  try {
+    if (options.cleanUp) {
+      // Every lock before anything is removed: a refusal after that would leave nothing to read.
+      for (const day of new Set([...days, ...options.alsoHeld])) held.set(day, await hold(day, options));
+    }
+    for (const [index, day] of days.entries()) {
+      signal.throwIfAborted();
+      const lock = held.get(day) ?? (await hold(day, options));
+      held.set(day, lock);
+      await runOneDay(lock, options.cleanUp && index === 0, options);
+      held.delete(day);
+      await lock.release(log);
+    }
+  } finally {
+    for (const lock of held.values()) await lock.release(log);
+  }
+}
+
+async function runOneDay(lock: HeldDay, cleanUpFirst: boolean, options: RunDaysOptions): Promise<void> {
+  const { ledger, job, observer } = options;
+  const { day } = lock.lease;
+  const signal = AbortSignal.any([options.signal, lock.lost]);
+  let run: Run | undefined;
+  const begin = async (): Promise<Run> => {
+    if (run !== undefined) return run;
+    run = await ledger.begin(lock.lease);
+    observer.dayStarted(day, run.runId);
+    return run;
+  };
+  try {
+    if (cleanUpFirst) {
+      const { days, log } = options;
+      const removed = await job.cleanUp({
+        days,
+        signal,
+        log,
+        beforeRemoval: async () => void (await begin()),
+      });
+      observer.cleanedUp(removed);
+    }
+    const { runId } = await begin();
+    const log = options.log.child({ run_id: runId, day });
+    log.info({}, "day started");
+    const onEvent = (event: DayEvent): void => observer.dayEvent(event);
+    const collections = await job.run({ day, runId, signal, log, onEvent });
+    await ledger.complete(await begin());
+    log.info(
+      { collections: collections.map(({ name, rows, badRows }) => ({ name, rows, bad_rows: badRows })) },
+      "day completed",
+    );
+    observer.dayCompleted(day, runId, collections);
+  } catch (error) {
+    // What an aborted step throws depends on where it was; why it was aborted is the news.
+    const reason: unknown = signal.aborted ? signal.reason : error;
+    if (run !== undefined) await markFailed(run, reason, error, options);
+    throw reason;
+  }
+}
+
+async function markFailed(
+  run: Run,
+  reason: unknown,
+  error: unknown,
+  { ledger, observer, ...options }: RunDaysOptions,
+): Promise<void> {
+  const log = options.log.child({ run_id: run.runId, day: run.day });
+  log.error({ err: reason, ...(error === reason ? {} : { after: String(error) }) }, "day failed");
+  try {
+    const { atWatermark } = await ledger.fail(run);
+    if (!atWatermark) {
+      log.warn({}, "the ledger is at a later day: a run without --start_dt will not come back for this one");
+    }
+  } catch (unrecorded) {
+    // The day stays In-Progress, which makes it run again as Failed would.
+    log.error({ err: unrecorded }, "the failure could not be recorded in the ledger");
+  }
+  observer.dayFailed(run.day, run.runId, reason);
+}
+
+/** A day's lock with its heartbeat. */
+interface HeldDay {
+  readonly lease: DayLease;
+  /** Aborted when the lock is lost. */
+  readonly lost: AbortSignal;
+  /** Stops the heartbeat and gives the day back; never throws, an unreleased lock expires. */
+  release(log: Log): Promise<void>;
+}
+
+async function hold(day: Day, { ledger, holder, ...options }: RunDaysOptions): Promise<HeldDay> {
+  const log = options.log.child({ day });
+  const lease = await ledger.lockDay(day, holder);
+  const lost = new AbortController();
+  const heart = keepAlive(lease, {
+    intervalMs: holder.ttlMs / 4,
+    onLost: (error) => lost.abort(error),
+    onRetry: (error) => log.warn({ err: error }, "the day's lock could not be renewed; trying again"),
+  });
+  return {
+    lease,
+    lost: lost.signal,
+    async release() {
+      await heart[Symbol.asyncDispose]();
+      try {
+        const released = await lease.release();
+        if (!released) log.warn({}, "the day's lock was no longer ours");
+      } catch (error) {
+        log.warn(
+          { err: error, expires_at: lease.expiresAt },
+          "the day's lock could not be released; it expires",
+        );
+      }
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { DynamoDB } from "@aws-sdk/client-dynamodb";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SecretsManager } from "@aws-sdk/client-secrets-manager";
+import {
+  getStsToken,
+  sourceCredentials,
+  type SourceCredentials,
+  type SourceRoles,
+} from "@dataworks/etl-core";
+import type { Scrubber } from "../log/scrubber.ts";
+
+/** Every AWS client of a run; endpoint and keys are the environment's. */
+export interface Aws extends Disposable {
+  readonly dynamo: DynamoDB;
+  readonly secrets: SecretsManager;
+  /** With the process's own identity: the Output bucket. */
+  readonly s3: S3Client;
+  /** The source's keys, by both roles. */
+  readonly sourceCredentials: SourceCredentials;
+  /** With the source's keys. */
+  readonly sourceS3: S3Client;
+}
+
+/** A lock must be renewed long before it expires: an answer that takes longer counts as none. */
+const REQUEST_TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 10_000 };
+
+/** Makes the clients; every key they get to know is scrubbed from then on. */
+export function createAws(options: {
+  region: string;
+  roles: SourceRoles;
+  scrubber: Scrubber;
+  signal: AbortSignal;
+}): Aws {
+  const { region, roles, scrubber, signal } = options;
+  const chained = sourceCredentials(async () => {
+    const keys = await getStsToken({ roles, region, signal });
+    const { accessKeyId, secretAccessKey, sessionToken } = keys.reveal();
+    scrubber.add(accessKeyId, secretAccessKey, sessionToken);
+    return keys;
+  });
+  const dynamo = new DynamoDB({ region, requestHandler: REQUEST_TIMEOUTS });
+  const secrets = new SecretsManager({ region, requestHandler: REQUEST_TIMEOUTS });
+  const s3 = new S3Client({ region });
+  const sourceS3 = new S3Client({ region, credentials: chained.provider });
+  return {
+    dynamo,
+    secrets,
+    s3,
+    sourceCredentials: chained,
+    sourceS3,
+    [Symbol.dispose]() {
+      for (const client of [dynamo, secrets, s3, sourceS3]) client.destroy();
+    },
+  };
+}
+
+/** Variables of the environment whose value is a credential. */
+export function environmentSecrets(
+  environment: Readonly<Record<string, string | undefined>>,
+): (string | undefined)[] {
+  return ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "SPARK_CONNECT_AUTHENTICATE_TOKEN"].map(
+    (name) => environment[name],
+  );
+}

@@ -1,0 +1,46 @@
+import type {
+  GetSecretValueCommandInput,
+  GetSecretValueCommandOutput,
+} from "@aws-sdk/client-secrets-manager";
+import { SecretUnavailableError } from "../errors.ts";
+
+/** The subset of the SDK's `SecretsManager` client that is needed. */
+export interface SecretsPort {
+  getSecretValue(
+    input: GetSecretValueCommandInput,
+    options?: { abortSignal?: AbortSignal },
+  ): Promise<Pick<GetSecretValueCommandOutput, "SecretString">>;
+}
+
+/**
+ * The text of a secret.
+ *
+ * @throws SecretUnavailableError saying whether there is none (2) or it may not be read (4).
+ */
+export async function readSecret(secrets: SecretsPort, name: string, signal: AbortSignal): Promise<string> {
+  let text: string | undefined;
+  try {
+    ({ SecretString: text } = await secrets.getSecretValue({ SecretId: name }, { abortSignal: signal }));
+  } catch (cause) {
+    throw signal.aborted ? signal.reason : unavailable(name, cause);
+  }
+  if (text === undefined) {
+    throw new SecretUnavailableError(2, `The secret ${name} is binary. Write it as text: JSON.`);
+  }
+  return text;
+}
+
+function unavailable(name: string, cause: unknown): SecretUnavailableError {
+  const { name: kind, message } = cause instanceof Error ? cause : new Error(String(cause));
+  if (kind === "ResourceNotFoundException") {
+    const text = `There is no secret ${name} in this account and region. Check secretName in the configuration, and the region.`;
+    return new SecretUnavailableError(2, text, { cause });
+  }
+  if (kind === "AccessDeniedException" || kind === "AccessDenied") {
+    const text = `The secret ${name} may not be read: ${message}. Grant the cluster's role secretsmanager:GetSecretValue on it.`;
+    return new SecretUnavailableError(4, text, { cause });
+  }
+  return new SecretUnavailableError(4, `The secret ${name} could not be read: ${kind}: ${message}`, {
+    cause,
+  });
+}

@@ -1,0 +1,135 @@
+import { AuthenticationError, SparkSession } from "spark-connect-node";
+import type { RunnerConfig } from "../config/runner-config.ts";
+import { InvalidConfigError, SparkUnavailableError } from "../errors.ts";
+import type { Scrubber } from "../log/scrubber.ts";
+import { VERSION } from "../version.ts";
+
+/** How the client waits between attempts; also for a call that is dropped mid-day. */
+const BACKOFF = { initialBackoffMs: 250, backoffMultiplier: 2, maxBackoffMs: 5_000 };
+
+export interface SparkConnectionOptions {
+  /** `sc://…` */
+  readonly remote: string;
+  readonly connectTimeoutSeconds: number;
+  readonly signal: AbortSignal;
+}
+
+/** The run's one connection to Spark, made when the first day asks for it and ended with the run. */
+export class SparkConnection implements AsyncDisposable {
+  readonly #options: SparkConnectionOptions;
+  #session: SparkSession | undefined;
+
+  constructor(options: SparkConnectionOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * The session; every day of a run shares it.
+   *
+   * @throws SparkUnavailableError
+   */
+  async session(): Promise<SparkSession> {
+    this.#session ??= await connect(this.#options);
+    return this.#session;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    // Ending a session that is lost already fails, and must not hide why.
+    await this.#session?.stop().catch(() => undefined);
+  }
+}
+
+/**
+ * Where Spark is, from the configuration or the environment. Its token is scrubbed from then on.
+ *
+ * @throws InvalidConfigError when neither says it.
+ */
+export function sparkRemote(
+  config: RunnerConfig["spark"],
+  environment: Readonly<Record<string, string | undefined>>,
+  scrubber: Scrubber,
+): string {
+  const remote = config.remote ?? environment["SPARK_REMOTE"] ?? "";
+  if (!remote.startsWith("sc://")) {
+    throw new InvalidConfigError(
+      remote === ""
+        ? "Where Spark is, is not said. Set spark.remote in the configuration, or SPARK_REMOTE, to sc://host:port."
+        : "SPARK_REMOTE is not the address of a Spark Connect server. Set it to sc://host:port.",
+    );
+  }
+  for (const [, token] of remote.matchAll(/;token=([^;]*)/g)) scrubber.add(token, decode(token));
+  return remote;
+}
+
+async function connect({
+  remote,
+  connectTimeoutSeconds,
+  signal,
+}: SparkConnectionOptions): Promise<SparkSession> {
+  const gaveUp = AbortSignal.any([signal, AbortSignal.timeout(connectTimeoutSeconds * 1000)]);
+  const connecting = SparkSession.builder()
+    .remote(remote)
+    .userAgent(`dataworks-adg/${VERSION}`)
+    .retryPolicy({ ...BACKOFF, maxRetries: retriesWithin(connectTimeoutSeconds * 1000) })
+    .getOrCreate();
+  try {
+    return await Promise.race([connecting, rejectOn(gaveUp)]);
+  } catch (cause) {
+    // It may still come about: then nobody wants it any more.
+    connecting.then((late) => late.stop()).catch(() => undefined);
+    throw signal.aborted ? signal.reason : unavailable(remote, connectTimeoutSeconds, cause);
+  }
+}
+
+/** How many waits of the backoff fit into a time; at least one. */
+export function retriesWithin(ms: number): number {
+  let waited = 0;
+  let retries = 0;
+  for (
+    let wait = BACKOFF.initialBackoffMs;
+    waited < ms;
+    wait = Math.min(wait * BACKOFF.backoffMultiplier, BACKOFF.maxBackoffMs)
+  ) {
+    waited += wait;
+    retries++;
+  }
+  return Math.max(1, retries);
+}
+
+/** What stands in messages: the address, without the parameters, the token among them. */
+export function addressOf(remote: string): string {
+  const [address = remote] = remote.split(/\/?;/);
+  return address;
+}
+
+function unavailable(remote: string, seconds: number, cause: unknown): SparkUnavailableError {
+  const address = addressOf(remote);
+  if (cause instanceof AuthenticationError) {
+    const text = `Spark Connect at ${address} does not accept the token. Correct it in spark.remote or SPARK_REMOTE.`;
+    return new SparkUnavailableError(text, { cause });
+  }
+  const late = cause instanceof Error && cause.name === "TimeoutError";
+  const why = late ? `no answer in ${seconds} s` : cause instanceof Error ? cause.message : String(cause);
+  return new SparkUnavailableError(
+    `Spark Connect at ${address} cannot be reached: ${why}. ` +
+      "Start the server, or correct spark.remote in the configuration or SPARK_REMOTE.",
+    { cause },
+  );
+}
+
+function rejectOn(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const fail = (): void => reject(signal.reason);
+    if (signal.aborted) fail();
+    else signal.addEventListener("abort", fail, { once: true });
+  });
+}
+
+function decode(token: string | undefined): string | undefined {
+  try {
+    return token === undefined ? undefined : decodeURIComponent(token);
+  } catch (error) {
+    if (error instanceof URIError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,99 @@
+import { describe, expect, it } from "@jest/globals";
+import { loadConfig, parseConfig } from "../../src/config/load-config.ts";
+import { InvalidConfigError } from "../../src/errors.ts";
+
+const least = {
+  environment: "local",
+  audit: { table: "data_pipeline_metadata" },
+  secretName: "/concourse/dataworks/kickstart-adg",
+  published: { bucket: "published" },
+  roles: {
+    cluster: "arn:aws:iam::123456789012:role/kickstart_s3_readonly",
+    source: "arn:aws:iam::123456789012:role/dataworks-ksr",
+  },
+};
+
+const parse = (config: unknown) => parseConfig("adg.json", JSON.stringify(config));
+
+describe("the configuration file", () => {
+  it("needs little; the rest has defaults", () => {
+    expect(parse(least)).toEqual({
+      ...least,
+      region: "eu-west-2",
+      audit: { table: "data_pipeline_metadata", dataProduct: "KICKSTART-ADG" },
+      published: { database: "uc_kickstart", bucket: "published", scheme: "s3a" },
+      e2eFolder: "kickstart-e2e-tests",
+      concurrency: 2,
+      spark: { remote: null, connectTimeoutSeconds: 60 },
+      lock: { ttlSeconds: 120 },
+      log: { level: null, file: null },
+      modules: {
+        vacancy: { defaults: {}, collections: {} },
+        application: { defaults: {}, collections: {} },
+        payment: { defaults: {}, collections: {} },
+      },
+    });
+  });
+
+  it("keeps what it says of collections", () => {
+    const modules = {
+      vacancy: {
+        defaults: { maxBadRows: 3 },
+        collections: { bids: { select: "all", csv: { delimiter: ";" } } },
+      },
+    };
+    expect(parse({ ...least, modules }).modules.vacancy).toEqual(modules.vacancy);
+  });
+
+  it.each([
+    [
+      { ...least, environment: "prod" },
+      "environment: expected one of local, development, qa, integration, preprod, production",
+    ],
+    [{ ...least, audit: {} }, "audit.table: expected the name of a DynamoDB table"],
+    [
+      { ...least, published: { bucket: "b", database: "uc-kickstart" } },
+      "published.database: expected a database name of letters, digits and underscores",
+    ],
+    [{ ...least, published: { bucket: "b", scheme: "s3n" } }, "published.scheme: expected one of s3a, s3"],
+    [
+      { ...least, roles: { ...least.roles, source: "dataworks-ksr" } },
+      "roles.source: expected the ARN of a role",
+    ],
+    [{ ...least, concurrency: 0 }, "concurrency: expected a whole number from 1 to 64"],
+    [{ ...least, concurency: 4 }, "concurency: is not an option; check its spelling"],
+    [{ ...least, spark: { remote: "http://x" } }, "spark.remote: expected sc://…"],
+    [
+      { ...least, modules: { vacancy: { collections: { bids: { selct: "all" } } } } },
+      "modules.vacancy.collections.bids.selct: is not an option",
+    ],
+    [
+      { ...least, modules: { vacancy: { collections: { "odd name": { maxBadRows: -1 } } } } },
+      'modules.vacancy.collections["odd name"].maxBadRows: expected a whole number from 0',
+    ],
+    [[], "(top level): "],
+    [null, "(top level): "],
+  ])("names file, path and expectation %#", (config, message) => {
+    expect(() => parse(config)).toThrow(InvalidConfigError);
+    expect(() => parse(config)).toThrow("The configuration file adg.json is not right");
+    expect(() => parse(config)).toThrow(message);
+  });
+
+  it("names every problem at once", () => {
+    expect(() => parse({})).toThrow(/environment: .*\n.*audit.*\n.*secretName.*\n.*published.*\n.*roles/);
+  });
+
+  it("says so when it is not JSON", () => {
+    expect(() => parseConfig("adg.json", "{'a': 1}")).toThrow("adg.json is not JSON");
+  });
+
+  it.each([
+    [undefined, {}, "Give --config FILE or set ADG_CONFIG"],
+    ["/no/such/file.json", { ADG_CONFIG: "/other.json" }, "/no/such/file.json does not exist"],
+    [undefined, { ADG_CONFIG: "/no/such/adg.json" }, "/no/such/adg.json does not exist"],
+    ["/", {}, "/ cannot be read"],
+  ])("is looked for in --config, then in ADG_CONFIG %#", async (file, environment, message) => {
+    await expect(loadConfig(file, environment)).rejects.toThrow(message);
+    await expect(loadConfig(file, environment)).rejects.toThrow(InvalidConfigError);
+  });
+});
