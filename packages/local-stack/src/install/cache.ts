@@ -6,6 +6,7 @@ import {
   S3A_EXCLUSIONS,
   S3A_PACKAGES,
   SPARK_VERSION,
+  VERSITYGW_MODULE,
 } from "./requirements.ts";
 
 /** Where the heavy, shareable parts live, outside any checkout. */
@@ -34,6 +35,6 @@ export function cachePaths(env: NodeJS.ProcessEnv = process.env): CachePaths {
     venv,
     python: join(venv, "bin", "python"),
     s3a: join(root, `s3a-${requirementsHash([SPARK_VERSION, ...S3A_PACKAGES, ...S3A_EXCLUSIONS])}`),
-    versitygw: join(root, "versitygw"),
+    versitygw: join(root, `versitygw-${requirementsHash([VERSITYGW_MODULE])}`),
   };
 }

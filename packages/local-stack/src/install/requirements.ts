@@ -25,7 +25,7 @@ export const S3A_EXCLUSIONS: readonly string[] = [
 ];
 
 /** The bench's quick S3, built from source by Go. */
-export const VERSITYGW_MODULE = "github.com/versity/versitygw/cmd/versitygw@latest";
+export const VERSITYGW_MODULE = "github.com/versity/versitygw/cmd/versitygw@v1.8.0";
 
 /** Names a cache folder after exactly what is in it, so that another set of pins never reuses it. */
 export function requirementsHash(parts: readonly string[]): string {

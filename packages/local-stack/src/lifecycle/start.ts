@@ -5,6 +5,7 @@ import { createIdentities } from "../aws/identities.ts";
 import { createAuditTable, createBuckets, createSecret } from "../aws/resources.ts";
 import { names, roleArn } from "../config/names.ts";
 import { runnerConfig } from "../config/runner-config.ts";
+import { StackError } from "../errors.ts";
 import type { Installation } from "../install/install.ts";
 import type { ProcessIdentity } from "../process/identity.ts";
 import type { Report } from "../process/run.ts";
@@ -97,6 +98,8 @@ async function createAccount(moto: MotoInfo): Promise<{ admin: Keys; cluster: Ke
   const iam = iamClient({ endpoint: moto.endpoint, keys: anyKeys });
   try {
     return await createIdentities(iam);
+  } catch (error) {
+    throw setupError("users and roles", moto.logFile, error);
   } finally {
     iam.destroy();
   }
@@ -121,7 +124,14 @@ async function fillAccount(moto: MotoInfo, s3: S3Info, admin: Keys): Promise<voi
     await createBuckets(clients.s3);
     await createAuditTable(clients.dynamo);
     await createSecret(clients.secrets);
+  } catch (error) {
+    throw setupError("buckets, table and secret", s3.gateway?.logFile ?? moto.logFile, error);
   } finally {
     for (const client of Object.values(clients)) client.destroy();
   }
+}
+
+function setupError(what: string, logFile: string, cause: unknown): StackError {
+  const why = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+  return new StackError("SETUP_FAILED", `setting up ${what} failed: ${why}; see ${logFile}`, { cause });
 }

@@ -79,8 +79,7 @@ const makers: Readonly<Record<SourceType, (column: SourceColumn, context: CellCo
   string: freeText,
   text: freeText,
   "user-input": freeText,
-  timestamp: (_, { random, day }) =>
-    same(formatTimestamp(midnight(day) - 1000 * (1 + random.below(60 * 86_400)))),
+  timestamp: (_, { random, day }) => same(formatTimestamp(midnight(day) - 1 - random.below(60 * 86_400))),
   date: (_, { random, day }) => {
     const text = plusDays(day, random.below(180) - 60);
     return { text, published: `${text} 00:00:00` };

@@ -3,7 +3,7 @@ import type { VacancyCollection } from "./template.ts";
 
 /** A full extract's name: the epoch (seconds) is when it was taken, two in the morning of its day. */
 export function fullExtractName(day: string, collection: VacancyCollection): string {
-  return `${day}_${collection}_${midnight(day) / 1000 + 7_200}.csv`;
+  return `${day}_${collection}_${midnight(day) + 7_200}.csv`;
 }
 
 /** A delta extract's name; several a day, numbered from 1. */

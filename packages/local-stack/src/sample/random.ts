@@ -19,7 +19,9 @@ export function hashOf(text: string): number {
   return (hash ^ (hash >>> 16)) >>> 0;
 }
 
-const hex = (word: number): string => word.toString(16).padStart(8, "0");
+const bytes = Array.from({ length: 256 }, (_, value) => value.toString(16).padStart(2, "0"));
+const hex = (word: number): string =>
+  `${bytes[word >>> 24]}${bytes[(word >>> 16) & 255]}${bytes[(word >>> 8) & 255]}${bytes[word & 255]}`;
 
 /** mulberry32: one word of state, quick, and even enough for made-up data. */
 export function randomFrom(seed: number): Random {

@@ -40,8 +40,8 @@ export async function startVersitygw(
   const logFile = join(paths.logs, "versitygw.log");
   const data = join(paths.objects, "data");
   const metadata = join(paths.objects, "metadata");
-  await mkdir(data, { recursive: true });
-  await mkdir(metadata, { recursive: true });
+  const versions = join(paths.objects, "versions");
+  for (const folder of [data, metadata, versions]) await mkdir(folder, { recursive: true });
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
     try {
@@ -49,7 +49,19 @@ export async function startVersitygw(
         {
           title: "versitygw",
           command: executable,
-          args: ["-r", names.region, "-p", `127.0.0.1:${port}`, "-q", "posix", "--sidecar", metadata, data],
+          args: [
+            "-r",
+            names.region,
+            "-p",
+            `127.0.0.1:${port}`,
+            "-q",
+            "posix",
+            "--sidecar",
+            metadata,
+            "--versioning-dir",
+            versions,
+            data,
+          ],
           // By environment, not by -a and -s: other users can read a command line.
           env: cleanEnvironment({
             ROOT_ACCESS_KEY: keys.accessKeyId,
