@@ -28,12 +28,14 @@ export class HumanObserver implements RunObserver {
 
   dayCompleted(day: Day, runId: number, collections: readonly CollectionResult[]): void {
     this.#endProgress();
-    this.#terminal.print(formatDay(day, runId, collections));
+    this.#terminal.print(formatDay(day, runId, collections, this.#terminal.colors));
   }
 
   dayFailed(day: Day, runId: number, _error: unknown): void {
     this.#endProgress();
-    this.#terminal.print(`${day} failed, run ${runId}; the reason is the last line on stderr`);
+    this.#terminal.print(
+      `${day} ${this.#terminal.colors.red("failed")}, run ${runId}; the reason is the last line on stderr`,
+    );
   }
 
   cleanedUp({ tables, objects }: CleanUpResult): void {

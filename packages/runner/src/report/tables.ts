@@ -1,22 +1,46 @@
 import Table from "cli-table3";
 import type { CollectionResult } from "../run/day-job.ts";
+import type { Colors } from "./terminal.ts";
 
 const count = (number: number): string => number.toLocaleString("en-GB");
 
-/** A day's result as people read it: a table, then each collection's schema changes and unread files. */
-export function formatDay(day: string, runId: number, collections: readonly CollectionResult[]): string {
-  const table = plainTable(["collection", "rows", "left out", "published to"], [1, 2]);
-  for (const { name, rows, badRows, location } of collections) {
-    table.push([name, count(rows), count(badRows), location]);
+/** A day's result as people read it: a table, then where each collection is, its schema changes, its unread files. */
+export function formatDay(
+  day: string,
+  runId: number,
+  collections: readonly CollectionResult[],
+  colors: Colors,
+): string {
+  const table = plainTable(["collection", "rows", "left out", "schema"], [1, 2]);
+  for (const { name, rows, badRows, changes } of collections) {
+    table.push([name, count(rows), count(badRows), changes === "" ? "unchanged" : "changed"]);
   }
-  return [`${day} completed, run ${runId}`, table.toString(), ...collections.flatMap(notes)].join("\n");
+  return [
+    `${day} ${colors.green("completed")}, run ${runId}`,
+    table.toString(),
+    ...collections.flatMap((collection) => notes(collection, colors)),
+  ].join("\n");
 }
 
-function notes({ name, changes, unread }: CollectionResult): string[] {
+function notes({ name, changes, location, unread }: CollectionResult, colors: Colors): string[] {
   return [
-    ...(changes === "" ? [] : [`${name}: schema changes`, indent(changes)]),
-    ...(unread.length === 0 ? [] : [`${name}: not read, an older delivery: ${unread.join(", ")}`]),
+    `${name}: ${colors.dim(location)}`,
+    ...(changes === "" ? [] : [formatChanges(changes, colors)]),
+    ...(unread.length === 0 ? [] : [`  not read, an older delivery: ${unread.join(", ")}`]),
   ];
+}
+
+/** A diff of a schema, two spaces in: what is gained green, lost red, changed yellow. */
+export function formatChanges(changes: string, colors: Colors): string {
+  const paint: Readonly<Record<string, (line: string) => string>> = {
+    "+": colors.green,
+    "-": colors.red,
+    "~": colors.yellow,
+  };
+  return changes
+    .split("\n")
+    .map((line) => `  ${paint[line.charAt(0)]?.(line) ?? line}`)
+    .join("\n");
 }
 
 /** A table without colours, so that it reads the same in a log file. `right` are the columns of numbers. */
@@ -26,12 +50,4 @@ export function plainTable(head: string[], right: readonly number[] = []): Table
     colAligns: head.map((_, index) => (right.includes(index) ? "right" : "left")),
     style: { head: [], border: [] },
   });
-}
-
-/** Every line of a text two spaces in. */
-export function indent(text: string): string {
-  return text
-    .split("\n")
-    .map((line) => `  ${line}`)
-    .join("\n");
 }

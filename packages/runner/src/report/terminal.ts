@@ -1,3 +1,4 @@
+import picocolors from "picocolors";
 import type { Scrubber } from "../log/scrubber.ts";
 
 /** The part of a process's stream that is written to. */
@@ -7,12 +8,16 @@ export interface TextStream {
   readonly columns?: number | undefined;
 }
 
+/** Paints text, or leaves it as it is where there is no terminal. */
+export type Colors = Readonly<Record<"green" | "red" | "yellow" | "dim", (text: string) => string>>;
+
 /**
  * Where text for people goes: finished lines, and below them, on a terminal, a few live ones that are drawn again in
  * place. All of it is scrubbed of known secrets.
  */
 export class Terminal {
   readonly isLive: boolean;
+  readonly colors: Colors;
   readonly #stream: TextStream;
   readonly #scrubber: Scrubber;
   #live: readonly string[] = [];
@@ -21,6 +26,7 @@ export class Terminal {
     this.#stream = stream;
     this.#scrubber = scrubber;
     this.isLive = stream.isTTY === true;
+    this.colors = picocolors.createColors(this.isLive && picocolors.isColorSupported);
   }
 
   /** Writes whole lines above the live ones. */

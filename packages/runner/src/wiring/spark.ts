@@ -1,4 +1,4 @@
-import { AuthenticationError, SparkSession } from "spark-connect-node";
+import { SparkConnectError, SparkSession } from "spark-connect-node";
 import type { RunnerConfig } from "../config/runner-config.ts";
 import { InvalidConfigError, SparkUnavailableError } from "../errors.ts";
 import type { Scrubber } from "../log/scrubber.ts";
@@ -81,19 +81,15 @@ async function connect({
   }
 }
 
-/** How many waits of the backoff fit into a time; at least one. */
+/** How many waits of the backoff fit into a time, so that the client's own error comes before we lose patience. */
 export function retriesWithin(ms: number): number {
-  let waited = 0;
   let retries = 0;
-  for (
-    let wait = BACKOFF.initialBackoffMs;
-    waited < ms;
-    wait = Math.min(wait * BACKOFF.backoffMultiplier, BACKOFF.maxBackoffMs)
-  ) {
-    waited += wait;
+  let wait = BACKOFF.initialBackoffMs;
+  for (let waited = wait; waited <= ms; waited += wait) {
     retries++;
+    wait = Math.min(wait * BACKOFF.backoffMultiplier, BACKOFF.maxBackoffMs);
   }
-  return Math.max(1, retries);
+  return retries;
 }
 
 /** What stands in messages: the address, without the parameters, the token among them. */
@@ -103,16 +99,12 @@ export function addressOf(remote: string): string {
 }
 
 function unavailable(remote: string, seconds: number, cause: unknown): SparkUnavailableError {
-  const address = addressOf(remote);
-  if (cause instanceof AuthenticationError) {
-    const text = `Spark Connect at ${address} does not accept the token. Correct it in spark.remote or SPARK_REMOTE.`;
-    return new SparkUnavailableError(text, { cause });
-  }
-  const late = cause instanceof Error && cause.name === "TimeoutError";
-  const why = late ? `no answer in ${seconds} s` : cause instanceof Error ? cause.message : String(cause);
+  const why =
+    cause instanceof SparkConnectError
+      ? cause.message
+      : `Spark Connect at ${addressOf(remote)} did not answer in ${seconds} s. See that the server runs there`;
   return new SparkUnavailableError(
-    `Spark Connect at ${address} cannot be reached: ${why}. ` +
-      "Start the server, or correct spark.remote in the configuration or SPARK_REMOTE.",
+    `${why}. The address is spark.remote of the configuration, or SPARK_REMOTE.`,
     { cause },
   );
 }
