@@ -1,0 +1,43 @@
+import type { CsvOptions } from "../model/collection.ts";
+import { type CsvFile, nameOf } from "./csv-file.ts";
+import type { RecordEnd } from "./csv-machine.ts";
+import type { CsvFault } from "./inspect-csv.ts";
+
+const END_NAMES: Readonly<Record<RecordEnd, string>> = { "\n": "LF", "\r\n": "CRLF", "\r": "CR" };
+
+/** A fault as its reader needs it: the file, the place in it, and what to do. */
+export function describeFault(
+  fault: CsvFault,
+  { object, shape }: CsvFile,
+  { encoding, maxValueChars }: CsvOptions,
+): string {
+  const where = nameOf(object);
+  switch (fault.kind) {
+    case "mixedRecordEnds":
+      return (
+        `${where} mixes record ends: its header ends in ${END_NAMES[shape.recordEnd]}, record ${fault.record} in ${END_NAMES[fault.found]}. ` +
+        `Have it delivered with one kind (inside quotes any is kept).`
+      );
+    case "undecodable":
+      return (
+        `${where} is not all ${encoding}: the line at byte ${fault.byte} holds bytes that are none of its characters. ` +
+        `Have it delivered so, or set csv.encoding.`
+      );
+    case "unclosedQuote":
+      return `${where} ends inside a quoted value that begins in record ${fault.record}: its closing quote is missing. Have it delivered again.`;
+    case "brokenQuote":
+      return (
+        `${where} has a quoted value in record ${fault.record} that spans lines and goes on behind its closing quote: ` +
+        `an earlier quote is left open, or a quote in the text is not doubled. Have it delivered again.`
+      );
+    case "longValue":
+      return (
+        `Record ${fault.record} of ${where} has a value of ${fault.bytes} bytes, longer than the ${maxValueChars} characters that csv.maxValueChars allows. ` +
+        `If that is right, raise it.`
+      );
+    case "ragged":
+      return `Record ${fault.record} of ${where} has ${fault.fields} fields, its header ${shape.header.length}.`;
+    default:
+      return fault satisfies never;
+  }
+}

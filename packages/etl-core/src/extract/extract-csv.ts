@@ -1,0 +1,108 @@
+import { type Column, type DataFrame, type SparkSession, StructType, types } from "spark-connect-node";
+import { InvalidConfigurationError } from "../errors.ts";
+import type { CsvOptions } from "../model/collection.ts";
+import { type CsvMetrics, csvChecks } from "./csv-checks.ts";
+import { CORRUPT_COLUMN } from "./csv-columns.ts";
+import type { CsvFile } from "./csv-file.ts";
+import type { RecordEnd } from "./csv-machine.ts";
+
+/** What {@link extractCsv} needs. */
+export interface ExtractCsvOptions {
+  /** The session that can read the source. */
+  readonly spark: SparkSession;
+  /** At least one. */
+  readonly files: readonly CsvFile[];
+  /** The URI scheme of the source's paths in that session. */
+  readonly scheme: string;
+  readonly csv: CsvOptions;
+}
+
+/** A collection's rows as text. */
+export interface CsvExtract {
+  /** All strings: {@link columns} and then `_corrupt_record`, which is not null for a bad row. */
+  readonly df: DataFrame;
+  /** Normalised names, in the order of the first file, then what others add. */
+  readonly columns: readonly string[];
+  /** For `df.observe` in the pass that writes; the answers go to assertCsvChecks. */
+  readonly checks: Record<keyof CsvMetrics, Column>;
+}
+
+/**
+ * Reads CSV files as text, lazily. Spark assigns columns by position, so each file is read under its own header; files
+ * with the same header and record end share a read, the others are joined by name, with null for what a file lacks.
+ */
+export function extractCsv({ spark, files, scheme, csv }: ExtractCsvOptions): CsvExtract {
+  const reads = groupAlike(files).map((group) =>
+    spark.read
+      .schema(textSchema(group.columns))
+      .options(readerOptions(csv, group.recordEnd))
+      .csv(group.files.map(({ object }) => sourcePath(scheme, object))),
+  );
+  const [first, ...rest] = reads;
+  if (first === undefined) {
+    throw new InvalidConfigurationError("There is no file to extract: locate gives at least one.");
+  }
+  const columns = [...new Set(files.flatMap(({ shape }) => shape.columns))];
+  const joined = rest.reduce((df, next) => df.unionByName(next, { allowMissingColumns: true }), first);
+  return {
+    df: rest.length === 0 ? joined : joined.select(...columns, CORRUPT_COLUMN),
+    columns,
+    checks: csvChecks(files, csv),
+  };
+}
+
+/**
+ * How Spark is to read: RFC 4180, every character kept. The record end is given because left to itself the parser
+ * turns CRLF inside quotes into LF.
+ */
+export function readerOptions(csv: CsvOptions, recordEnd: RecordEnd): Record<string, string> {
+  return {
+    header: "true",
+    enforceSchema: "true",
+    multiLine: "true",
+    lineSep: recordEnd,
+    sep: csv.delimiter,
+    quote: csv.quote,
+    escape: csv.escape,
+    encoding: csv.encoding,
+    mode: "PERMISSIVE",
+    columnNameOfCorruptRecord: CORRUPT_COLUMN,
+    // An empty field is null, and so is an empty quoted one.
+    nullValue: "",
+    emptyValue: "",
+    ignoreLeadingWhiteSpace: "false",
+    ignoreTrailingWhiteSpace: "false",
+    unescapedQuoteHandling: "STOP_AT_DELIMITER",
+    maxCharsPerColumn: String(csv.maxValueChars),
+    // A session's own settings must not turn a lost file into no rows.
+    ignoreMissingFiles: "false",
+    ignoreCorruptFiles: "false",
+  };
+}
+
+/** A path Spark takes as it stands: it would take some characters of a key for a glob. */
+export function sourcePath(scheme: string, { bucket, key }: { bucket: string; key: string }): string {
+  return `${scheme}://${bucket}/${key.replaceAll(/[{}[\]*?\\]/g, String.raw`\$&`)}`;
+}
+
+function textSchema(columns: readonly string[]): StructType {
+  return new StructType([...columns, CORRUPT_COLUMN].map((name) => ({ name, type: types.string })));
+}
+
+interface Group {
+  readonly columns: readonly string[];
+  readonly recordEnd: RecordEnd;
+  readonly files: CsvFile[];
+}
+
+function groupAlike(files: readonly CsvFile[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const file of files) {
+    const { columns, recordEnd } = file.shape;
+    const alike = JSON.stringify([columns, recordEnd]);
+    const group = groups.get(alike) ?? { columns, recordEnd, files: [] };
+    group.files.push(file);
+    groups.set(alike, group);
+  }
+  return [...groups.values()];
+}

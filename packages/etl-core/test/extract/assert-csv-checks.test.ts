@@ -1,0 +1,181 @@
+import { describe, expect, it } from "@jest/globals";
+import { SourceDataError } from "../../src/errors.ts";
+import { assertCsvChecks, checkNotEmpty } from "../../src/extract/assert-csv-checks.ts";
+import type { CsvMetrics } from "../../src/extract/csv-checks.ts";
+import type { CsvFile } from "../../src/extract/csv-file.ts";
+import { readCsvShape } from "../../src/extract/csv-shape.ts";
+import { explainReadFailure } from "../../src/extract/explain-read-failure.ts";
+import { inspectCsv } from "../../src/extract/inspect-csv.ts";
+import { type CollectionOptions, collectionSpec } from "../../src/model/collection.ts";
+import { MemoryStore } from "../support/memory-store.ts";
+
+const quiet: CsvMetrics = {
+  csv_rows: 10,
+  csv_bad_rows: 0,
+  csv_replaced: 0,
+  csv_stray_ends: 0,
+  csv_broken_quotes: 0,
+  csv_longest_last: 1,
+};
+
+async function setUp(body: string | Uint8Array, more: Partial<CollectionOptions> = {}) {
+  const spec = collectionSpec({ name: "bids", bucket: "bucket", ...more });
+  const store = new MemoryStore({ "k.csv": body });
+  const object = store.pinned("k.csv");
+  const files: CsvFile[] = [{ object, shape: await readCsvShape(store, object, spec.csv) }];
+  store.reads.length = 0;
+  return { store, spec, files };
+}
+
+describe("assertCsvChecks", () => {
+  it("reads nothing again when nothing is suspect", async () => {
+    const day = await setUp("a,b\n1,2\n");
+    await expect(assertCsvChecks({ ...day, metrics: quiet })).resolves.toEqual([]);
+    expect(day.store.reads).toEqual([]);
+  });
+
+  const wrong: Array<
+    [what: string, body: string | Uint8Array, counted: Partial<CsvMetrics>, message: RegExp]
+  > = [
+    [
+      "CRLF after LF",
+      "a,b\n1,2\n3,4\r\n",
+      { csv_stray_ends: 1 },
+      /k\.csv mixes record ends: its header ends in LF, record 3 in CRLF/,
+    ],
+    ["LF after CRLF", "a,b\r\n1,2\n3,4\r\n", { csv_bad_rows: 1 }, /its header ends in CRLF, record 2 in LF/],
+    ["LF after CR", "a,b\r1,2\n3,4\r", { csv_bad_rows: 1 }, /its header ends in CR, record 2 in LF/],
+    ["LF after CRLF, one column", "a\r\n1\n2\r\n", { csv_stray_ends: 1 }, /record 2 in LF/],
+    [
+      "bytes of another encoding",
+      Buffer.from("a,b\n1,2\n1,caf\xe9\n", "latin1"),
+      { csv_replaced: 1 },
+      /k\.csv is not all utf-8: the line at byte 8 holds/,
+    ],
+    [
+      "a quote left open in the last column",
+      'a,b\n1,2\n3,"x\n4,5\n',
+      {},
+      /k\.csv ends inside a quoted value that begins in record 3/,
+    ],
+    ["one in another column", 'a,b\n"1,2\n3,4\n', { csv_bad_rows: 1 }, /begins in record 2/],
+    [
+      "one that a later quote closes",
+      'a,b\n3,"x\n4,"y"\n5,6\n',
+      { csv_broken_quotes: 1 },
+      /quoted value in record 2 that spans lines and goes on behind its closing quote/,
+    ],
+    [
+      "too many bad rows",
+      "a,b\n1,2\n1\n1,2,3\n",
+      { csv_bad_rows: 2 },
+      /2 of 10 rows of bids cannot be read, and maxBadRows allows 0\. Record 3 of s3:\/\/bucket\/k\.csv has 1 fields, its header 2\./,
+    ],
+  ];
+  it.each(wrong)("refuses %s", async (_what, body, counted, message) => {
+    const day = await setUp(body);
+    const checked = assertCsvChecks({ ...day, metrics: { ...quiet, ...counted } });
+    await expect(checked).rejects.toThrow(SourceDataError);
+    await expect(checked).rejects.toThrow(message);
+  });
+
+  const right: Array<[what: string, body: string, counted: Partial<CsvMetrics>]> = [
+    ["CR at a quoted value's end", 'a,b\n1,"2\r"\n', { csv_stray_ends: 1 }],
+    ["U+FFFD itself", "a,b\n1,\uFFFD\n", { csv_replaced: 1 }],
+    ["lines in a single column", 'a\n"1\n2"\n', { csv_stray_ends: 1 }],
+    ["a quote at the start of lines", 'a,b\n1,"""2""\n3"\n', { csv_broken_quotes: 1 }],
+  ];
+  it.each(right)("lets %s be", async (_what, body, counted) => {
+    const day = await setUp(body);
+    await expect(assertCsvChecks({ ...day, metrics: { ...quiet, ...counted } })).resolves.toEqual([]);
+    expect(day.store.reads).not.toEqual([]);
+  });
+
+  it("lets so many bad rows be, and says where they are", async () => {
+    const day = await setUp("a,b\n1\n1,2\n", { maxBadRows: 1 });
+    const notes = await assertCsvChecks({ ...day, metrics: { ...quiet, csv_bad_rows: 1 } });
+    expect(notes).toEqual(["Record 2 of s3://bucket/k.csv has 1 fields, its header 2."]);
+  });
+
+  it("does not let a budget for bad rows excuse a quote left open", async () => {
+    const day = await setUp('a,b\n1,2\n"3\n4,5\n', { maxBadRows: 9 });
+    await expect(assertCsvChecks({ ...day, metrics: { ...quiet, csv_bad_rows: 1 } })).rejects.toThrow(
+      /ends inside a quoted value/,
+    );
+  });
+
+  it("looks again when the last column's longest value could have swallowed the end", async () => {
+    const plain = "1,2\n".repeat(50_000);
+    const open = await setUp(`a,b\n1,"2\n${plain}`);
+    const longest = plain.length + 2;
+    await expect(
+      assertCsvChecks({ ...open, metrics: { ...quiet, csv_longest_last: longest } }),
+    ).rejects.toThrow(/begins in record 2/);
+    const closed = await setUp(`a,b\n${plain}`);
+    await expect(assertCsvChecks({ ...closed, metrics: quiet })).resolves.toEqual([]);
+    expect(closed.store.reads).toEqual([]);
+  });
+});
+
+describe("checkNotEmpty", () => {
+  it("refuses a full extract without rows, before and after it is read", async () => {
+    const { spec, files } = await setUp("a,b\n");
+    expect(() => checkNotEmpty(spec, files)).toThrow(
+      /k\.csv of bids has a header and no rows.* set allowEmpty/,
+    );
+    const { files: some } = await setUp("a,b\n1,2\n");
+    expect(() => checkNotEmpty(spec, some)).not.toThrow();
+    expect(() => checkNotEmpty(spec, some, 0)).toThrow(SourceDataError);
+  });
+
+  it("takes a delta without rows", async () => {
+    const { spec, files } = await setUp("a,b\n", { extract: "delta" });
+    expect(() => checkNotEmpty(spec, files)).not.toThrow();
+    expect(() => checkNotEmpty(spec, files, 0)).not.toThrow();
+  });
+});
+
+describe("inspectCsv", () => {
+  it("tells the first fault of each kind, in a file of several pieces", async () => {
+    const row = `1,${"é".repeat(3000)}\n`;
+    const rows = row.repeat(1500);
+    const { store, spec, files } = await setUp(`a,b\n${rows}1\n1,2\r\n${rows}1,2,3\n1,"2`);
+    const [file] = files;
+    expect(file && (await inspectCsv(store, file, spec.csv))).toEqual([
+      { kind: "ragged", record: 1502, fields: 1 },
+      { kind: "mixedRecordEnds", record: 1503, found: "\r\n" },
+      { kind: "unclosedQuote", record: 3005 },
+    ]);
+    expect(store.reads.length).toBeGreaterThan(3);
+  });
+
+  it("finds bytes of another encoding in a later piece", async () => {
+    const rows = Buffer.from(`1,${"é".repeat(3000)}\n`.repeat(1500));
+    const bad = Buffer.from([0x31, 0x2c, 0xc3, 0x28, 0x0a]);
+    const { store, spec, files } = await setUp(Buffer.concat([Buffer.from("a,b\n"), rows, bad]));
+    const [file] = files;
+    expect(file && (await inspectCsv(store, file, spec.csv))).toEqual([
+      { kind: "undecodable", byte: 4 + rows.length },
+    ]);
+  });
+});
+
+describe("explainReadFailure", () => {
+  const failed = Object.assign(new Error("[FAILED_READ_FILE.NO_HINT]"), {
+    errorClass: "FAILED_READ_FILE.NO_HINT",
+  });
+
+  it("finds the quote left open that made one value too long", async () => {
+    const day = await setUp('a,b\n1,"2\n3,4\n');
+    const explained = await explainReadFailure(failed, day);
+    expect(explained).toBeInstanceOf(SourceDataError);
+    expect(String(explained)).toMatch(/begins in record 2/);
+  });
+
+  it("leaves alone what the files do not explain", async () => {
+    const day = await setUp("a,b\n1,2\n");
+    expect(await explainReadFailure(failed, day)).toBe(failed);
+    const other = new Error("connection lost");
+    expect(await explainReadFailure(other, day)).toBe(other);
+  });
+});
