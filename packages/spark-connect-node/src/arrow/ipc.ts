@@ -2,12 +2,21 @@ import type { RecordBatch, Schema } from "apache-arrow";
 import { RecordBatchReader, Table } from "apache-arrow";
 import { ProtocolError, UnsupportedError } from "../errors.ts";
 
+/**
+ * The batch with its own schema. arrow-js rebuilds a batch's schema by name, which gives columns of one name the
+ * type of the last of them.
+ */
+export function withSchema(batch: RecordBatch, schema: Schema): RecordBatch {
+  return Object.defineProperty(batch, "schema", { value: schema, enumerable: true });
+}
+
 /** A whole Arrow IPC stream: its schema, and its batches (mostly one). */
 function readStream(ipc: Uint8Array): { readonly schema: Schema; readonly batches: readonly RecordBatch[] } {
   try {
-    const reader = RecordBatchReader.from(ipc);
-    const batches = reader.readAll();
-    return { schema: reader.schema, batches };
+    const reader = RecordBatchReader.from(ipc).open();
+    // At the end of the stream the reader forgets it.
+    const { schema } = reader;
+    return { schema, batches: reader.readAll().map((batch) => withSchema(batch, schema)) };
   } catch (cause) {
     if (cause instanceof Error && cause.message.includes("codec not found")) {
       throw new UnsupportedError(

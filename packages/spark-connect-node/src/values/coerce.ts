@@ -26,6 +26,17 @@ function refuse(value: unknown, expected: string, at: string): never {
   throw new InvalidArgumentError(`${at}: ${expected} expected, not ${describe(value)}`);
 }
 
+/** What the class reads in a text; its refusal comes with the place. */
+function parsed<T>(reader: { parse(text: string): T }, text: string, at: string): T {
+  try {
+    return reader.parse(text);
+  } catch (cause) {
+    throw new InvalidArgumentError(`${at}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
+  }
+}
+
 export function toBoolean(value: unknown, at: string): boolean {
   return typeof value === "boolean" ? value : refuse(value, "a boolean", at);
 }
@@ -71,7 +82,7 @@ export function toBytes(value: unknown, at: string): Uint8Array {
 }
 
 export function toEpochDay(value: unknown, at: string): number {
-  const date = typeof value === "string" ? LocalDate.parse(value) : value;
+  const date = typeof value === "string" ? parsed(LocalDate, value, at) : value;
   return date instanceof LocalDate
     ? date.epochDay
     : refuse(value, "a LocalDate or a text like 2026-11-22", at);
@@ -79,13 +90,13 @@ export function toEpochDay(value: unknown, at: string): number {
 
 export function toEpochMicros(value: unknown, at: string): bigint {
   if (value instanceof Timestamp) return value.epochMicros;
-  if (value instanceof Date) return Timestamp.fromDate(value).epochMicros;
-  if (typeof value === "string") return Timestamp.parse(value).epochMicros;
+  if (value instanceof Date && !Number.isNaN(value.getTime())) return Timestamp.fromDate(value).epochMicros;
+  if (typeof value === "string") return parsed(Timestamp, value, at).epochMicros;
   return refuse(value, "a Timestamp, a Date or an ISO text with an offset", at);
 }
 
 export function toLocalMicros(value: unknown, at: string): bigint {
-  const local = typeof value === "string" ? LocalTimestamp.parse(value) : value;
+  const local = typeof value === "string" ? parsed(LocalTimestamp, value, at) : value;
   return local instanceof LocalTimestamp
     ? local.micros
     : refuse(value, "a LocalTimestamp or an ISO text without an offset", at);
@@ -93,28 +104,28 @@ export function toLocalMicros(value: unknown, at: string): bigint {
 
 /** Nanoseconds of the day, none below the type's precision. */
 export function toNanosOfDay(value: unknown, precision: number, at: string): bigint {
-  const time = typeof value === "string" ? LocalTime.parse(value) : value;
+  const time = typeof value === "string" ? parsed(LocalTime, value, at) : value;
   if (!(time instanceof LocalTime)) return refuse(value, "a LocalTime or a text like 10:30:15", at);
   if (time.nanos % 10n ** BigInt(9 - precision) === 0n) return time.nanos;
   throw new InvalidArgumentError(`${at}: ${time.toString()} has more than ${precision} digits of a second`);
 }
 
 export function toDayTimeMicros(value: unknown, at: string): bigint {
-  const interval = typeof value === "string" ? DayTimeInterval.parse(value) : value;
+  const interval = typeof value === "string" ? parsed(DayTimeInterval, value, at) : value;
   return interval instanceof DayTimeInterval
     ? interval.micros
     : refuse(value, "a DayTimeInterval or a text like P1DT2H", at);
 }
 
 export function toMonths(value: unknown, at: string): number {
-  const interval = typeof value === "string" ? YearMonthInterval.parse(value) : value;
+  const interval = typeof value === "string" ? parsed(YearMonthInterval, value, at) : value;
   return interval instanceof YearMonthInterval
     ? interval.months
     : refuse(value, "a YearMonthInterval or a text like P1Y2M", at);
 }
 
 export function toCalendarInterval(value: unknown, at: string): CalendarInterval {
-  const interval = typeof value === "string" ? CalendarInterval.parse(value) : value;
+  const interval = typeof value === "string" ? parsed(CalendarInterval, value, at) : value;
   return interval instanceof CalendarInterval ? interval : refuse(value, "a CalendarInterval", at);
 }
 
@@ -156,13 +167,17 @@ export function toFieldValues(value: unknown, struct: StructType, at: string): r
   if (typeof value !== "object" || value === null || value instanceof Map) {
     return refuse(value, "an object, or an array of values,", at);
   }
-  const unknown = Object.keys(value).find((key) => !struct.fields.some((field) => field.name === key));
-  if (unknown !== undefined) {
-    throw new InvalidArgumentError(
-      `${at}: there is no field ${JSON.stringify(unknown)}; the fields are ${struct.names().join(", ")}`,
-    );
-  }
-  return struct.fields.map(({ name }): unknown =>
-    Object.hasOwn(value, name) ? (value as Readonly<Record<string, unknown>>)[name] : null,
+  const row = value as Readonly<Record<string, unknown>>;
+  let found = 0;
+  const values = struct.fields.map(({ name }): unknown => {
+    if (!Object.hasOwn(row, name)) return null;
+    found++;
+    return row[name];
+  });
+  const keys = Object.keys(row);
+  if (keys.length <= found) return values;
+  const unknown = keys.find((key) => !struct.fields.some((field) => field.name === key));
+  throw new InvalidArgumentError(
+    `${at}: there is no field ${JSON.stringify(unknown)}; the fields are ${struct.names().join(", ")}`,
   );
 }

@@ -1,0 +1,55 @@
+import { InvalidArgumentError } from "../errors.ts";
+
+/** Bytes of many values one after the other, and where each begins and ends. */
+export interface Packed {
+  readonly bytes: Uint8Array;
+  readonly offsets: Int32Array;
+}
+
+/** Values encoded at once: long enough to spare calls, short enough for a single string. */
+const SEGMENT_VALUES = 1024;
+
+const MAX_BYTES = 2 ** 31 - 1;
+
+function checkSize(bytes: number): void {
+  if (bytes > MAX_BYTES)
+    throw new InvalidArgumentError("A batch holds at most 2 GiB of one column: send fewer rows at once");
+}
+
+/** The bytes of `cells`, nulls as empty. */
+export function packBytes(cells: readonly (Uint8Array | null)[]): Packed {
+  const offsets = new Int32Array(cells.length + 1);
+  let size = 0;
+  for (const [i, cell] of cells.entries()) {
+    size += cell?.byteLength ?? 0;
+    checkSize(size);
+    offsets[i + 1] = size;
+  }
+  const bytes = new Uint8Array(size);
+  for (const [i, cell] of cells.entries()) if (cell !== null) bytes.set(cell, offsets[i]);
+  return { bytes, offsets };
+}
+
+/** The UTF-8 of `cells`, nulls as empty. */
+export function packText(cells: readonly (string | null)[]): Packed {
+  const offsets = new Int32Array(cells.length + 1);
+  const segments: Buffer[] = [];
+  let size = 0;
+  for (let first = 0; first < cells.length; first += SEGMENT_VALUES) {
+    const last = Math.min(first + SEGMENT_VALUES, cells.length);
+    const text = cells.slice(first, last).join("");
+    let bytes = Buffer.from(text, "utf8");
+    // As many bytes as UTF-16 units: all ASCII, so lengths are offsets. Else each value is encoded alone.
+    const ascii = bytes.byteLength === text.length;
+    if (!ascii)
+      bytes = Buffer.concat(cells.slice(first, last).map((cell) => Buffer.from(cell ?? "", "utf8")));
+    checkSize(size + bytes.byteLength);
+    for (let i = first; i < last; i++) {
+      const cell = cells[i] ?? "";
+      size += ascii ? cell.length : Buffer.byteLength(cell, "utf8");
+      offsets[i + 1] = size;
+    }
+    segments.push(bytes);
+  }
+  return { bytes: Buffer.concat(segments), offsets };
+}
