@@ -18,6 +18,7 @@ export {
   type CollectionSpec,
   collectionSpec,
   type CsvOptions,
+  type CsvEncoding,
   DEFAULT_CSV,
   type Select,
 } from "./model/collection.ts";
@@ -45,3 +46,44 @@ export type {
   StoredObject,
   StoreOptions,
 } from "./model/object-store.ts";
+
+// The object store the stages go through.
+export { s3ObjectStore } from "./storage/s3-object-store.ts";
+
+// Credentials: two roles, one after the other.
+export { type AssumeRole, type AssumeRoleRequest, stsAssumeRole } from "./credentials/assume-role.ts";
+export { sourceSessionConfig, uniqueScheme } from "./credentials/session-config.ts";
+export { sourceCredentials, type SourceCredentials } from "./credentials/source-credentials.ts";
+export { getStsToken, type SourceRoles, type StsTokenOptions } from "./credentials/sts-token.ts";
+export { type CredentialValues, TemporaryCredentials } from "./credentials/temporary-credentials.ts";
+
+// Locate: the files of a day.
+export { getListKeysForPrefix } from "./locate/list-keys.ts";
+export { assertUnchanged, type Located, locate } from "./locate/locate.ts";
+
+// Extract: rows of text.
+export {
+  assertCsvChecks,
+  type BadRowNotes,
+  checkNotEmpty,
+  type CsvCheckOptions,
+} from "./extract/assert-csv-checks.ts";
+export { normaliseColumnName } from "./extract/column-names.ts";
+export { csvChecks, type CsvMetrics } from "./extract/csv-checks.ts";
+export { CORRUPT_COLUMN } from "./extract/csv-columns.ts";
+export type { CsvFile, CsvShape } from "./extract/csv-file.ts";
+export type { RecordEnd } from "./extract/csv-machine.ts";
+export { readCsvShape } from "./extract/csv-shape.ts";
+export type { TailVerdict } from "./extract/csv-tail.ts";
+export { type CsvExtract, extractCsv, type ExtractCsvOptions } from "./extract/extract-csv.ts";
+export { explainReadFailure } from "./extract/explain-read-failure.ts";
+export { type CsvFault, inspectCsv } from "./extract/inspect-csv.ts";
+
+// Verify: what the staged files say of themselves.
+export type { FooterColumn, PhysicalType } from "./verify/footer-column.ts";
+export type { ExpectedColumn } from "./verify/match-columns.ts";
+export { readFooters, type StagedFile, type StagedFooters } from "./verify/read-footers.ts";
+export { type VerifyOptions, verifyStaged } from "./verify/verify-staged.ts";
+
+// Tag: before anyone can see the objects.
+export { type ObjectTags, type TagOptions, tagObjects } from "./tag/tag-objects.ts";
