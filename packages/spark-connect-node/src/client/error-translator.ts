@@ -32,7 +32,7 @@ export function errorTranslator(
       const request = create(FetchErrorDetailsRequestSchema, { ...identity.header(), errorId });
       const options = { deadlineMs, maxRetries: 0 };
       const answer = await connection.caller.unary(unaryMethods.fetchErrorDetails, request, options);
-      return readServerError(answer.errors, answer.rootErrorIdx);
+      return readServerError(answer.errors, answer.rootErrorIdx, connection.redact);
     } catch {
       return undefined;
     }

@@ -33,6 +33,11 @@ export class SharedConnection {
     return { ...this.#situation, endpoint, everConnected, operationId };
   }
 
+  /** Takes every secret that was sent out of a text. */
+  get redact(): (text: string) => string {
+    return this.#channel.redact;
+  }
+
   acquire(): void {
     this.#users += 1;
   }

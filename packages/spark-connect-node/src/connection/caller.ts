@@ -77,7 +77,7 @@ export class Caller {
     const waits = [this.runtime.sleep(ms, wake.signal)];
     const asked = failure?.retryDelayMs !== undefined;
     if (failure?.status === "UNAVAILABLE" && !asked && !this.#channel.isReady) {
-      waits.push(this.#channel.connected(ms));
+      waits.push(this.#channel.connected(wake.signal));
     }
     try {
       await Promise.race(waits);

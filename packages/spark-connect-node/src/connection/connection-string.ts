@@ -17,7 +17,7 @@ export interface ConnectionEnvironment {
 }
 
 const DEFAULT_PORT = 15002;
-const SHAPE = /^sc:\/\/(\[[^\]]*\]|[^:/;?#@\[\]]*)(?::([^/;]*))?(\/[^;]*)?(?:;(.*))?$/s;
+const SHAPE = /^sc:\/\/(\[[^\]]*\]|[^:/;?#@[\]]*)(?::([^/;]*))?(\/[^;]*)?(?:;(.*))?$/s;
 
 /**
  * Reads `sc://host[:15002]/;key=value;…`, or `SPARK_REMOTE` when no text is given. Values are percent-decoded.

@@ -63,14 +63,8 @@ export function startRetries(policy: RetryPolicy): RetryState {
  */
 export function isRetryable(failure: RpcFailure): boolean {
   if (failure.retryDelayMs !== undefined) return true;
-  switch (failure.status) {
-    case "UNAVAILABLE":
-      return true;
-    case "INTERNAL":
-      return isDisconnectedCursor(failure) || isBrokenTransport(failure);
-    default:
-      return false;
-  }
+  if (failure.status === "UNAVAILABLE") return true;
+  return failure.status === "INTERNAL" && (isDisconnectedCursor(failure) || isBrokenTransport(failure));
 }
 
 /** Another stream of the same operation took over; the server ends the older one so. */

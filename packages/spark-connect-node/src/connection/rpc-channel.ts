@@ -18,6 +18,9 @@ export interface RpcCallOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** How often a lost connection is looked at while a retry waits. */
+const RECONNECT_POLL_MS = 100;
+
 /** One HTTP/2 channel to one server; single attempts, no retries. */
 export class RpcChannel {
   /** `host:port`, for messages. */
@@ -26,6 +29,7 @@ export class RpcChannel {
   readonly #sources: MetadataSources;
   readonly #redactor = new Redactor();
   #answered = false;
+  #closed = false;
 
   constructor(
     settings: ConnectionSettings,
@@ -47,6 +51,11 @@ export class RpcChannel {
     this.#client = new Client(this.endpoint, credentials, channelOptions(settings));
   }
 
+  /** Takes every secret that was sent out of a text. */
+  get redact(): (text: string) => string {
+    return this.#redactor.redact;
+  }
+
   /** Whether the server was ever reached. */
   get everConnected(): boolean {
     return this.#answered || this.isReady;
@@ -54,7 +63,7 @@ export class RpcChannel {
 
   /** Whether there is a connection at this moment. */
   get isReady(): boolean {
-    return this.#client.getChannel().getConnectivityState(false) === connectivityState.READY;
+    return this.#state(false) === connectivityState.READY;
   }
 
   /** One request, one answer. @throws RpcError */
@@ -117,15 +126,30 @@ export class RpcChannel {
     return stream;
   }
 
-  /** Resolves when the channel gets a connection or is closed, or after `ms`: to cut a back-off short. */
-  async connected(ms: number): Promise<void> {
+  /** Resolves when the channel has a connection or is closed, or when the signal aborts. */
+  async connected(signal: AbortSignal): Promise<void> {
     await new Promise<void>((resolve) => {
-      this.#client.waitForReady(Date.now() + ms, () => resolve());
+      // Client.waitForReady cannot be called off, and starts to connect again when the channel is closed.
+      const timer = setInterval(() => {
+        if (this.#closed || this.#state(true) === connectivityState.READY) done();
+      }, RECONNECT_POLL_MS);
+      const done = (): void => {
+        clearInterval(timer);
+        signal.removeEventListener("abort", done);
+        resolve();
+      };
+      signal.addEventListener("abort", done, { once: true });
+      if (signal.aborted) done();
     });
   }
 
   close(): void {
+    this.#closed = true;
     this.#client.close();
+  }
+
+  #state(connect: boolean): connectivityState {
+    return this.#client.getChannel().getConnectivityState(connect);
   }
 
   #toError(method: string, error: GrpcStatusObject | null): RpcError {

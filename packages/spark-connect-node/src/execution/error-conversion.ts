@@ -1,4 +1,4 @@
-import type { RpcFailure } from "../connection/rpc-failure.ts";
+import type { GrpcStatus, RpcFailure } from "../connection/rpc-failure.ts";
 import {
   AnalysisError,
   AuthenticationError,
@@ -93,46 +93,56 @@ function classify(
   return new ExecutionError(message, details);
 }
 
+/** A failure that no exception of the server explains. */
+type StatusError = (
+  text: string,
+  failure: RpcFailure,
+  situation: ErrorSituation,
+  details: SparkConnectErrorDetails,
+) => SparkConnectError;
+
+const refused: StatusError = (text, { status }, situation, details) =>
+  new AuthenticationError(
+    `The Spark Connect server at ${situation.endpoint} refused the call (${status}: ${text}): ${CHECK_CREDENTIALS[situation.credentials]}`,
+    details,
+  );
+
+const byStatus: Partial<Record<GrpcStatus, StatusError>> = {
+  UNAVAILABLE: (text, _failure, situation, details) =>
+    new ConnectionError(unavailable(text, situation), details),
+  UNAUTHENTICATED: refused,
+  PERMISSION_DENIED: refused,
+  DEADLINE_EXCEEDED: (text, { method }, { endpoint }, details) =>
+    new TimeoutError(
+      `${method} on the Spark Connect server at ${endpoint} passed its deadline (${text})`,
+      details,
+    ),
+  CANCELLED: (text, { method }, _situation, details) =>
+    new CancelledError(`${method} was cancelled (${text})`, details),
+  UNIMPLEMENTED: (text, { method }, { endpoint }, details) =>
+    new UnsupportedError(
+      `The server at ${endpoint} does not know ${method}: it is an older Spark, or no Spark Connect server (${text})`,
+      details,
+    ),
+};
+
 function plainStatus(
   failure: RpcFailure,
   situation: ErrorSituation,
   details: SparkConnectErrorDetails,
 ): SparkConnectError {
-  const { endpoint } = situation;
+  const { method, status } = failure;
   const text = failure.message.replace(/\.$/, "");
-  switch (failure.status) {
-    case "UNAVAILABLE":
-      return new ConnectionError(unavailable(text, situation), details);
-    case "UNAUTHENTICATED":
-    case "PERMISSION_DENIED":
-      return new AuthenticationError(
-        `The Spark Connect server at ${endpoint} refused the call (${failure.status}: ${text}): ${checkCredentials(situation)}`,
-        details,
-      );
-    case "DEADLINE_EXCEEDED":
-      return new TimeoutError(
-        `${failure.method} on the Spark Connect server at ${endpoint} passed its deadline (${text})`,
-        details,
-      );
-    case "CANCELLED":
-      return new CancelledError(`${failure.method} was cancelled (${text})`, details);
-    case "UNIMPLEMENTED":
-      return new UnsupportedError(
-        `The server at ${endpoint} does not know ${failure.method}: it is an older Spark, or no Spark Connect server (${text})`,
-        details,
-      );
-    case "RESOURCE_EXHAUSTED":
-      return new ExecutionError(`${text}${/larger than max/.test(text) ? MESSAGE_SIZE_HINT : ""}`, details);
-    case "INTERNAL":
-      return text.startsWith("Response message parsing error")
-        ? new ProtocolError(`${failure.method}: ${text}`, details)
-        : new ExecutionError(`${failure.method} failed on the server at ${endpoint}: ${text}`, details);
-    default:
-      return new ExecutionError(
-        `${failure.method} failed on the server at ${endpoint} (${failure.status}): ${text}`,
-        details,
-      );
-  }
+  const known = byStatus[status];
+  if (known !== undefined) return known(text, failure, situation, details);
+  // grpc-js: an answer that the protocol's messages do not fit.
+  if (text.startsWith("Response message parsing error"))
+    return new ProtocolError(`${method}: ${text}`, details);
+  const hint = /larger than max/.test(text) ? MESSAGE_SIZE_HINT : "";
+  return new ExecutionError(
+    `${method} failed on the server at ${situation.endpoint} (${status}): ${text}${hint}`,
+    details,
+  );
 }
 
 const MESSAGE_SIZE_HINT =
@@ -149,16 +159,11 @@ function unavailable(text: string, { endpoint, transport, everConnected }: Error
   return `Cannot reach a Spark Connect server at ${endpoint} (${text}). Check that the server runs and listens there, that host and port are right${tls}, and that no firewall is in between`;
 }
 
-function checkCredentials({ credentials }: ErrorSituation): string {
-  switch (credentials) {
-    case "token":
-      return "check the token of the connection string, or SPARK_CONNECT_AUTHENTICATE_TOKEN";
-    case "provider":
-      return "check what the metadata provider returns; its token may have expired";
-    case "none":
-      return "no token was sent; give one as ;token=… in the connection string or in SPARK_CONNECT_AUTHENTICATE_TOKEN";
-  }
-}
+const CHECK_CREDENTIALS: Readonly<Record<ErrorSituation["credentials"], string>> = {
+  token: "check the token of the connection string, or SPARK_CONNECT_AUTHENTICATE_TOKEN",
+  provider: "check what the metadata provider returns; its token may have expired",
+  none: "no token was sent; give one as ;token=… in the connection string or in SPARK_CONNECT_AUTHENTICATE_TOKEN",
+};
 
 function readJson<T>(text: string | undefined, accept: (value: unknown) => value is T): T | undefined {
   if (text === undefined) return undefined;

@@ -21,31 +21,41 @@ export interface ServerError {
 /** Longer chains than this do not occur; a wrong index could make one endless. */
 const MAX_CAUSES = 32;
 
-/** Reads the list of FetchErrorDetails (and of failed observations), whose causes are indexes into it. */
+/**
+ * Reads the list of FetchErrorDetails (and of failed observations), whose causes are indexes into it. `redact`
+ * takes secrets out of every text.
+ */
 export function readServerError(
   errors: readonly FetchErrorDetailsResponse_Error[],
   index: number | undefined,
+  redact: (text: string) => string = (text) => text,
   depth = 0,
 ): ServerError | undefined {
   const error = index === undefined || depth >= MAX_CAUSES ? undefined : errors[index];
   if (error === undefined) return undefined;
-  const cause = readServerError(errors, error.causeIdx, depth + 1);
+  const cause = readServerError(errors, error.causeIdx, redact, depth + 1);
   const spark = error.sparkThrowable;
   return {
     classes: error.errorTypeHierarchy,
-    message: error.message,
+    message: redact(error.message),
     errorClass: spark?.errorClass,
     sqlState: spark?.sqlState,
-    messageParameters: spark?.messageParameters ?? {},
-    queryContexts: spark?.queryContexts.map(readContext) ?? [],
-    stackTrace: printStack(error, cause),
+    messageParameters: Object.fromEntries(
+      Object.entries(spark?.messageParameters ?? {}).map(([key, value]) => [key, redact(value)]),
+    ),
+    queryContexts: spark?.queryContexts.map((context) => readContext(context, redact)) ?? [],
+    stackTrace: redact(printStack(error, cause)),
     cause,
   };
 }
 
-function readContext(context: FetchErrorDetailsResponse_QueryContext): QueryContext {
-  const { objectType, objectName, startIndex, stopIndex, fragment, callSite, summary } = context;
+function readContext(
+  context: FetchErrorDetailsResponse_QueryContext,
+  redact: (text: string) => string,
+): QueryContext {
+  const { objectType, objectName, startIndex, stopIndex, callSite } = context;
   const contextType = context.contextType === ContextType.DATAFRAME ? "dataframe" : "sql";
+  const [fragment, summary] = [redact(context.fragment), redact(context.summary)];
   return { contextType, objectType, objectName, startIndex, stopIndex, fragment, callSite, summary };
 }
 

@@ -16,20 +16,13 @@ export function responseEvents(
   const events: ExecuteEvent[] = [];
   if (response.schema !== undefined) events.push({ kind: "schema", schema: response.schema });
   const { responseType } = response;
-  switch (responseType.case) {
-    case undefined:
-    case "resultComplete":
-      break;
-    case "arrowBatch": {
-      const batch = batches.add(responseType.value);
-      if (batch !== undefined) events.push(batch);
-      break;
-    }
-    case "executionProgress":
-      tell(onProgress, toQueryProgress(response.operationId, responseType.value));
-      break;
-    default:
-      events.push({ kind: "result", result: responseType });
+  if (responseType.case === "arrowBatch") {
+    const batch = batches.add(responseType.value);
+    if (batch !== undefined) events.push(batch);
+  } else if (responseType.case === "executionProgress") {
+    tell(onProgress, toQueryProgress(response.operationId, responseType.value));
+  } else if (responseType.case !== undefined && responseType.case !== "resultComplete") {
+    events.push({ kind: "result", result: responseType });
   }
   if (response.metrics !== undefined) events.push({ kind: "metrics", metrics: response.metrics });
   for (const { name, planId, keys, values, rootErrorIdx, errors } of response.observedMetrics) {

@@ -1,0 +1,108 @@
+import { describe, expect, it } from "@jest/globals";
+import {
+  decideRetry,
+  defaultRetryPolicy,
+  isRetryable,
+  startRetries,
+} from "../../src/connection/retry-policy.ts";
+import type { RetryPolicy } from "../../src/connection/retry-policy.ts";
+import { localFailure } from "../../src/connection/rpc-failure.ts";
+import type { RpcFailure } from "../../src/connection/rpc-failure.ts";
+
+const failed = (status: RpcFailure["status"], rest: Partial<RpcFailure> = {}): RpcFailure => ({
+  ...localFailure("Config", status, "text"),
+  ...rest,
+});
+
+describe("isRetryable", () => {
+  it.each<[boolean, string, RpcFailure]>([
+    [true, "UNAVAILABLE", failed("UNAVAILABLE")],
+    [true, "a cursor taken over", failed("INTERNAL", { message: "x [INVALID_CURSOR.DISCONNECTED] y" })],
+    [true, "a stream torn below gRPC", failed("INTERNAL", { message: "Received RST_STREAM with code 2" })],
+    [true, "RetryInfo", failed("RESOURCE_EXHAUSTED", { retryDelayMs: 0 })],
+    [false, "INTERNAL", failed("INTERNAL")],
+    [
+      false,
+      "a server's error about streams",
+      failed("INTERNAL", { message: "Received RST_STREAM", errorInfo: {} }),
+    ],
+    [false, "DEADLINE_EXCEEDED", failed("DEADLINE_EXCEEDED")],
+    [false, "UNAUTHENTICATED", failed("UNAUTHENTICATED")],
+    [false, "CANCELLED", failed("CANCELLED")],
+    [false, "UNKNOWN", failed("UNKNOWN")],
+    [false, "UNIMPLEMENTED", failed("UNIMPLEMENTED")],
+  ])("says %s to %s", (retryable, _name, failure) => {
+    expect(isRetryable(failure)).toBe(retryable);
+  });
+});
+
+describe("decideRetry", () => {
+  const connected = { everConnected: true, elapsedMs: 1e9 };
+  const delays = (
+    policy: RetryPolicy,
+    failure: RpcFailure,
+    random: number,
+    situation = connected,
+  ): number[] => {
+    const all: number[] = [];
+    let state = startRetries(policy);
+    for (;;) {
+      const decision = decideRetry(policy, state, failure, situation, () => random);
+      if (!decision.retry) return all;
+      all.push(decision.delayMs);
+      state = decision.state;
+    }
+  };
+
+  it("waits 50 ms, four times longer each time, a minute at most, fifteen times", () => {
+    const minute = Array.from({ length: 9 }, () => 60_000);
+    expect(delays(defaultRetryPolicy, failed("UNAVAILABLE"), 0)).toEqual([
+      50,
+      200,
+      800,
+      3200,
+      12_800,
+      51_200,
+      ...minute,
+    ]);
+  });
+
+  it("adds jitter to waits of two seconds and more", () => {
+    const jittered = delays({ ...defaultRetryPolicy, maxRetries: 5 }, failed("UNAVAILABLE"), 0.5);
+    expect(jittered).toEqual([50, 200, 800, 3450, 13_050]);
+  });
+
+  it.each([
+    ["longer than its own wait", 5_000, [5_000, 5_000, 5_000, 5_000]],
+    ["shorter", 100, [100, 200, 800, 3_200]],
+    ["too long", 3_600_000, [600_000, 600_000, 600_000, 600_000]],
+  ])("heeds a delay asked for by the server: %s", (_name, retryDelayMs, expected) => {
+    const policy = { ...defaultRetryPolicy, maxRetries: 4 };
+    expect(delays(policy, failed("UNAVAILABLE", { retryDelayMs }), 0)).toEqual(expected);
+  });
+
+  it("stops sooner where no server has ever answered", () => {
+    const state = startRetries(defaultRetryPolicy);
+    const decide = (elapsedMs: number): boolean =>
+      decideRetry(
+        defaultRetryPolicy,
+        state,
+        failed("UNAVAILABLE"),
+        { everConnected: false, elapsedMs },
+        () => 0,
+      ).retry;
+    expect([0, 19_999, 20_000].map(decide)).toEqual([true, true, false]);
+  });
+
+  it("says why not", () => {
+    const state = { retries: 15, nextBackoffMs: 50 };
+    expect(decideRetry(defaultRetryPolicy, state, failed("UNAVAILABLE"), connected, () => 0)).toEqual({
+      retry: false,
+      why: "exhausted",
+    });
+    expect(decideRetry(defaultRetryPolicy, state, failed("UNKNOWN"), connected, () => 0)).toEqual({
+      retry: false,
+      why: "not-retryable",
+    });
+  });
+});
