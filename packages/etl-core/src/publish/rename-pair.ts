@@ -9,7 +9,7 @@ const PARTITIONS_PER_STATEMENT = 100;
 
 /**
  * Makes a table's structs wider, which Spark SQL cannot do in place: `{t}__next` is created over the same folders,
- * then the table and it change places. Between the two renames the name does not resolve, some tens of milliseconds;
+ * then the table and it change places. Between the two renames the name does not resolve, for a fraction of a second;
  * a crash at any point is seen to by {@link decideRecovery} and {@link completeRenames}.
  *
  * Nothing is dropped. The table as it was stays as `{t}__prev` (an earlier one is put aside as `{t}__prev_1`, …):

@@ -1,5 +1,6 @@
-import { formatDataType, type StructField } from "spark-connect-node";
+import type { StructField } from "spark-connect-node";
 import { checkDay, quoteIdentifier } from "../model/identifiers.ts";
+import { hiveType } from "./hive-type.ts";
 
 /** The partition column of every published table. It is in the folder's name, never in the files. */
 export const PARTITION_COLUMN = "date_uploaded";
@@ -105,5 +106,5 @@ function partition(day: string): string {
 }
 
 function columnList(columns: readonly StructField[]): string {
-  return columns.map((column) => `${quoteIdentifier(column.name)} ${formatDataType(column.type)}`).join(", ");
+  return columns.map((column) => `${quoteIdentifier(column.name)} ${hiveType(column.type)}`).join(", ");
 }

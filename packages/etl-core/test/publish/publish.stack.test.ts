@@ -188,11 +188,24 @@ describe("a wider struct", () => {
     { id: 2, st: { x: 2, y: "new" }, extra: "added", date_uploaded: "2026-11-03" },
   ];
 
+  let staged: readonly PublishRequest[] = [];
+
+  /** Publishes two narrow days and gives the wide third; all collections share the files. */
   async function twoDays(collection: string): Promise<PublishRequest> {
-    for (const day of ["2026-11-01", "2026-11-02"]) {
-      await publish(metastore, await stage(collection, day, narrow), silentLog);
+    if (staged.length === 0) {
+      staged = [
+        await stage("shared", "2026-11-01", narrow),
+        await stage("shared", "2026-11-02", narrow),
+        await stage("shared", "2026-11-03", wide),
+      ];
     }
-    return stage(collection, "2026-11-03", wide);
+    const [first, second, third] = staged.map((request) => ({ ...request, collection }));
+    if (first === undefined || second === undefined || third === undefined) {
+      throw new Error("three days are staged");
+    }
+    await publish(metastore, first, silentLog);
+    await publish(metastore, second, silentLog);
+    return third;
   }
 
   it("is made by a pair of renames, every day kept, again and again", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { types } from "spark-connect-node";
+import { StructType, types } from "spark-connect-node";
 import {
   addColumns,
   addPartitions,
@@ -27,6 +27,14 @@ describe("statements", () => {
       createTable(bids, columns, "s3a://b/data/uc_kickstart/non-pii/bids/"),
       "CREATE EXTERNAL TABLE IF NOT EXISTS `uc_kickstart`.`bids` (`id` bigint, `it's``odd` array<struct<`line 1`:string>>) " +
         "PARTITIONED BY (`date_uploaded` DATE) STORED AS PARQUET LOCATION 's3a://b/data/uc_kickstart/non-pii/bids'",
+    ],
+    [
+      addColumns(
+        bids,
+        StructType.fromDDL("s STRUCT<a: INT NOT NULL COMMENT 'x', b: MAP<STRING, STRUCT<c: INT NOT NULL>>>")
+          .fields,
+      ),
+      "ALTER TABLE `uc_kickstart`.`bids` ADD COLUMNS (`s` struct<a:int,b:map<string,struct<c:int>>>)",
     ],
     [addColumns(bids, columns.slice(0, 1)), "ALTER TABLE `uc_kickstart`.`bids` ADD COLUMNS (`id` bigint)"],
     [
