@@ -8,7 +8,8 @@ process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 
 const interruption = new AbortController();
 // Once to stop and clean up; whoever insists gets the default.
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => interruption.abort());
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+  process.once(signal, () => interruption.abort());
 
 const program = new Command("stack")
   .description("The embedded stack for development: Spark Connect, and AWS by moto")

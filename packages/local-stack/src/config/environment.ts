@@ -24,11 +24,15 @@ export function shellQuote(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
+/** What a shell may hold that would send its tools elsewhere, or as somebody else. */
+const misleading = ["AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL_S3"];
+
 /** Lines for `eval "$(… env)"`. */
 export function shellExports(environment: Readonly<Record<string, string>>): string {
   const lines = Object.entries(environment).map(([name, value]) => `export ${name}=${shellQuote(value)}`);
   return [
     "# the keys are the cluster's own; the administrator's are in $ADG_STACK_INFO (adminKeys)",
+    `unset ${misleading.join(" ")}`,
     ...lines,
     "",
   ].join("\n");

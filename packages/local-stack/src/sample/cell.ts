@@ -42,7 +42,7 @@ function entityId(seed: string, kind: string, index: number): string {
 }
 
 /** Ids of vacancies: most of ten digits, some beyond what a double can hold. */
-export function vacancyId(index: number): string {
+function vacancyId(index: number): string {
   return String(index % 50 === 49 ? 9_007_199_254_740_993n + BigInt(index) : 4_000_000_000n + BigInt(index));
 }
 

@@ -8,7 +8,7 @@ export interface CsvStyle {
 }
 
 /** Records as RFC 4180 has them. Line ends inside a field are quoted whatever the record's own end is. */
-export function formatRecords(records: readonly (readonly string[])[], { recordEnd }: CsvStyle): string {
+function formatRecords(records: readonly (readonly string[])[], { recordEnd }: CsvStyle): string {
   return stringify(
     records.map((record) => [...record]),
     { record_delimiter: recordEnd, quoted_match: /[\r\n]/ },

@@ -14,7 +14,7 @@ const START_TIMEOUT_MS = 30_000;
 const ATTEMPTS = 3;
 
 /** A port that was free a moment ago. */
-export function freePort(): Promise<number> {
+function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);

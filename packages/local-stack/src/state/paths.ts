@@ -20,7 +20,7 @@ export interface StatePaths {
 }
 
 /** The checkout's `.stack`, or `ADG_STACK_DIR`. */
-export function stateRoot(env: NodeJS.ProcessEnv = process.env): string {
+function stateRoot(env: NodeJS.ProcessEnv = process.env): string {
   const configured = env["ADG_STACK_DIR"];
   if (configured !== undefined && configured !== "") return resolve(configured);
   // src/state/ and dist/state/ are equally deep.
