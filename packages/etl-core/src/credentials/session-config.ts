@@ -5,9 +5,10 @@ const S3A = "org.apache.hadoop.fs.s3a.S3AFileSystem";
 const TEMPORARY = "org.apache.hadoop.fs.s3a.TemporaryAWSCredentialsProvider";
 
 /**
- * A URI scheme of one reader's own: `src{run}x{n}x{8 hex}`. Hadoop keeps file systems by user and scheme, not by
- * credentials; with a shared scheme a second reader gets the first one's. The hex is there because run ids
- * repeat after a reset of the ledger, while a server lives on.
+ * A URI scheme of one reader's own: `src{run}x{n}x{8 hex}`. Hadoop keeps file systems by user, scheme and bucket, not
+ * by credentials: with a shared scheme a second reader gets the first one's, and once a session has read, whoever
+ * knows its scheme reads with its keys until the server ends, without having them. Hence the hex; also, run ids repeat
+ * after a reset of the ledger, while a server lives on.
  *
  * @param n - which reader of the run.
  */

@@ -33,6 +33,13 @@ describe("judgeTail", () => {
     expect(judgeTail(open.subarray(-60), DEFAULT_CSV).kind).not.toBe("open");
   });
 
+  it("is not put off by a quote that stands in a plain field", () => {
+    const stray = Buffer.from(`${body}40,5" pipe,x\n${body}`);
+    expect(judgeTail(stray.subarray(1), DEFAULT_CSV)).toEqual({ kind: "closed" });
+    const open = Buffer.from(`${body}40,5" pipe,x\n${body}41,x,"left open\n`);
+    expect(judgeTail(open.subarray(1), DEFAULT_CSV).kind).not.toBe("closed");
+  });
+
   it("is not sure of an end without quotes: a value that swallowed it is as long", () => {
     expect(judgeTail(Buffer.from(plain), DEFAULT_CSV)).toEqual({ kind: "unsure", atLeast: plain.length });
   });
