@@ -1,5 +1,6 @@
 import { StackError } from "../errors.ts";
 import { install } from "../install/install.ts";
+import { readFrom, sizeOf } from "../process/log-tail.ts";
 import { terminate } from "../process/terminate.ts";
 import { lostThePort, startSpark } from "../services/spark.ts";
 import { type StackInfo, writeInfo } from "../state/info.ts";
@@ -35,8 +36,10 @@ export async function restartSpark(
     );
   report("starting Spark Connect");
   const uiPort = Number(new URL(info.spark.uiUrl).port);
-  const spark = await start(info.spark.port, uiPort).catch((error: unknown) => {
-    if (!(error instanceof StackError) || !lostThePort(error.message)) throw error;
+  const logged = await sizeOf(info.spark.logFile);
+  const spark = await start(info.spark.port, uiPort).catch(async (error: unknown) => {
+    const lost = error instanceof StackError && lostThePort(await readFrom(info.spark.logFile, logged));
+    if (!lost) throw error;
     report(`port ${info.spark.port} is taken meanwhile; using another`);
     return start(0, 0);
   });

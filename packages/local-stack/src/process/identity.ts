@@ -12,14 +12,16 @@ export interface ProcessIdentity {
 }
 
 /**
- * Start time out of one line of `/proc/{pid}/stat`, or `undefined` for a zombie, which is dead to us.
+ * Start time out of one line of `/proc/{pid}/stat`, or `undefined` for a zombie, which is dead to us. A zombie with
+ * more than one thread is not: a JVM that is ending looks so for a moment, and still has its ports.
  * The command's name is in parentheses and may itself hold spaces and parentheses, so count from the last one.
  * @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
  */
 export function startTimeOfStat(stat: string): string | undefined {
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   const [state] = fields;
-  if (state === undefined || state === "Z" || state === "X") return undefined;
+  const threads = Number(fields[17]);
+  if (state === undefined || state === "X" || (state === "Z" && threads <= 1)) return undefined;
   return fields[19];
 }
 

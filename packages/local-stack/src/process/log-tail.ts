@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import { hasErrno } from "../errors.ts";
 
-const TAIL_BYTES = 16_384;
+const TAIL_BYTES = 65_536;
 
 /** Text of a log from a byte offset on; empty when the file is not there yet. */
 export async function readFrom(file: string, offset: number): Promise<string> {
@@ -37,9 +37,15 @@ export async function sizeOf(file: string): Promise<number> {
   }
 }
 
-/** The last lines of a log, indented, for an error message. */
+/** The last lines of a log, indented, for an error message. Java's stack frames are left out: they push out the reason. */
 export async function tailOf(file: string, lines = 25): Promise<string> {
   const text = await readFrom(file, Math.max(0, (await sizeOf(file)) - TAIL_BYTES));
-  const tail = text.trimEnd().split("\n").slice(-lines);
-  return tail.map((line) => `  | ${line}`).join("\n");
+  const telling = text
+    .trimEnd()
+    .split("\n")
+    .filter((line) => !/^\s+(?:at |\.\.\. \d+ more)/.test(line));
+  return telling
+    .slice(-lines)
+    .map((line) => `  | ${line}`)
+    .join("\n");
 }

@@ -4,14 +4,15 @@ import { once } from "node:events";
 import { identify, isRunning, startTimeOfStat } from "../../src/process/identity.ts";
 import { terminate } from "../../src/process/terminate.ts";
 
-const stat = (name: string, state: string, start: string): string =>
-  `4711 (${name}) ${state} 1 4711 4711 0 -1 4194560 1 0 0 0 1 2 3 4 20 0 1 0 ${start} 5 6 7`;
+const stat = (name: string, state: string, start: string, threads = 1): string =>
+  `4711 (${name}) ${state} 1 4711 4711 0 -1 4194560 1 0 0 0 1 2 3 4 20 0 ${threads} 0 ${start} 5 6 7`;
 
 describe("the start time in /proc/{pid}/stat", () => {
   it.each([
     ["a plain name", stat("java", "S", "123456"), "123456"],
     ["spaces and parentheses in the name", stat("a) R (b c", "R", "99"), "99"],
     ["a zombie, which is dead", stat("java", "Z", "123456"), undefined],
+    ["one whose other threads are still ending", stat("java", "Z", "123456", 30), "123456"],
   ])("%s", (_, line, expected) => {
     expect(startTimeOfStat(line)).toBe(expected);
   });
