@@ -15,6 +15,7 @@ export type { JoinHow, JoinOn, OptionValue } from "./dataframe/arguments.ts";
 export type { ArrayRowOptions, ObjectRowOptions, Row, RowOptions } from "./dataframe/rows.ts";
 
 export { Column, type ColumnOrLiteral, type ColumnOrName } from "./column/column.ts";
+export { Window, WindowSpec } from "./column/window.ts";
 export type { LiteralValue } from "./column/literal.ts";
 export { functions };
 
@@ -81,6 +82,8 @@ export {
 } from "./errors.ts";
 
 export type { ActionOptions } from "./client/options.ts";
-export type { MetadataProvider } from "./connection/metadata.ts";
+export type { CallInterceptor, CallOutcome, OutgoingCall } from "./connection/call-interceptor.ts";
+export type { RpcDeadlines } from "./connection/deadlines.ts";
+export type { MetadataEntries, MetadataProvider } from "./connection/metadata.ts";
 export type { RetryPolicy } from "./connection/retry-policy.ts";
 export type { QueryProgress, StageProgress } from "./execution/progress.ts";

@@ -1,6 +1,8 @@
 import { InvalidArgumentError } from "../errors.ts";
 import { call, type Expression } from "../plan/expression.ts";
 import type { DataType } from "../types/index.ts";
+import type { WindowSpec } from "./window.ts";
+import { windowState } from "./window-state.ts";
 import { type LiteralValue, literalExpression } from "./literal.ts";
 
 /** A column, or a value that stands for a constant column. */
@@ -287,6 +289,11 @@ export class Column {
    */
   otherwise(value: ColumnOrLiteral): Column {
     return invoke("when", [...this.#branches("otherwise"), operand(value)]);
+  }
+
+  /** Computes an aggregate or a window function for each row, over the rows that the window says. */
+  over(window: WindowSpec): Column {
+    return new Column({ kind: "window", function: this.#expression, ...windowState(window) });
   }
 
   /** `&` of the bits. */

@@ -238,17 +238,6 @@ function relType(op: RelationOp, build: (node: Relation) => ProtoRelation, targe
         case: "collectMetrics",
         value: { input, name: op.name, metrics: expressionsToProto(op.metrics, target) },
       };
-    case "fillNull":
-      return { case: "fillNa", value: { input, cols: [...op.columns], values: literals(op.values) } };
-    case "dropNull":
-      return {
-        case: "dropNa",
-        value: {
-          input,
-          cols: [...op.columns],
-          ...(op.minNonNulls === undefined ? {} : { minNonNulls: op.minNonNulls }),
-        },
-      };
     case "showString":
       return {
         case: "showString",

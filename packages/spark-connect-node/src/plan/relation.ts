@@ -142,19 +142,6 @@ export type RelationOp =
       readonly observer?: MetricsObserver;
     }
   | {
-      readonly kind: "fillNull";
-      readonly input: Relation;
-      readonly columns: readonly string[];
-      readonly values: readonly Expression[];
-    }
-  | {
-      readonly kind: "dropNull";
-      readonly input: Relation;
-      readonly columns: readonly string[];
-      /** Rows with fewer values than this are dropped; absent: with any null. */
-      readonly minNonNulls?: number;
-    }
-  | {
       readonly kind: "showString";
       readonly input: Relation;
       readonly numRows: number;

@@ -87,7 +87,12 @@ export class SparkSessionBuilder {
     return this.#connection({ retryPolicy: policy });
   }
 
-  /** Interceptors of grpc-js, outermost first. */
+  /** Differences from the default deadlines of calls. */
+  deadlines(deadlines: NonNullable<ClientOptions["deadlines"]>): SparkSessionBuilder {
+    return this.#connection({ deadlines });
+  }
+
+  /** See every call, retries included, outermost first: for tracing and metrics. */
   interceptors(interceptors: NonNullable<ClientOptions["interceptors"]>): SparkSessionBuilder {
     return this.#connection({ interceptors });
   }
@@ -99,13 +104,10 @@ export class SparkSessionBuilder {
    * @throws InvalidArgumentError when there is no address, or it is malformed; ConnectionError when nobody answers.
    */
   async getOrCreate(): Promise<SparkSession> {
-    const remote = this.#settings.remote ?? process.env["SPARK_REMOTE"];
-    if (remote === undefined || remote === "") {
-      throw new InvalidArgumentError(
-        'There is no server to connect to: call remote("sc://…") or set the environment variable SPARK_REMOTE',
-      );
-    }
-    const client = SparkConnectClient.connect({ ...this.#settings.connection, remote });
+    const client = SparkConnectClient.connect({
+      ...this.#settings.connection,
+      remote: this.#settings.remote,
+    });
     try {
       await client.serverVersion();
       await this.#configure(client);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
 import { ExpressionSchema } from "#gen/spark/connect/expressions_pb.js";
 import { type Column, expressionOf } from "../../src/column/column.ts";
+import { Window } from "../../src/column/window.ts";
 import { InvalidArgumentError, UnsupportedError } from "../../src/errors.ts";
-import { array, col, expr, lit, transform, when } from "../../src/functions/index.ts";
+import { array, col, expr, lit, sum, transform, when } from "../../src/functions/index.ts";
 import { expressionToProto } from "../../src/plan/expression-proto.ts";
 import { parseServerVersion } from "../../src/plan/server-target.ts";
 import { types } from "../../src/types/index.ts";
@@ -125,6 +126,54 @@ describe("Column", () => {
       when(a, 1).when(b, 2).otherwise(3),
       call("when", attribute("a"), int(1), attribute("b"), int(2), int(3)),
     ],
+    [
+      "over",
+      sum("a").over(Window.partitionBy("b").orderBy("c", col("d").desc()).rowsBetween(-1, Window.currentRow)),
+      {
+        window: {
+          windowFunction: call("sum", attribute("a")),
+          partitionSpec: [attribute("b")],
+          orderSpec: [
+            {
+              child: attribute("c"),
+              direction: "SORT_DIRECTION_ASCENDING",
+              nullOrdering: "SORT_NULLS_FIRST",
+            },
+            {
+              child: attribute("d"),
+              direction: "SORT_DIRECTION_DESCENDING",
+              nullOrdering: "SORT_NULLS_LAST",
+            },
+          ],
+          frameSpec: {
+            frameType: "FRAME_TYPE_ROW",
+            lower: { value: { literal: { integer: -1 } } },
+            upper: { currentRow: true },
+          },
+        },
+      },
+    ],
+    [
+      "over a range without bounds",
+      sum("a").over(Window.orderBy("b").rangeBetween(Window.unboundedPreceding, 5n)),
+      {
+        window: {
+          windowFunction: call("sum", attribute("a")),
+          orderSpec: [
+            {
+              child: attribute("b"),
+              direction: "SORT_DIRECTION_ASCENDING",
+              nullOrdering: "SORT_NULLS_FIRST",
+            },
+          ],
+          frameSpec: {
+            frameType: "FRAME_TYPE_RANGE",
+            lower: { unbounded: true },
+            upper: { value: { literal: { long: "5" } } },
+          },
+        },
+      },
+    ],
     ["star", col("*"), { unresolvedStar: {} }],
     ["star of a name", col("t.*"), { unresolvedStar: { unparsedTarget: "t.*" } }],
     ["expr", expr("a + 1"), { expressionString: { expression: "a + 1" } }],
@@ -161,6 +210,8 @@ describe("Column", () => {
     ["when() on a plain column", () => a.when(b, 1)],
     ["otherwise() on a plain column", () => a.otherwise(1)],
     ["when() after otherwise()", () => when(a, 1).otherwise(2).when(b, 3)],
+    ["a frame that ends before it starts", () => a.over(Window.rowsBetween(1, -1))],
+    ["a frame of more rows than Spark counts", () => a.over(Window.rowsBetween(0, 2 ** 40))],
     ["otherwise() twice", () => when(a, 1).otherwise(2).otherwise(3)],
   ])("refuses %s", (_, make) => {
     expect(make).toThrow(InvalidArgumentError);

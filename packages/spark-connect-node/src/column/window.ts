@@ -1,0 +1,79 @@
+import { InvalidArgumentError } from "../errors.ts";
+import { asSortOrder, type Expression, type FrameBoundary, type WindowFrame } from "../plan/expression.ts";
+import { toLiteral } from "../values/index.ts";
+import { Column, type ColumnOrName, expressionOf } from "./column.ts";
+import { reference } from "./reference.ts";
+import { setWindowState, type WindowState, windowState } from "./window-state.ts";
+
+/**
+ * The rows that a function sees beside its own: `rowNumber().over(Window.partitionBy("shop").orderBy("day"))`.
+ * Immutable.
+ */
+export class WindowSpec {
+  /** Rows with equal values of these columns belong together. */
+  partitionBy(...columns: readonly ColumnOrName[]): WindowSpec {
+    return specOf({ ...windowState(this), partitionBy: columns.map(named) });
+  }
+
+  /** The order inside a partition. */
+  orderBy(...columns: readonly ColumnOrName[]): WindowSpec {
+    return specOf({ ...windowState(this), orderBy: columns.map((column) => asSortOrder(named(column))) });
+  }
+
+  /** The frame in rows, both ends included: 0 is the current row, −1 the one before. */
+  rowsBetween(start: number, end: number): WindowSpec {
+    return specOf({ ...windowState(this), frame: frame("row", start, end) });
+  }
+
+  /** The frame in values of the one ordering column, both ends included: 0 is the current row's, −1 one less. */
+  rangeBetween(start: number | bigint, end: number | bigint): WindowSpec {
+    return specOf({ ...windowState(this), frame: frame("range", start, end) });
+  }
+}
+
+/** Begins a {@link WindowSpec}, and names the ends of frames. */
+export const Window = {
+  /** The partition's first row, as the start of a frame. */
+  unboundedPreceding: Number.NEGATIVE_INFINITY as number,
+  /** The partition's last row, as the end of a frame. */
+  unboundedFollowing: Number.POSITIVE_INFINITY as number,
+  /** The row itself. */
+  currentRow: 0,
+  /** See {@link WindowSpec.partitionBy}. */
+  partitionBy: (...columns: readonly ColumnOrName[]): WindowSpec => new WindowSpec().partitionBy(...columns),
+  /** See {@link WindowSpec.orderBy}. */
+  orderBy: (...columns: readonly ColumnOrName[]): WindowSpec => new WindowSpec().orderBy(...columns),
+  /** See {@link WindowSpec.rowsBetween}. */
+  rowsBetween: (start: number, end: number): WindowSpec => new WindowSpec().rowsBetween(start, end),
+  /** See {@link WindowSpec.rangeBetween}. */
+  rangeBetween: (start: number | bigint, end: number | bigint): WindowSpec =>
+    new WindowSpec().rangeBetween(start, end),
+} as const;
+
+function specOf(state: WindowState): WindowSpec {
+  const spec = new WindowSpec();
+  setWindowState(spec, state);
+  return spec;
+}
+
+function named(column: ColumnOrName): Expression {
+  return column instanceof Column ? expressionOf(column) : reference(column);
+}
+
+function frame(type: "row" | "range", start: number | bigint, end: number | bigint): WindowFrame {
+  if (start > end) {
+    throw new InvalidArgumentError(`The frame of a window ends at ${end}, before it starts at ${start}`);
+  }
+  return { type, lower: boundary(type, start), upper: boundary(type, end) };
+}
+
+function boundary(type: "row" | "range", value: number | bigint): FrameBoundary {
+  if (value === Number.NEGATIVE_INFINITY || value === Number.POSITIVE_INFINITY) {
+    return "unbounded";
+  }
+  if (value === 0 || value === 0n) {
+    return "currentRow";
+  }
+  // Spark counts rows in INT and compares values as BIGINT; toLiteral refuses what does not fit.
+  return { kind: "literal", literal: toLiteral(value, { kind: type === "row" ? "integer" : "long" }) };
+}
