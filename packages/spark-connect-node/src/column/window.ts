@@ -32,23 +32,30 @@ export class WindowSpec {
 }
 
 /** Begins a {@link WindowSpec}, and names the ends of frames. */
-export const Window = {
+export const Window: {
   /** The partition's first row, as the start of a frame. */
-  unboundedPreceding: Number.NEGATIVE_INFINITY as number,
+  readonly unboundedPreceding: number;
   /** The partition's last row, as the end of a frame. */
-  unboundedFollowing: Number.POSITIVE_INFINITY as number,
+  readonly unboundedFollowing: number;
   /** The row itself. */
-  currentRow: 0,
+  readonly currentRow: number;
   /** See {@link WindowSpec.partitionBy}. */
-  partitionBy: (...columns: readonly ColumnOrName[]): WindowSpec => new WindowSpec().partitionBy(...columns),
+  partitionBy(...columns: readonly ColumnOrName[]): WindowSpec;
   /** See {@link WindowSpec.orderBy}. */
-  orderBy: (...columns: readonly ColumnOrName[]): WindowSpec => new WindowSpec().orderBy(...columns),
+  orderBy(...columns: readonly ColumnOrName[]): WindowSpec;
   /** See {@link WindowSpec.rowsBetween}. */
-  rowsBetween: (start: number, end: number): WindowSpec => new WindowSpec().rowsBetween(start, end),
+  rowsBetween(start: number, end: number): WindowSpec;
   /** See {@link WindowSpec.rangeBetween}. */
-  rangeBetween: (start: number | bigint, end: number | bigint): WindowSpec =>
-    new WindowSpec().rangeBetween(start, end),
-} as const;
+  rangeBetween(start: number | bigint, end: number | bigint): WindowSpec;
+} = {
+  unboundedPreceding: Number.NEGATIVE_INFINITY,
+  unboundedFollowing: Number.POSITIVE_INFINITY,
+  currentRow: 0,
+  partitionBy: (...columns) => new WindowSpec().partitionBy(...columns),
+  orderBy: (...columns) => new WindowSpec().orderBy(...columns),
+  rowsBetween: (start, end) => new WindowSpec().rowsBetween(start, end),
+  rangeBetween: (start, end) => new WindowSpec().rangeBetween(start, end),
+};
 
 function specOf(state: WindowState): WindowSpec {
   const spec = new WindowSpec();
