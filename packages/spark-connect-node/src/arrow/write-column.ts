@@ -10,6 +10,7 @@ import {
   toDouble,
   toEpochDay,
   toEpochMicros,
+  toFloat,
   toInteger,
   toLocalMicros,
   toLong,
@@ -109,7 +110,7 @@ export function writeColumn(cells: Cells, type: DataType, where: Where): Data {
     case "long":
       return flat(fill(new BigInt64Array(length), cells, where, toLong));
     case "float":
-      return flat(fill(new Float32Array(length), cells, where, toDouble));
+      return flat(fill(new Float32Array(length), cells, where, toFloat));
     case "double":
       return flat(fill(new Float64Array(length), cells, where, toDouble));
     case "decimal":

@@ -1,6 +1,7 @@
 /**
  * JavaScript values on their way to Spark: each function takes what may stand for a value of one type and gives
- * what Spark keeps of it, or refuses. Nothing is rounded, cut or guessed. `at` names the place in messages.
+ * what Spark keeps of it, or refuses. Nothing is rounded (but to `FLOAT`), cut or guessed. `at` names the place in
+ * messages.
  */
 import { InvalidArgumentError } from "../errors.ts";
 import type { DecimalType, StructType } from "../types/index.ts";
@@ -63,6 +64,15 @@ export function toDouble(value: unknown, at: string): number {
   return typeof value === "number" ? value : refuse(value, "a number", at);
 }
 
+/** A number, rounded to 32 bits; one beyond their range is refused. */
+export function toFloat(value: unknown, at: string): number {
+  const number = toDouble(value, at);
+  const float = Math.fround(number);
+  return Number.isFinite(number) && !Number.isFinite(float)
+    ? refuse(value, "a number of 32 bits", at)
+    : float;
+}
+
 /** Digits at the type's scale; of a number, its shortest decimal form counts (0.1 is 0.1). */
 export function toUnscaled(value: unknown, { precision, scale }: DecimalType, at: string): bigint {
   const number = typeof value === "number" && Number.isFinite(value);
@@ -70,6 +80,12 @@ export function toUnscaled(value: unknown, { precision, scale }: DecimalType, at
     return refuse(value, "a decimal number as string, bigint or number", at);
   }
   return unscaled(String(value), precision, scale, at);
+}
+
+/** Microseconds, when 64 bits hold them. */
+function micros64(micros: bigint, at: string): bigint {
+  if (micros >= INT64_MIN && micros <= INT64_MAX) return micros;
+  throw new InvalidArgumentError(`${at}: Spark counts microseconds in 64 bits, and ${micros} are too many`);
 }
 
 export function toText(value: unknown, at: string): string {
@@ -89,7 +105,7 @@ export function toEpochDay(value: unknown, at: string): number {
 }
 
 export function toEpochMicros(value: unknown, at: string): bigint {
-  if (value instanceof Timestamp) return value.epochMicros;
+  if (value instanceof Timestamp) return micros64(value.epochMicros, at);
   if (value instanceof Date && !Number.isNaN(value.getTime())) return Timestamp.fromDate(value).epochMicros;
   if (typeof value === "string") return parsed(Timestamp, value, at).epochMicros;
   return refuse(value, "a Timestamp, a Date or an ISO text with an offset", at);
@@ -98,7 +114,7 @@ export function toEpochMicros(value: unknown, at: string): bigint {
 export function toLocalMicros(value: unknown, at: string): bigint {
   const local = typeof value === "string" ? parsed(LocalTimestamp, value, at) : value;
   return local instanceof LocalTimestamp
-    ? local.micros
+    ? micros64(local.micros, at)
     : refuse(value, "a LocalTimestamp or an ISO text without an offset", at);
 }
 
@@ -113,7 +129,7 @@ export function toNanosOfDay(value: unknown, precision: number, at: string): big
 export function toDayTimeMicros(value: unknown, at: string): bigint {
   const interval = typeof value === "string" ? parsed(DayTimeInterval, value, at) : value;
   return interval instanceof DayTimeInterval
-    ? interval.micros
+    ? micros64(interval.micros, at)
     : refuse(value, "a DayTimeInterval or a text like P1DT2H", at);
 }
 

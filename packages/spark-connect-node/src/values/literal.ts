@@ -16,6 +16,7 @@ import {
   toEpochDay,
   toEpochMicros,
   toFieldValues,
+  toFloat,
   toInteger,
   toLocalMicros,
   toLong,
@@ -75,7 +76,7 @@ function encodeValue(value: unknown, type: DataType, at: string): LiteralType {
     case "long":
       return { case: "long", value: toLong(value, at) };
     case "float":
-      return { case: "float", value: toDouble(value, at) };
+      return { case: "float", value: toFloat(value, at) };
     case "double":
       return { case: "double", value: toDouble(value, at) };
     case "decimal": {

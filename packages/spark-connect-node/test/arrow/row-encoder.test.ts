@@ -2,6 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import { tableFromIPC } from "apache-arrow";
 import { encodeRows } from "../../src/arrow/index.ts";
 import { StructType } from "../../src/types/index.ts";
+import { DayTimeInterval, Timestamp } from "../../src/values/index.ts";
 
 describe("encodeRows", () => {
   it.each<[string, unknown[], string]>([
@@ -18,6 +19,9 @@ describe("encodeRows", () => {
     ["a date", [{ a: "2021-02-30" }], 'row 0.a: Not a date: "2021-02-30"'],
     ["a decimal(4,2)", [{ a: "100" }], "row 0.a: 100 does not fit decimal(4,2)"],
     ["a bigint", [{ a: 2n ** 63n }], "row 0.a: a bigint of 64 bits"],
+    ["a timestamp", [{ a: new Timestamp(2n ** 63n) }], "row 0.a: Spark counts microseconds in 64 bits"],
+    ["a interval day", [{ a: new DayTimeInterval(-(2n ** 63n) - 1n) }], "row 0.a: Spark counts microseconds"],
+    ["a float", [{ a: 1e300 }], "row 0.a: a number of 32 bits expected"],
     ["a void", [{ a: 1 }], "row 0.a: only null is of type void"],
     ["a interval", [{ a: `PT${10 ** 10}S` }], "too many"],
   ])("refuses for %s the rows %j", (ddl, rows, message) => {
