@@ -178,6 +178,11 @@ export abstract class DataFrameActions {
     return answer.value.treeString;
   }
 
+  /** Prints the schema as an indented tree. */
+  async printSchema(level?: number, options?: ActionOptions): Promise<void> {
+    console.log(await this.treeString(level, options));
+  }
+
   /** The first `n` rows as the table that Spark draws. */
   async showString(n = 20, options: ShowOptions = {}): Promise<string> {
     const { truncate = true, vertical = false } = options;

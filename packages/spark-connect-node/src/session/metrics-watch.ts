@@ -5,30 +5,31 @@ import { fromLiteral } from "../values/index.ts";
 
 type ObservedMetrics = Extract<ExecuteEvent, { kind: "observedMetrics" }>;
 
+/** What an action sends back. */
+export type Events = AsyncGenerator<ExecuteEvent, void, undefined>;
+
 /** Brings the observed metrics of one action to those who wait for them, and the action's failure too. */
 export class MetricsWatch {
   readonly #waiting: Map<string, MetricsObserver>;
-  readonly #elsewhere: ReadonlyMap<string, MetricsObserver>;
+  readonly #elsewhere: Map<string, MetricsObserver>;
 
   /**
    * @param observers - Those in the plan that the action runs: they hear how it ends in any case.
-   * @param elsewhere - Those that the plan may reach by a view's name: they hear of values only.
+   * @param elsewhere - Those that the plan may reach by a view's name: they hear of values only, and leave the map then.
    */
-  constructor(observers: readonly MetricsObserver[], elsewhere: ReadonlyMap<string, MetricsObserver>) {
+  constructor(observers: readonly MetricsObserver[], elsewhere: Map<string, MetricsObserver>) {
     this.#waiting = new Map(observers.map((observer) => [observer.name, observer]));
     this.#elsewhere = elsewhere;
   }
 
-  /** Passes the events of the action on, except those that are for observers. */
-  async *over(
-    events: AsyncGenerator<ExecuteEvent, void, undefined>,
-  ): AsyncGenerator<ExecuteEvent, void, undefined> {
+  /** Begins the action, and passes its events on, except those that are for observers. */
+  async *over(begin: () => Promise<Events>): Events {
     for (const observer of this.#waiting.values()) {
       observer.started();
     }
     let failure: Error = new CancelledError("The result was not read to its end, so its metrics never came");
     try {
-      for await (const event of events) {
+      for await (const event of await begin()) {
         if (event.kind === "observedMetrics") {
           this.#receive(event);
         } else {
@@ -55,6 +56,7 @@ export class MetricsWatch {
       return;
     }
     this.#waiting.delete(event.name);
+    this.#elsewhere.delete(event.name);
     try {
       if (event.failure === undefined) {
         observer.received(valuesByName(event));

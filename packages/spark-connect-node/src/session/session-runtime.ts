@@ -6,7 +6,7 @@ import { ProtocolError } from "../errors.ts";
 import { commandPlan, type LogicalCommand, relationPlan } from "../plan/plan.ts";
 import { type MetricsObserver, observersOf, type Relation } from "../plan/relation.ts";
 import { parseServerVersion, type ServerTarget } from "../plan/server-target.ts";
-import { MetricsWatch } from "./metrics-watch.ts";
+import { type Events, MetricsWatch } from "./metrics-watch.ts";
 
 /** What a session needs of its connection. `SparkConnectClient` fits it. */
 export type ConnectClient = Pick<
@@ -48,8 +48,9 @@ export class SessionRuntime {
 
   /** Runs a plan. Nothing is sent before the first event is asked for. */
   async *read(root: Relation, options?: ActionOptions): AsyncGenerator<ExecuteEvent, void, undefined> {
-    const watch = this.#watch(root);
-    yield* watch.over(this.client.execute(relationPlan(root, await this.target()), options));
+    yield* this.#watch(root).over(async () =>
+      this.client.execute(relationPlan(root, await this.target()), options),
+    );
   }
 
   /** Runs a command to its end; hands each event that carries something to `onEvent`. */
@@ -58,16 +59,20 @@ export class SessionRuntime {
     options?: ActionOptions,
     onEvent?: (event: ExecuteEvent) => void,
   ): Promise<void> {
-    const watch = this.#watch(command.input);
-    if (command.kind === "createView") {
-      // A view does not run its plan: the actions that read it will.
-      for (const observer of observersOf(command.input)) {
-        this.#viewObservers.set(observer.name, observer);
+    const begin = async (): Promise<Events> =>
+      this.client.execute(commandPlan(command, await this.target()), options);
+    if (command.kind !== "createView") {
+      for await (const event of this.#watch(command.input).over(begin)) {
+        onEvent?.(event);
       }
+      return;
     }
-    const events = this.client.execute(commandPlan(command, await this.target()), options);
-    for await (const event of command.kind === "createView" ? events : watch.over(events)) {
+    for await (const event of await begin()) {
       onEvent?.(event);
+    }
+    // A view does not run its plan: the actions that read it will, by its name.
+    for (const observer of observersOf(command.input)) {
+      this.#viewObservers.set(observer.name, observer);
     }
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import type { ExecuteEvent } from "../../src/execution/events.ts";
-import { ExecutionError, InvalidArgumentError } from "../../src/errors.ts";
+import { ExecutionError, InvalidArgumentError, UnsupportedError } from "../../src/errors.ts";
 import { Observation } from "../../src/dataframe/observation.ts";
 import { count, lit } from "../../src/functions/index.ts";
 import { toLiteral } from "../../src/values/index.ts";
@@ -78,6 +78,14 @@ describe("Observation", () => {
     client.answer = () => [metrics("o", { rows: 1n })];
     await df.write.save("/p");
     expect(await observation.get()).toEqual({ rows: 1n });
+  });
+
+  it("tells of a plan that could not even be sent", async () => {
+    const { spark } = recordingSession("3.5.6");
+    const observation = new Observation("o");
+    const df = spark.table("t").observe(observation, rows).select(lit(1).plus(1).tryCast("int"));
+    await expect(df.collect()).rejects.toThrow(UnsupportedError);
+    await expect(observation.get()).rejects.toThrow(UnsupportedError);
   });
 
   it("does not wait for ever when the action ended without its values", async () => {
