@@ -35,7 +35,6 @@ export class Caller {
   ): Promise<O> {
     const policy =
       options.maxRetries === undefined ? this.policy : { ...this.policy, maxRetries: options.maxRetries };
-    const started = this.runtime.now();
     let state = startRetries(policy);
     for (;;) {
       try {
@@ -44,7 +43,7 @@ export class Caller {
         if (!(error instanceof RpcError)) throw error;
         const situation = {
           everConnected: this.#channel.everConnected,
-          elapsedMs: this.runtime.now() - started,
+          nowMs: this.runtime.now(),
         };
         const decision = decideRetry(policy, state, error.failure, situation, this.runtime.random);
         if (!decision.retry) throw error;

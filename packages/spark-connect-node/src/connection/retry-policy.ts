@@ -39,6 +39,8 @@ export const defaultRetryPolicy: RetryPolicy = {
 export interface RetryState {
   readonly retries: number;
   readonly nextBackoffMs: number;
+  /** When the series' first attempt failed; undefined before. */
+  readonly failingSinceMs: number | undefined;
 }
 
 export type RetryDecision =
@@ -49,12 +51,25 @@ export type RetryDecision =
 export interface RetrySituation {
   /** Whether this connection has ever reached the server. */
   readonly everConnected: boolean;
-  /** Since the series' first attempt began. */
-  readonly elapsedMs: number;
+  readonly nowMs: number;
 }
 
+/** Longest wait while the connection itself is gone: it costs no server anything to look again. */
+const MAX_RECONNECT_BACKOFF_MS = 5_000;
+
 export function startRetries(policy: RetryPolicy): RetryState {
-  return { retries: 0, nextBackoffMs: policy.initialBackoffMs };
+  return { retries: 0, nextBackoffMs: policy.initialBackoffMs, failingSinceMs: undefined };
+}
+
+/** How long all retries of a policy take together, without jitter: its patience. */
+export function patienceMs(policy: RetryPolicy): number {
+  let total = 0;
+  let backoff = policy.initialBackoffMs;
+  for (let i = 0; i < policy.maxRetries; i += 1) {
+    total += Math.min(backoff, policy.maxBackoffMs);
+    backoff = Math.min(backoff * policy.backoffMultiplier, policy.maxBackoffMs);
+  }
+  return total;
 }
 
 /**
@@ -77,7 +92,12 @@ function isBrokenTransport(failure: RpcFailure): boolean {
   return failure.errorInfo === undefined && failure.message.startsWith("Received RST_STREAM");
 }
 
-/** The decision after a failed attempt. `random` gives numbers in [0, 1). */
+/**
+ * The decision after a failed attempt. `random` gives numbers in [0, 1).
+ *
+ * A lost connection is looked for at short intervals, so that a server which comes back is noticed within
+ * seconds, for as long as the policy's retries would take; everything else is counted.
+ */
 export function decideRetry(
   policy: RetryPolicy,
   state: RetryState,
@@ -86,13 +106,14 @@ export function decideRetry(
   random: () => number,
 ): RetryDecision {
   if (!isRetryable(failure)) return { retry: false, why: "not-retryable" };
-  if (state.retries >= policy.maxRetries) return { retry: false, why: "exhausted" };
-  if (!situation.everConnected && situation.elapsedMs >= policy.connectTimeoutMs) {
+  const failingSinceMs = state.failingSinceMs ?? situation.nowMs;
+  if (isExhausted(policy, state, failure, situation, situation.nowMs - failingSinceMs)) {
     return { retry: false, why: "exhausted" };
   }
   const backoff = Math.min(state.nextBackoffMs, policy.maxBackoffMs);
   const asked = Math.min(failure.retryDelayMs ?? 0, policy.maxServerRetryDelayMs);
-  const base = Math.max(backoff, asked);
+  const wanted = Math.max(backoff, asked);
+  const base = failure.connectionLost ? Math.min(wanted, MAX_RECONNECT_BACKOFF_MS) : wanted;
   const jitter = base >= policy.minJitterThresholdMs ? random() * policy.jitterMs : 0;
   return {
     retry: true,
@@ -100,6 +121,19 @@ export function decideRetry(
     state: {
       retries: state.retries + 1,
       nextBackoffMs: Math.min(backoff * policy.backoffMultiplier, policy.maxBackoffMs),
+      failingSinceMs,
     },
   };
+}
+
+function isExhausted(
+  policy: RetryPolicy,
+  state: RetryState,
+  failure: RpcFailure,
+  { everConnected }: RetrySituation,
+  failingMs: number,
+): boolean {
+  if (policy.maxRetries === 0) return true;
+  if (!everConnected && failingMs >= policy.connectTimeoutMs) return true;
+  return failure.connectionLost ? failingMs >= patienceMs(policy) : state.retries >= policy.maxRetries;
 }

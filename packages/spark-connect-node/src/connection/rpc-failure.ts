@@ -19,6 +19,8 @@ export interface RpcFailure {
   readonly errorClass: string | undefined;
   /** ErrorInfo's metadata; every key is optional. Undefined when the status carried no ErrorInfo. */
   readonly errorInfo: Readonly<Record<string, string>> | undefined;
+  /** Whether it is grpc-js that says there is no connection (any more), and no server or proxy. */
+  readonly connectionLost: boolean;
   /** What RetryInfo asks for; undefined without RetryInfo. */
   readonly retryDelayMs: number | undefined;
 }
@@ -41,6 +43,8 @@ export interface GrpcStatusObject {
 }
 
 const DETAILS_KEY = "grpc-status-details-bin";
+const CONNECTION_LOST =
+  /^(No connection established|Connection dropped|.*\b(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN))/;
 const ERROR_CLASS = /^\[([A-Z][A-Z0-9_]*(?:\.[A-Z][A-Z0-9_]*)*)\]/;
 
 /** Reads google.rpc.Status out of a failed call. `redact` takes secrets out of every text. */
@@ -60,6 +64,8 @@ export function toRpcFailure(
     method,
     status: statusName(error.code),
     message,
+    connectionLost:
+      error.code === status.UNAVAILABLE && details === undefined && CONNECTION_LOST.test(error.details),
     errorClass: errorInfo?.["errorClass"] ?? ERROR_CLASS.exec(message)?.[1],
     errorInfo,
     retryDelayMs: readRetryDelay(details?.details ?? []),
@@ -74,6 +80,7 @@ export function localFailure(method: string, status: GrpcStatus, message: string
     message,
     errorClass: undefined,
     errorInfo: undefined,
+    connectionLost: false,
     retryDelayMs: undefined,
   };
 }

@@ -79,7 +79,7 @@ function counted(
   random: () => number,
 ): NextStep {
   if (state.retries.retries >= policy.maxRetries) return { step: "fail" };
-  const { retries, nextBackoffMs } = state.retries;
+  const { retries, nextBackoffMs, failingSinceMs } = state.retries;
   const backoff = Math.min(nextBackoffMs, policy.maxBackoffMs);
   const jitter = backoff >= policy.minJitterThresholdMs ? random() * policy.jitterMs : 0;
   return {
@@ -89,6 +89,7 @@ function counted(
       ...state,
       retries: {
         retries: retries + 1,
+        failingSinceMs,
         nextBackoffMs:
           retries === 0 ? backoff : Math.min(backoff * policy.backoffMultiplier, policy.maxBackoffMs),
       },

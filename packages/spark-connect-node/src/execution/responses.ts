@@ -26,7 +26,6 @@ export async function* reattachableResponses(
   const { now, random } = caller.runtime;
   let lastResponseId: string | undefined;
   let state = startReattaching(caller.policy);
-  let lastProgress = now();
   let step: "reattach" | "reexecute" = "reexecute";
   for (;;) {
     const opened = now();
@@ -60,7 +59,6 @@ export async function* reattachableResponses(
         }
         yield response;
         operation.releases.consumed(response.responseId, sizeOf(response));
-        lastProgress = now();
       }
       next = afterStreamEnd(state, { responses, openMs: now() - opened });
     } catch (error) {
@@ -68,7 +66,7 @@ export async function* reattachableResponses(
       failure = error;
       const situation = {
         everConnected: caller.everConnected,
-        elapsedMs: now() - lastProgress,
+        nowMs: now(),
         responded: lastResponseId !== undefined,
         pinned: identity.serverSideSessionId !== undefined,
       };
@@ -104,7 +102,6 @@ export async function* plainResponses(
   signal: AbortSignal,
 ): AsyncGenerator<ExecutePlanResponse, void, undefined> {
   const { caller, identity, deadlines } = context;
-  const started = caller.runtime.now();
   let state = startReattaching(caller.policy);
   for (;;) {
     let stream: MessageStream<ExecutePlanResponse> | undefined;
@@ -130,7 +127,7 @@ export async function* plainResponses(
       failure = error;
       const situation = {
         everConnected: caller.everConnected,
-        elapsedMs: caller.runtime.now() - started,
+        nowMs: caller.runtime.now(),
         responded,
         pinned: true,
       };

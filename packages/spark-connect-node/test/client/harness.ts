@@ -38,6 +38,14 @@ export function sqlPlan(query: string): Plan {
   });
 }
 
+/** A statement to be run for its effect, as `sql()` sends it. */
+export function sqlCommand(query: string): Plan {
+  const input = { relType: { case: "sql" as const, value: { query } } };
+  return create(PlanSchema, {
+    opType: { case: "command", value: { commandType: { case: "sqlCommand", value: { input } } } },
+  });
+}
+
 export const plan: Plan = sqlPlan("select 1");
 
 /** A response with one Arrow batch of one row, whose data is the given number. */

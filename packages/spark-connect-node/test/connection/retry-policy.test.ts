@@ -37,7 +37,7 @@ describe("isRetryable", () => {
 });
 
 describe("decideRetry", () => {
-  const connected = { everConnected: true, elapsedMs: 1e9 };
+  const connected = { everConnected: true, nowMs: 1e9 };
   const delays = (
     policy: RetryPolicy,
     failure: RpcFailure,
@@ -81,21 +81,34 @@ describe("decideRetry", () => {
     expect(delays(policy, failed("UNAVAILABLE", { retryDelayMs }), 0)).toEqual(expected);
   });
 
+  it("looks for a lost connection every five seconds at least, as long as the retries would take", () => {
+    const lost = failed("UNAVAILABLE", { connectionLost: true });
+    let state = startRetries(defaultRetryPolicy);
+    let nowMs = 1e6;
+    const waits: number[] = [];
+    for (;;) {
+      const situation = { everConnected: true, nowMs };
+      const decision = decideRetry(defaultRetryPolicy, state, lost, situation, () => 0);
+      if (!decision.retry) break;
+      waits.push(decision.delayMs);
+      nowMs += decision.delayMs;
+      ({ state } = decision);
+    }
+    expect(waits.slice(0, 6)).toEqual([50, 200, 800, 3200, 5000, 5000]);
+    expect(nowMs - 1e6).toBeGreaterThan(600_000);
+    expect(nowMs - 1e6).toBeLessThan(620_000);
+  });
+
   it("stops sooner where no server has ever answered", () => {
-    const state = startRetries(defaultRetryPolicy);
-    const decide = (elapsedMs: number): boolean =>
-      decideRetry(
-        defaultRetryPolicy,
-        state,
-        failed("UNAVAILABLE"),
-        { everConnected: false, elapsedMs },
-        () => 0,
-      ).retry;
-    expect([0, 19_999, 20_000].map(decide)).toEqual([true, true, false]);
+    const state = { ...startRetries(defaultRetryPolicy), failingSinceMs: 1_000 };
+    const decide = (nowMs: number): boolean =>
+      decideRetry(defaultRetryPolicy, state, failed("UNAVAILABLE"), { everConnected: false, nowMs }, () => 0)
+        .retry;
+    expect([1_000, 20_999, 21_000].map(decide)).toEqual([true, true, false]);
   });
 
   it("says why not", () => {
-    const state = { retries: 15, nextBackoffMs: 50 };
+    const state = { retries: 15, nextBackoffMs: 50, failingSinceMs: 0 };
     expect(decideRetry(defaultRetryPolicy, state, failed("UNAVAILABLE"), connected, () => 0)).toEqual({
       retry: false,
       why: "exhausted",

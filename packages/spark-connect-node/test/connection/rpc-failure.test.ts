@@ -34,6 +34,7 @@ describe("toRpcFailure", () => {
       message: "the whole message",
       errorClass: "TABLE_OR_VIEW_NOT_FOUND",
       errorInfo: info,
+      connectionLost: false,
       retryDelayMs: 2001,
     });
   });
@@ -50,6 +51,18 @@ describe("toRpcFailure", () => {
       errorInfo: undefined,
       retryDelayMs: undefined,
     });
+  });
+
+  it.each([
+    [true, "No connection established. Last error: connect ECONNREFUSED 127.0.0.1:1"],
+    [true, "Connection dropped"],
+    [true, "read ECONNRESET"],
+    [false, "no healthy upstream"],
+    [false, "fake UNAVAILABLE"],
+  ])("takes it for a lost connection: %s, %s", (connectionLost, details) => {
+    const error = { code: status.UNAVAILABLE, details, metadata: new Metadata() };
+    expect(toRpcFailure("X", error)).toMatchObject({ connectionLost });
+    expect(toRpcFailure("X", { ...error, code: status.INTERNAL })).toMatchObject({ connectionLost: false });
   });
 
   it("keeps the status when the details cannot be read", () => {

@@ -43,8 +43,8 @@ describe("after a broken stream", () => {
     pinned: boolean,
     retries = 0,
   ): NextStep["step"] => {
-    const situation = { everConnected: true, elapsedMs: 0, responded, pinned };
-    const state = { ...fresh, retries: { retries, nextBackoffMs: 50 } };
+    const situation = { everConnected: true, nowMs: 0, responded, pinned };
+    const state = { ...fresh, retries: { retries, nextBackoffMs: 50, failingSinceMs: 0 } };
     return afterStreamFailure(state, failure, situation, defaultRetryPolicy, () => 0).step;
   };
 
@@ -82,7 +82,7 @@ describe("after a broken stream", () => {
   it("goes on at once the first time, then ever slower", () => {
     const delays: number[] = [];
     let state = fresh;
-    const situation = { everConnected: true, elapsedMs: 0, responded: false, pinned: true };
+    const situation = { everConnected: true, nowMs: 0, responded: false, pinned: true };
     for (let i = 0; i < 5; i += 1) {
       const next = afterStreamFailure(state, unknownOperation, situation, defaultRetryPolicy, () => 0);
       if (next.step !== "reexecute") throw new Error(next.step);
