@@ -13,6 +13,8 @@ export type NextStep =
 export interface ReattachState {
   readonly retries: RetryState;
   readonly emptyStreams: number;
+  /** Executions sent again and streams past their deadline: no fault of the connection, so counted apart. */
+  readonly repeats: number;
 }
 
 /** Streams that ended at once and empty, one after another, before the client gives up. */
@@ -22,7 +24,7 @@ const QUICK_STREAM_MS = 500;
 const MAX_EMPTY_DELAY_MS = 5_000;
 
 export function startReattaching(policy: RetryPolicy): ReattachState {
-  return { retries: startRetries(policy), emptyStreams: 0 };
+  return { retries: startRetries(policy), emptyStreams: 0, repeats: 0 };
 }
 
 /** After a stream that ended properly, but without ResultComplete: there is more, or will be. */
@@ -56,9 +58,9 @@ export function afterStreamFailure(
     // operation did exist, and to run it again could repeat what it did.
     const unknownSession = failure.errorClass === "INVALID_HANDLE.SESSION_NOT_FOUND";
     if (situation.responded || (unknownSession && situation.pinned)) return { step: "fail" };
-    return counted("reexecute", state, policy, random);
+    return repeat("reexecute", state, policy);
   }
-  if (failure.status === "DEADLINE_EXCEEDED") return counted("reattach", state, policy, random);
+  if (failure.status === "DEADLINE_EXCEEDED") return repeat("reattach", state, policy);
   const decision = decideRetry(policy, state.retries, failure, situation, random);
   if (!decision.retry) return { step: "fail" };
   return { step: "reattach", delayMs: decision.delayMs, state: { ...state, retries: decision.state } };
@@ -72,27 +74,10 @@ function isUnknownHandle(failure: RpcFailure): boolean {
 }
 
 /** At once the first time, then ever slower, and not for ever. */
-function counted(
-  step: "reattach" | "reexecute",
-  state: ReattachState,
-  policy: RetryPolicy,
-  random: () => number,
-): NextStep {
-  if (state.retries.retries >= policy.maxRetries) return { step: "fail" };
-  const { retries, nextBackoffMs, failingSinceMs } = state.retries;
-  const backoff = Math.min(nextBackoffMs, policy.maxBackoffMs);
-  const jitter = backoff >= policy.minJitterThresholdMs ? random() * policy.jitterMs : 0;
-  return {
-    step,
-    delayMs: retries === 0 ? 0 : Math.round(backoff + jitter),
-    state: {
-      ...state,
-      retries: {
-        retries: retries + 1,
-        failingSinceMs,
-        nextBackoffMs:
-          retries === 0 ? backoff : Math.min(backoff * policy.backoffMultiplier, policy.maxBackoffMs),
-      },
-    },
-  };
+function repeat(step: "reattach" | "reexecute", state: ReattachState, policy: RetryPolicy): NextStep {
+  const { repeats } = state;
+  if (repeats >= policy.maxRetries) return { step: "fail" };
+  const backoff = policy.initialBackoffMs * policy.backoffMultiplier ** (repeats - 1);
+  const delayMs = repeats === 0 ? 0 : Math.round(Math.min(backoff, policy.maxBackoffMs));
+  return { step, delayMs, state: { ...state, repeats: repeats + 1 } };
 }

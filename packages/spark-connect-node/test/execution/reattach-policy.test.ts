@@ -44,7 +44,7 @@ describe("after a broken stream", () => {
     retries = 0,
   ): NextStep["step"] => {
     const situation = { everConnected: true, nowMs: 0, responded, pinned };
-    const state = { ...fresh, retries: { retries, nextBackoffMs: 50, failingSinceMs: 0 } };
+    const state = { ...fresh, repeats: retries, retries: { retries, nextBackoffMs: 50, failingSinceMs: 0 } };
     return afterStreamFailure(state, failure, situation, defaultRetryPolicy, () => 0).step;
   };
 
@@ -78,6 +78,17 @@ describe("after a broken stream", () => {
       expect(decide(failure, false, true, 15)).toBe("fail");
     },
   );
+
+  it("does not wait for a server that is back because it was away", () => {
+    const state = { ...fresh, retries: { retries: 9, nextBackoffMs: 60_000, failingSinceMs: 0 } };
+    const situation = { everConnected: true, nowMs: 0, responded: false, pinned: true };
+    expect(afterStreamFailure(state, unknownOperation, situation, defaultRetryPolicy, () => 0)).toMatchObject(
+      {
+        step: "reexecute",
+        delayMs: 0,
+      },
+    );
+  });
 
   it("goes on at once the first time, then ever slower", () => {
     const delays: number[] = [];
