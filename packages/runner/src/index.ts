@@ -1,3 +1,4 @@
+export { type Host, main } from "./main.ts";
 export { loadConfig, parseConfig } from "./config/load-config.ts";
 export type {
   CollectionConfig,

@@ -6,6 +6,7 @@ interface SdkError {
   readonly name?: string;
   readonly message?: string;
   readonly Item?: AttributeMap;
+  readonly $response?: { readonly statusCode?: number };
   readonly CancellationReasons?: readonly { readonly Code?: string }[];
 }
 
@@ -25,7 +26,7 @@ export function cancellation(error: unknown): string[] | undefined {
 
 /** The SDK's error in this package's words. */
 export function ledgerError(table: string, doing: string, error: unknown): LedgerError {
-  const { name = "Error", message = String(error) } = sdkError(error);
+  const { name = "Error", message = String(error), $response } = sdkError(error);
   const options = { cause: error };
   if (name === "ResourceNotFoundException") {
     const text =
@@ -33,9 +34,10 @@ export function ledgerError(table: string, doing: string, error: unknown): Ledge
       "Check audit.table in the configuration, the region and the endpoint.";
     return new LedgerError("AUDIT_TABLE_MISSING", table, text, options);
   }
-  if (name === "AccessDeniedException" || name === "AccessDenied") {
+  // A proxy on the way, or an emulator, denies by HTTP's 403 and a text that the SDK cannot read.
+  if (name === "AccessDeniedException" || name === "AccessDenied" || $response?.statusCode === 403) {
     const text =
-      `Access to the audit table "${table}" was denied (${doing}): ${message}. ` +
+      `Access to the audit table "${table}" was denied (${doing}). ` +
       "Grant the role dynamodb:GetItem, PutItem, UpdateItem, DeleteItem and ConditionCheckItem on it.";
     return new LedgerError("AUDIT_ACCESS_DENIED", table, text, options);
   }

@@ -48,6 +48,6 @@ export function plainTable(head: string[], right: readonly number[] = []): Table
   return new Table({
     head,
     colAligns: head.map((_, index) => (right.includes(index) ? "right" : "left")),
-    style: { head: [], border: [] },
+    style: { head: [], border: [], compact: true },
   });
 }

@@ -36,11 +36,20 @@ function unavailable(name: string, cause: unknown): SecretUnavailableError {
     const text = `There is no secret ${name} in this account and region. Check secretName in the configuration, and the region.`;
     return new SecretUnavailableError(2, text, { cause });
   }
-  if (kind === "AccessDeniedException" || kind === "AccessDenied") {
-    const text = `The secret ${name} may not be read: ${message}. Grant the cluster's role secretsmanager:GetSecretValue on it.`;
+  if (isDenied(cause)) {
+    const text =
+      `The secret ${name} may not be read: access denied. ` +
+      "Grant the cluster's role secretsmanager:GetSecretValue on it, and kms:Decrypt on its key.";
     return new SecretUnavailableError(4, text, { cause });
   }
   return new SecretUnavailableError(4, `The secret ${name} could not be read: ${kind}: ${message}`, {
     cause,
   });
+}
+
+/** AWS says so in a JSON answer of its own; a proxy on the way, or an emulator, by HTTP's 403 and some other text. */
+function isDenied(error: unknown): boolean {
+  if (typeof error !== "object" || error === null) return false;
+  const { name, $response } = error as { name?: string; $response?: { statusCode?: number } };
+  return name === "AccessDeniedException" || name === "AccessDenied" || $response?.statusCode === 403;
 }

@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+import { main } from "./main.ts";
+
+/** How long what is still open may take to close once everything is said. */
+const LINGER_MS = 3_000;
+
+// The SDK's version is pinned to one that supports this Node; its advice would stand between log lines on stderr.
+process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+
+process.exitCode = await main({
+  argv: process.argv.slice(2),
+  environment: process.env,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  signals: process,
+  now: () => new Date(),
+  exitNow: (code) => process.exit(code),
+});
+// A connection that will not close must not keep the cluster's step open.
+setTimeout(() => process.exit(), LINGER_MS).unref();

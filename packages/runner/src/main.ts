@@ -1,0 +1,178 @@
+import { todayIn } from "@dataworks/catchup";
+import { type Invocation, parseCommandLine } from "./args/command-line.ts";
+import { type RunRequest, runRequest } from "./args/run-request.ts";
+import { loadConfig } from "./config/load-config.ts";
+import type { RunnerConfig } from "./config/runner-config.ts";
+import { codeOf, type ExitCode, exitCodeOf, RunnerError } from "./errors.ts";
+import { logOutput } from "./log/log-output.ts";
+import { boundLog } from "./log/bound-log.ts";
+import { createLogger } from "./log/logger.ts";
+import { Scrubber } from "./log/scrubber.ts";
+import { checkE2e } from "./modules/environment.ts";
+import { checkAvailable, correlationId } from "./modules/kickstart.ts";
+import { type CommandDocument, errorEntry, statusOf } from "./report/document.ts";
+import { Terminal, type TextStream } from "./report/terminal.ts";
+import type { CommandContext, CommandResult } from "./run/command.ts";
+import { planCommand } from "./run/plan-command.ts";
+import { checkRange } from "./run/resolve-days.ts";
+import { runCommand } from "./run/run-command.ts";
+import { abortOnSignals, type SignalSource } from "./run/signals.ts";
+import { environmentSecrets } from "./wiring/aws.ts";
+import { VERSION } from "./version.ts";
+
+/** What the command needs of the process it runs in. */
+export interface Host {
+  /** The arguments alone, without node and script. */
+  readonly argv: readonly string[];
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly stdout: TextStream;
+  readonly stderr: TextStream;
+  readonly signals: SignalSource;
+  readonly now: () => Date;
+  /** Ends the process at once: a second Ctrl-C. */
+  readonly exitNow: (code: ExitCode) => void;
+}
+
+type StepInvocation = Extract<Invocation, { kind: "run" | "plan" }>;
+
+/** Runs a command line to its end. Never throws: what went wrong is said on stderr and in the exit code. */
+export async function main(host: Host): Promise<ExitCode> {
+  const scrubber = new Scrubber();
+  scrubber.add(...environmentSecrets(host.environment));
+  const json = host.argv.includes("--json");
+  let invocation: Invocation | undefined;
+  let result: CommandResult = { days: [] };
+  let failure: { readonly error: unknown } | undefined;
+  try {
+    invocation = parseCommandLine(host.argv, VERSION);
+    if (invocation.kind === "text") {
+      host.stdout.write(invocation.text);
+      return 0;
+    }
+    await step(invocation, host, scrubber, (latest) => {
+      result = latest;
+    });
+  } catch (error) {
+    failure = { error };
+  }
+  const exitCode = failure === undefined ? 0 : exitCodeOf(failure.error);
+  if (json)
+    host.stdout.write(
+      `${scrubber.scrub(JSON.stringify(document(invocation, result, exitCode, failure), null, 2))}\n`,
+    );
+  if (failure !== undefined) host.stderr.write(scrubber.scrub(`adg: ${describe(failure.error)}\n`));
+  return exitCode;
+}
+
+async function step(
+  invocation: StepInvocation,
+  host: Host,
+  scrubber: Scrubber,
+  onResult: (result: CommandResult) => void,
+): Promise<void> {
+  const request = runRequest(invocation.raw);
+  const today = todayIn("UTC", host.now());
+  checkRange(request, today);
+  checkAvailable(request.module);
+  const config = await loadConfig(invocation.config, host.environment);
+  checkE2e(config.environment, request.e2e);
+
+  const terminal = new Terminal(invocation.json ? silentStream : host.stdout, scrubber);
+  const output = logOutput(config.log, host.stderr, terminal);
+  const fields = { correlation_id: correlationId(request.module.name) };
+  const log = boundLog(createLogger({ ...output, scrubber, fields }));
+  logArguments(log, invocation, request, config);
+  using interruption = abortOnSignals(host.signals, {
+    onFirst: (reason) => {
+      log.warn(
+        { signal: reason.signal },
+        "stopping: cancelling what Spark runs; once more ends at once, the day's lock then expires by itself",
+      );
+    },
+    onAgain: (reason) => host.exitNow(reason.exitCode),
+  });
+  const { signal } = interruption;
+  const context: CommandContext = {
+    request,
+    config,
+    today,
+    log,
+    terminal,
+    scrubber,
+    signal,
+    environment: host.environment,
+    onResult,
+  };
+  try {
+    await (invocation.kind === "run" ? runCommand(context) : planCommand(context));
+  } catch (error) {
+    log.error({ err: error, code: codeOf(error), exit_code: exitCodeOf(error) }, "ended with an error");
+    throw error;
+  }
+}
+
+function logArguments(
+  log: CommandContext["log"],
+  invocation: StepInvocation,
+  request: RunRequest,
+  config: RunnerConfig,
+): void {
+  if (invocation.unknown.length > 0) {
+    log.warn(
+      { unknown: invocation.unknown },
+      `unknown arguments are passed over: ${invocation.unknown.join(" ")}`,
+    );
+  }
+  const { start, end, cleanUp, e2e } = request;
+  log.info(
+    {
+      command: invocation.kind,
+      version: VERSION,
+      environment: config.environment,
+      start,
+      end,
+      clean_up: cleanUp,
+      e2e,
+    },
+    `adg ${invocation.kind}`,
+  );
+}
+
+function document(
+  invocation: Invocation | undefined,
+  { days, cleanUp, nothingToDo }: CommandResult,
+  exitCode: ExitCode,
+  failure: { readonly error: unknown } | undefined,
+): CommandDocument {
+  const asked = invocation === undefined || invocation.kind === "text" ? undefined : invocation;
+  const module = moduleOf(asked);
+  return {
+    command: asked?.kind ?? null,
+    module: module?.name ?? null,
+    correlation_id: module === undefined ? null : correlationId(module.name),
+    status: exitCode === 0 && nothingToDo === true ? "nothing-to-do" : statusOf(exitCode),
+    exit_code: exitCode,
+    days,
+    ...(cleanUp === undefined ? {} : { clean_up: cleanUp }),
+    ...(failure === undefined ? {} : { error: errorEntry(failure.error) }),
+  };
+}
+
+function moduleOf(invocation: StepInvocation | undefined): RunRequest["module"] | undefined {
+  try {
+    return invocation === undefined
+      ? undefined
+      : runRequest({ module_name: invocation.raw.module_name }).module;
+  } catch (error) {
+    if (error instanceof RunnerError) return undefined;
+    throw error;
+  }
+}
+
+/** A failure in words; of one that nobody here foresaw, its kind too. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return codeOf(error) === "FAILED" ? `${error.name}: ${error.message}` : error.message;
+}
+
+const silentStream: TextStream = { write: () => {} };

@@ -1,0 +1,65 @@
+import type { Day } from "@dataworks/catchup";
+import {
+  planDay,
+  RefusedError,
+  s3ObjectStore,
+  sparkMetastore,
+  type SourceFileMissingError,
+} from "@dataworks/etl-core";
+import { formatPlan, planEntry } from "../report/plan.ts";
+import { createAws } from "../wiring/aws.ts";
+import { SparkConnection, sparkRemote } from "../wiring/spark.ts";
+import type { CommandContext } from "./command.ts";
+import { prepare } from "./prepare.ts";
+
+/**
+ * `adg plan`: says what run would do, day by day against the tables as they are now, and writes nothing, the ledger
+ * included. All days are looked at; then it fails as run would, if files are missing.
+ *
+ * @throws SourceFileMissingError of the first day that lacks a file; RefusedError when clean-up would be refused for it.
+ */
+export async function planCommand(context: CommandContext): Promise<void> {
+  const { request, config, log, terminal, scrubber, signal } = context;
+  const remote = sparkRemote(config.spark, context.environment, scrubber);
+  using aws = createAws({ region: config.region, roles: config.roles, scrubber, signal });
+  const { collections, days, watermark } = await prepare({ ...context, ...aws });
+  if (days.length === 0) {
+    terminal.print(`Nothing to do: the ledger is at ${watermark?.Date ?? "no day"}.`);
+    context.onResult({ days: [], nothingToDo: true });
+    return;
+  }
+  if (request.cleanUp) {
+    const tables = collections.map(({ name }) => `${config.published.database}.${name.toLowerCase()}`);
+    terminal.print(`Clean-up first: ${tables.join(", ")} and everything published of them would be removed.`);
+  }
+  await using spark = new SparkConnection({ ...config.spark, remote, signal });
+  const session = await spark.session();
+  const store = s3ObjectStore(request.e2e ? aws.s3 : aws.sourceS3);
+  const missing: { readonly day: Day; readonly error: SourceFileMissingError }[] = [];
+  const entries: object[] = [];
+  for (const day of days) {
+    signal.throwIfAborted();
+    const plan = await planDay({
+      day,
+      collections,
+      output: config.published,
+      metastore: sparkMetastore(session),
+      source: { store },
+      log,
+      signal,
+    });
+    terminal.print(formatPlan(plan, terminal.colors));
+    entries.push(planEntry(plan));
+    context.onResult({ days: entries });
+    missing.push(
+      ...plan.collections.flatMap((each) => (each.kind === "missing" ? [{ day, error: each.error }] : [])),
+    );
+  }
+  const [first] = missing;
+  if (first === undefined) return;
+  if (!request.cleanUp) throw first.error;
+  const lost = missing.map(({ day, error }) => `${day} (${error.prefix})`).join("; ");
+  throw new RefusedError(
+    `Clean-up would be refused: these days have no source files and would be lost: ${lost}.`,
+  );
+}

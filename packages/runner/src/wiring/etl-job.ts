@@ -1,0 +1,111 @@
+import {
+  chainedSource,
+  cleanUp,
+  type CollectionSpec,
+  locate,
+  type Metastore,
+  newRunRef,
+  type ObjectStore,
+  type Output,
+  ownSource,
+  runDay,
+  s3ObjectStore,
+  type SourceAccess,
+  sparkMetastore,
+} from "@dataworks/etl-core";
+import type { SparkSession } from "spark-connect-node";
+import type { CleanUpContext, CleanUpResult, CollectionResult, DayContext, DayJob } from "../run/day-job.ts";
+import type { Aws } from "./aws.ts";
+import type { SparkConnection } from "./spark.ts";
+
+export interface EtlJobOptions {
+  readonly aws: Pick<Aws, "s3" | "sourceS3" | "sourceCredentials">;
+  readonly spark: Pick<SparkConnection, "session">;
+  readonly collections: readonly CollectionSpec[];
+  readonly output: Output;
+  readonly concurrency: number;
+  /** Read the E2E folder of the Output bucket, with the cluster's own keys. */
+  readonly e2e: boolean;
+}
+
+/** The job of etl-core, wired to real Spark and S3. */
+export class EtlJob implements DayJob {
+  readonly #options: EtlJobOptions;
+  /** The Output bucket's. */
+  readonly #store: ObjectStore;
+  /** Where the day's files are listed and their headers read. */
+  readonly #sourceStore: ObjectStore;
+
+  constructor(options: EtlJobOptions) {
+    const { aws, e2e } = options;
+    this.#options = options;
+    this.#store = s3ObjectStore(aws.s3);
+    this.#sourceStore = e2e ? this.#store : s3ObjectStore(aws.sourceS3);
+  }
+
+  async run({ day, runId, signal, log, onEvent }: DayContext): Promise<readonly CollectionResult[]> {
+    const { collections, output, concurrency } = this.#options;
+    const spark = await this.#options.spark.session();
+    const outcome = await runDay({
+      day,
+      run: newRunRef(runId),
+      collections,
+      output,
+      metastore: sparkMetastore(spark),
+      source: this.#source(spark, runId),
+      store: this.#store,
+      log,
+      concurrency,
+      signal,
+      onEvent,
+    });
+    return outcome.collections.map(({ name, rows, badRows, changes, location, unread }) => ({
+      name,
+      rows,
+      badRows,
+      changes,
+      location,
+      unread: unread.map(({ key }) => key),
+    }));
+  }
+
+  async cleanUp({ days, signal, log, beforeRemoval }: CleanUpContext): Promise<CleanUpResult> {
+    const { collections, output } = this.#options;
+    const spark = await this.#options.spark.session();
+    return cleanUp({
+      metastore: announced(sparkMetastore(spark), beforeRemoval),
+      store: { ...this.#store, remove: announcedRemove(this.#store, beforeRemoval) },
+      output,
+      collections,
+      days,
+      locate: (spec, day, options) => locate(this.#sourceStore, spec, day, options),
+      log,
+      signal,
+    });
+  }
+
+  #source(spark: SparkSession, runId: number): SourceAccess {
+    const { aws, output, e2e } = this.#options;
+    return e2e
+      ? ownSource({ spark, store: this.#store, scheme: output.scheme })
+      : chainedSource({ spark, store: this.#sourceStore, credentials: aws.sourceCredentials, runId });
+  }
+}
+
+/** A metastore that says so before it drops anything. */
+function announced(metastore: Metastore, beforeRemoval: () => Promise<void>): Metastore {
+  return {
+    ...metastore,
+    async run(statement) {
+      if (/^\s*DROP\b/i.test(statement)) await beforeRemoval();
+      return metastore.run(statement);
+    },
+  };
+}
+
+function announcedRemove(store: ObjectStore, beforeRemoval: () => Promise<void>): ObjectStore["remove"] {
+  return async (...args) => {
+    await beforeRemoval();
+    return store.remove(...args);
+  };
+}

@@ -1,0 +1,184 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { DynamoDB } from "@aws-sdk/client-dynamodb";
+import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { SecretsManager } from "@aws-sdk/client-secrets-manager";
+
+const CLI = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+const NEEDED = [
+  "SPARK_REMOTE",
+  "AWS_ENDPOINT_URL",
+  "AWS_ACCESS_KEY_ID",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_REGION",
+  "ADG_STACK_INFO",
+];
+
+/** What a finished process leaves. */
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What of the instance's info.json these tests use. */
+export interface Info {
+  readonly adminKeys: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly clusterKeys: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly roles: { readonly cluster: string; readonly source: string };
+  readonly spark: { readonly token: string };
+  readonly moto: { readonly endpoint: string };
+}
+
+/** Everything one test file needs of the stack, under names nobody else uses. */
+export class Sandbox implements AsyncDisposable {
+  readonly info: Info;
+  readonly source: string;
+  readonly published: string;
+  readonly database: string;
+  readonly auditTable: string;
+  readonly secretName: string;
+  readonly s3: S3Client;
+  readonly dynamo: DynamoDB;
+  readonly secrets: SecretsManager;
+  readonly #folder: string;
+  #configs = 0;
+
+  private constructor(info: Info, folder: string) {
+    const id = randomUUID().slice(0, 8);
+    this.info = info;
+    this.source = `runner-source-${id}`;
+    this.published = `runner-published-${id}`;
+    this.database = `runner_${id}`;
+    this.auditTable = `runner-audit-${id}`;
+    this.secretName = `/runner/${id}`;
+    this.#folder = folder;
+    const credentials = info.adminKeys;
+    this.s3 = new S3Client({ credentials });
+    this.dynamo = new DynamoDB({ credentials });
+    this.secrets = new SecretsManager({ credentials });
+  }
+
+  static async create(): Promise<Sandbox> {
+    for (const name of NEEDED) {
+      if (!process.env[name]) throw new Error(`${name} is not set: start the stack and evaluate its "env"`);
+    }
+    if (!existsSync(CLI)) throw new Error(`${CLI} is not built: npx tsc -b packages/runner`);
+    const info = JSON.parse(await readFile(process.env["ADG_STACK_INFO"] ?? "", "utf8")) as Info;
+    const sandbox = new Sandbox(info, await mkdtemp(join(tmpdir(), "adg-runner-")));
+    await sandbox.#furnish();
+    return sandbox;
+  }
+
+  async #furnish(): Promise<void> {
+    for (const Bucket of [this.source, this.published]) {
+      await this.s3.send(
+        new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: "eu-west-2" } }),
+      );
+    }
+    const key = (AttributeName: string, KeyType: "HASH" | "RANGE") => ({ AttributeName, KeyType });
+    await this.dynamo.createTable({
+      TableName: this.auditTable,
+      BillingMode: "PAY_PER_REQUEST",
+      KeySchema: [key("Correlation_Id", "HASH"), key("DataProduct", "RANGE")],
+      AttributeDefinitions: ["Correlation_Id", "DataProduct"].map((AttributeName) => ({
+        AttributeName,
+        AttributeType: "S",
+      })),
+    });
+    await this.secrets.createSecret({ Name: this.secretName, SecretString: JSON.stringify(this.secret()) });
+  }
+
+  /** A secret of one collection; with `overrides` in place of its parts. */
+  secret(overrides: object = {}): object {
+    return {
+      collections: { vacancy: ["bids"] },
+      src_bucket_names: { vacancy: this.source },
+      initial_spark_schema: { vacancy: { bids: { id: "string", amount: "integer" } } },
+      ...overrides,
+    };
+  }
+
+  /** Writes a configuration file. */
+  async config(overrides: object = {}): Promise<string> {
+    const file = join(this.#folder, `adg-${++this.#configs}.json`);
+    const config = {
+      environment: "local",
+      audit: { table: this.auditTable },
+      secretName: this.secretName,
+      published: { database: this.database, bucket: this.published },
+      roles: this.info.roles,
+      spark: { connectTimeoutSeconds: 2 },
+      lock: { ttlSeconds: 30 },
+      ...overrides,
+    };
+    await writeFile(file, JSON.stringify(config));
+    return file;
+  }
+
+  /** Puts an object into the source bucket, or another. */
+  async put(key: string, body: string, bucket: string = this.source): Promise<void> {
+    await this.s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
+  }
+
+  /** An audit item, or a lock, by its key; its attributes without their types. */
+  async item(suffix = ""): Promise<Record<string, string> | undefined> {
+    const { Item } = await this.dynamo.getItem({
+      TableName: this.auditTable,
+      Key: {
+        Correlation_Id: { S: `kickstart_vacancy_analytical_dataset_generation${suffix}` },
+        DataProduct: { S: "KICKSTART-ADG" },
+      },
+      ConsistentRead: true,
+    });
+    if (Item === undefined) return undefined;
+    return Object.fromEntries(Object.entries(Item).map(([name, value]) => [name, value.S ?? value.N ?? ""]));
+  }
+
+  /** Runs the command to its end. */
+  async adg(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Finished> {
+    return this.finished(this.start(args, environment));
+  }
+
+  /** Starts the command. */
+  start(args: readonly string[], environment: NodeJS.ProcessEnv = {}): ChildProcess {
+    return spawn(process.execPath, [CLI, ...args], {
+      env: { ...process.env, ...environment },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+  }
+
+  async finished(child: ChildProcess): Promise<Finished> {
+    const text = { stdout: "", stderr: "" };
+    child.stdout?.setEncoding("utf8").on("data", (part: string) => (text.stdout += part));
+    child.stderr?.setEncoding("utf8").on("data", (part: string) => (text.stderr += part));
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", resolve);
+    });
+    return { code, ...text };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.dynamo.deleteTable({ TableName: this.auditTable });
+    await this.secrets.deleteSecret({ SecretId: this.secretName, ForceDeleteWithoutRecovery: true });
+    for (const client of [this.s3, this.dynamo, this.secrets]) client.destroy();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** Switches moto's checking of IAM policies. */
+export async function setIamEnforcement({ moto }: Info, on: boolean): Promise<void> {
+  const response = await fetch(`${moto.endpoint}/moto-api/reset-auth`, {
+    method: "POST",
+    headers: { "content-type": "application/octet-stream" },
+    body: new TextEncoder().encode(on ? "0" : "inf"),
+  });
+  await response.arrayBuffer();
+  if (!response.ok) throw new Error(`moto answered ${response.status} to reset-auth`);
+}
