@@ -62,7 +62,7 @@ export function beginRequest(module: ModuleKey, day: Day, step: BeginStep): Upda
 }
 
 /** Hash key of one run's own item. */
-export function runKey(correlationId: string, runId: number): string {
+function runKey(correlationId: string, runId: number): string {
   return `${correlationId}_${runId}`;
 }
 

@@ -8,15 +8,15 @@ import type { Logger } from "pino";
 export function boundLog(logger: Logger, bound: Readonly<Record<string, unknown>> = {}): Log {
   const log = logger.child(bound);
   return {
-    debug: (fields, message) => log.debug(fields, message),
-    info: (fields, message) => log.info(fields, message),
-    warn: (fields, message) => log.warn(fields, message),
-    error: (fields, message) => log.error(fields, message),
+    debug: (fields, message) => log.debug(snakeCased(fields), message),
+    info: (fields, message) => log.info(snakeCased(fields), message),
+    warn: (fields, message) => log.warn(snakeCased(fields), message),
+    error: (fields, message) => log.error(snakeCased(fields), message),
     child: (fields) => boundLog(logger, { ...bound, ...snakeCased(fields) }),
   };
 }
 
-function snakeCased(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function snakeCased(fields: object): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [
       name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`),

@@ -6,8 +6,11 @@ import type { Scrubber } from "./scrubber.ts";
 /** Names of fields whose value is a credential, wherever in a line's object they are. */
 const SECRET_FIELDS = [
   "accessKeyId",
+  "access_key_id",
   "secretAccessKey",
+  "secret_access_key",
   "sessionToken",
+  "session_token",
   "token",
   "authorization",
   "password",

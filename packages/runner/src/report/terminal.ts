@@ -38,7 +38,8 @@ export class Terminal {
   live(lines: readonly string[]): void {
     if (!this.isLive) return;
     const erase = this.#erase();
-    const width = this.#stream.columns ?? 80;
+    // A terminal that does not know its size says 0.
+    const width = this.#stream.columns || 80;
     // A line that wraps could not be erased by moving up one.
     this.#live = lines.map((line) => cut(this.#scrubber.scrub(line), width - 1));
     this.#stream.write(erase + this.#draw());

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { errorFields } from "../../src/log/error-fields.ts";
+import { boundLog } from "../../src/log/bound-log.ts";
 import { createLogger } from "../../src/log/logger.ts";
 import { Scrubber } from "../../src/log/scrubber.ts";
 
@@ -17,7 +18,11 @@ function logging(scrubber = new Scrubber()) {
 describe("a log line", () => {
   it("says whose run, which run, which day and which collection", () => {
     const { log, lines } = logging();
-    log.child({ run_id: 7, day: "2021-04-12" }).child({ collection: "bids" }).info({ rows: 3 }, "staged");
+    boundLog(log)
+      .child({ runId: 7, day: "2021-04-12" })
+      .child({ day: "2021-04-12" })
+      .child({ collection: "bids" })
+      .info({ rows: 3 }, "staged");
     expect(lines).toEqual([
       {
         level: "info",
@@ -39,6 +44,7 @@ describe("a log line", () => {
   ])("keeps no credential, %s", (_where, fields) => {
     const { log, lines } = logging();
     log.info(fields, "x");
+    boundLog(log).info(fields, "x");
     expect(JSON.stringify(lines)).not.toMatch(/abc|def|AKIA/);
     expect(JSON.stringify(lines)).toContain("[redacted]");
   });

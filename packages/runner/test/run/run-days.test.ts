@@ -1,4 +1,4 @@
-import { type Day, DayLockedError, parseDay } from "@dataworks/catchup";
+import { type Day, DayLockedError, LeaseLostError, parseDay } from "@dataworks/catchup";
 import { RefusedError, silentLog } from "@dataworks/etl-core";
 import { beforeEach, describe, expect, it } from "@jest/globals";
 import { InterruptedError } from "../../src/errors.ts";
@@ -137,6 +137,20 @@ describe("runDays", () => {
       "the write failed",
     );
     expect(ledger.told).toEqual(["lock 2021-04-12", "begin 2021-04-12 as 1", "release 2021-04-12"]);
+  });
+
+  it("cancels a day whose lock is lost", async () => {
+    ledger.loseLocks = true;
+    const slow: DayJob = {
+      ...job(),
+      run: ({ signal }) =>
+        new Promise((_resolve, reject) =>
+          signal.addEventListener("abort", () => reject(new Error("cancelled"))),
+        ),
+    };
+    const holder = { owner: "host (pid 1)", ttlMs: 40 };
+    await expect(run({ job: slow, holder })).rejects.toThrow(LeaseLostError);
+    expect(ledger.told).not.toContain("complete 2021-04-12 as 1");
   });
 
   it("does nothing for no days", async () => {

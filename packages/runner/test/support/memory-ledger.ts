@@ -3,6 +3,7 @@ import {
   type Day,
   type DayLease,
   DayLockedError,
+  LeaseLostError,
   type Ledger,
   type LockHolder,
   type Run,
@@ -14,6 +15,7 @@ export class MemoryLedger implements Ledger {
   readonly told: string[] = [];
   readonly lockedByOthers = new Set<Day>();
   failWhenEnding = false;
+  loseLocks = false;
   #runs = 0;
 
   async watermark(): Promise<AuditItem | undefined> {
@@ -28,7 +30,9 @@ export class MemoryLedger implements Ledger {
       owner,
       token: "t",
       expiresAt: new Date(Date.now() + 60_000),
-      renew: async () => {},
+      renew: async () => {
+        if (this.loseLocks) throw new LeaseLostError(day, owner);
+      },
       release: async () => this.told.push(`release ${day}`) > 0,
     };
   }
