@@ -1,4 +1,5 @@
 import type { RpcMethod } from "../connection/methods.ts";
+import { onAbort } from "../connection/on-abort.ts";
 import { RpcError } from "../connection/rpc-failure.ts";
 import { CancelledError } from "../errors.ts";
 import type { ExecutionContext } from "../execution/execution-context.ts";
@@ -19,7 +20,7 @@ export class SessionCalls {
     if (this.#closing.aborted) throw new CancelledError("The session is closed");
   }
 
-  /** @throws SparkConnectError and its subclasses only. */
+  /** @throws SparkConnectError and its subclasses, and what an interceptor throws. */
   async unary<I, O extends SessionAnswer>(
     method: RpcMethod<I, O>,
     request: (header: RequestHeader) => I,
@@ -36,8 +37,9 @@ export class SessionCalls {
         signal?.aborted === true ? { cause: signal.reason } : {},
       );
     if (signal?.aborted === true) throw cancelled();
-    signal?.addEventListener("abort", abort, { once: true });
-    this.#closing.addEventListener("abort", abort, { once: true });
+    const off = [signal, this.#closing].map((each) =>
+      each === undefined ? undefined : onAbort(each, abort),
+    );
     try {
       const answer = await caller.unary(method, request(identity.header()), {
         deadlineMs,
@@ -49,8 +51,7 @@ export class SessionCalls {
       if (stop.signal.aborted) throw cancelled();
       throw error instanceof RpcError ? await this.#context.translate(error.failure) : error;
     } finally {
-      signal?.removeEventListener("abort", abort);
-      this.#closing.removeEventListener("abort", abort);
+      for (const stopListening of off) stopListening?.();
     }
   }
 }

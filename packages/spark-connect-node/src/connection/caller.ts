@@ -1,5 +1,6 @@
 import type { MessageStream } from "./message-stream.ts";
 import type { RpcMethod } from "./methods.ts";
+import { onAbort } from "./on-abort.ts";
 import { decideRetry, startRetries } from "./retry-policy.ts";
 import type { RetryPolicy } from "./retry-policy.ts";
 import type { RpcCallOptions, RpcChannel } from "./rpc-channel.ts";
@@ -49,7 +50,7 @@ export class Caller {
         if (!decision.retry) throw error;
         state = decision.state;
         await this.pause(decision.delayMs, error.failure, options.signal);
-        if (options.signal?.aborted === true) throw error;
+        if (options.signal?.aborted === true || this.#channel.closed) throw error;
       }
     }
   }
@@ -70,9 +71,7 @@ export class Caller {
   async pause(ms: number, failure: RpcFailure | undefined, signal?: AbortSignal): Promise<void> {
     if (ms <= 0) return;
     const wake = new AbortController();
-    const abort = (): void => wake.abort();
-    signal?.addEventListener("abort", abort, { once: true });
-    if (signal?.aborted === true) abort();
+    const stopListening = signal === undefined ? undefined : onAbort(signal, () => wake.abort());
     const waits = [this.runtime.sleep(ms, wake.signal)];
     const asked = failure?.retryDelayMs !== undefined;
     if (failure?.status === "UNAVAILABLE" && !asked && !this.#channel.isReady) {
@@ -81,8 +80,8 @@ export class Caller {
     try {
       await Promise.race(waits);
     } finally {
-      signal?.removeEventListener("abort", abort);
-      abort();
+      stopListening?.();
+      wake.abort();
     }
   }
 }

@@ -6,6 +6,7 @@ import { formatEndpoint } from "./connection-string.ts";
 import { MessageStream } from "./message-stream.ts";
 import { callMetadata } from "./metadata.ts";
 import type { MetadataProvider, MetadataSources } from "./metadata.ts";
+import { onAbort } from "./on-abort.ts";
 import type { RpcMethod } from "./methods.ts";
 import { Redactor } from "./redact.ts";
 import { localFailure, RpcError, toRpcFailure } from "./rpc-failure.ts";
@@ -56,6 +57,11 @@ export class RpcChannel {
     return this.#redactor.redact;
   }
 
+  /** Whether `close` was called: nothing will ever be answered again. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   /** Whether the server was ever reached. */
   get everConnected(): boolean {
     return this.#answered || this.isReady;
@@ -80,12 +86,11 @@ export class RpcChannel {
         metadata,
         grpcOptions(options),
         (error, value) => {
-          options.signal?.removeEventListener("abort", abort);
+          stopListening?.();
           resolve(error === null && value !== undefined ? value : this.#toError(method.name, error));
         },
       );
-      const abort = (): void => call.cancel();
-      options.signal?.addEventListener("abort", abort, { once: true });
+      const stopListening = options.signal && onAbort(options.signal, () => call.cancel());
     });
     const failed = result instanceof RpcError;
     this.#report(method.name, failed ? result : undefined, started, failed ? 0 : 1);

@@ -7,6 +7,8 @@ const MAX_MESSAGE_BYTES = 128 * 1024 * 1024;
 /** Servers before 4.3 answer pings less than five minutes apart with too_many_pings and hang up. */
 const KEEPALIVE_TIME_MS = 300_000;
 const KEEPALIVE_TIMEOUT_MS = 20_000;
+/** HTTP/2's 64 KiB make every batch wait for several round trips; more than this would only fill memory. */
+const FLOW_CONTROL_WINDOW_BYTES = 4 * 1024 * 1024;
 /** A restarted server is to be noticed within seconds; gRPC's own cap is two minutes. */
 const RECONNECT_BACKOFF_MS = { initial: 100, max: 2_000 } as const;
 
@@ -55,6 +57,7 @@ export function channelOptions(settings: ConnectionSettings): ChannelOptions {
           "grpc.keepalive_timeout_ms": keepalive.timeoutMs ?? KEEPALIVE_TIMEOUT_MS,
           "grpc.keepalive_permit_without_calls": keepalive.withoutCalls === true ? 1 : 0,
         }),
+    "grpc-node.flow_control_window": FLOW_CONTROL_WINDOW_BYTES,
     "grpc.initial_reconnect_backoff_ms": RECONNECT_BACKOFF_MS.initial,
     "grpc.max_reconnect_backoff_ms": RECONNECT_BACKOFF_MS.max,
     // Retries are this package's own: they know about operations.

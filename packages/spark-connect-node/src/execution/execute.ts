@@ -1,4 +1,5 @@
 import type { ExecutePlanResponse } from "#gen/spark/connect/base_pb.js";
+import { onAbort } from "../connection/on-abort.ts";
 import { RpcError } from "../connection/rpc-failure.ts";
 import { CancelledError, ConnectionError, SessionLostError } from "../errors.ts";
 import { ChunkAssembler } from "./chunk-assembler.ts";
@@ -23,7 +24,7 @@ export interface ExecuteOptions {
  * server waits while the consumer does. However it ends (completed, failed, aborted, left early) the operation
  * is released on the server.
  *
- * @throws SparkConnectError and its subclasses only.
+ * @throws SparkConnectError and its subclasses, and what an interceptor throws.
  */
 export async function* executeEvents(
   context: ExecutionContext,
@@ -39,8 +40,7 @@ export async function* executeEvents(
     operation.interrupt(reattachable);
   };
   if (signal?.aborted === true || closing.aborted) throw cancelled(operation, signal);
-  signal?.addEventListener("abort", abort, { once: true });
-  closing.addEventListener("abort", abort, { once: true });
+  const off = [signal, closing].map((each) => (each === undefined ? undefined : onAbort(each, abort)));
   let releasable = reattachable;
   try {
     for await (const response of start(context, operation, reattachable, stop.signal)) {
@@ -57,8 +57,7 @@ export async function* executeEvents(
     if (known instanceof ConnectionError || known instanceof SessionLostError) releasable = false;
     throw known;
   } finally {
-    signal?.removeEventListener("abort", abort);
-    closing.removeEventListener("abort", abort);
+    for (const stopListening of off) stopListening?.();
     if (releasable) operation.release();
   }
 }

@@ -1,6 +1,7 @@
 import type { ExecutePlanResponse } from "#gen/spark/connect/base_pb.js";
 import type { MessageStream } from "../connection/message-stream.ts";
 import { streamMethods } from "../connection/methods.ts";
+import { onAbort } from "../connection/on-abort.ts";
 import { RpcError } from "../connection/rpc-failure.ts";
 import { ExecutionError } from "../errors.ts";
 import type { ExecutionContext } from "./execution-context.ts";
@@ -33,8 +34,7 @@ export async function* reattachableResponses(
     let responses = 0;
     let next: NextStep;
     let failure: RpcError | undefined;
-    const abort = (): void => stream?.cancel();
-    signal.addEventListener("abort", abort, { once: true });
+    const stopListening = onAbort(signal, () => stream?.cancel());
     try {
       stream =
         step === "reexecute"
@@ -72,7 +72,7 @@ export async function* reattachableResponses(
       };
       next = afterStreamFailure(state, error.failure, situation, caller.policy, random);
     } finally {
-      signal.removeEventListener("abort", abort);
+      stopListening();
       stream?.cancel();
     }
     switch (next.step) {
@@ -105,8 +105,7 @@ export async function* plainResponses(
   let state = startReattaching(caller.policy);
   for (;;) {
     let stream: MessageStream<ExecutePlanResponse> | undefined;
-    const abort = (): void => stream?.cancel();
-    signal.addEventListener("abort", abort, { once: true });
+    const stopListening = onAbort(signal, () => stream?.cancel());
     let responded = false;
     let next: NextStep;
     let failure: RpcError;
@@ -134,7 +133,7 @@ export async function* plainResponses(
       next = afterStreamFailure(state, error.failure, situation, caller.policy, caller.runtime.random);
       if (next.step !== "reattach" || error.failure.status === "DEADLINE_EXCEEDED") throw error;
     } finally {
-      signal.removeEventListener("abort", abort);
+      stopListening();
       stream?.cancel();
     }
     state = next.state;

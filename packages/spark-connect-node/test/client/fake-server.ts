@@ -2,7 +2,7 @@ import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import type { DescMessage, MessageInitShape, MessageShape } from "@bufbuild/protobuf";
 import { anyPack } from "@bufbuild/protobuf/wkt";
 import { Metadata, Server, ServerCredentials, status } from "@grpc/grpc-js";
-import type { ServerUnaryCall, ServerWritableStream, sendUnaryData } from "@grpc/grpc-js";
+import type { ServerOptions, ServerUnaryCall, ServerWritableStream, sendUnaryData } from "@grpc/grpc-js";
 import { ErrorInfoSchema, RetryInfoSchema } from "#gen/google/rpc/error_details_pb.js";
 import { StatusSchema } from "#gen/google/rpc/status_pb.js";
 import type {
@@ -46,7 +46,9 @@ export interface SeenCall {
 
 type StreamRequest = ExecutePlanRequest | ReattachExecuteRequest;
 type StreamHandler = (request: StreamRequest) => readonly Step[];
-type UnaryHandler = (request: Record<string, unknown>) => Record<string, unknown> | { fail: Failure };
+type UnaryHandler = (
+  request: Record<string, unknown>,
+) => Record<string, unknown> | { fail: Failure } | "hang";
 
 export const failure = (
   code: Failure["code"],
@@ -66,17 +68,18 @@ export class FakeServer implements AsyncDisposable {
   cancelled = 0;
   serverSideSessionId = "server-session-1";
   port = 0;
-  readonly #server = new Server({ "grpc.max_receive_message_length": -1 });
+  readonly #server: Server;
   readonly #scripts = new Map<string, StreamHandler[]>();
   readonly #unary = new Map<string, UnaryHandler>();
   #arrivals: (() => void)[] = [];
 
-  private constructor() {
+  private constructor(options: ServerOptions) {
+    this.#server = new Server(options);
     this.#addService();
   }
 
-  static async start(): Promise<FakeServer> {
-    const fake = new FakeServer();
+  static async start(options: ServerOptions = {}): Promise<FakeServer> {
+    const fake = new FakeServer(options);
     fake.port = await new Promise<number>((resolve, reject) => {
       fake.#server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) =>
         error === null ? resolve(port) : reject(error),
@@ -214,6 +217,7 @@ export class FakeServer implements AsyncDisposable {
     ): void => {
       this.#seen(name, call.request, call.metadata);
       const answer = this.#unary.get(name)?.(call.request) ?? fallback;
+      if (answer === "hang") return;
       if ("fail" in answer) {
         callback(toStatus(answer.fail as Failure));
         return;

@@ -100,6 +100,14 @@ describe("a reattachable execution", () => {
     );
   });
 
+  it("goes on when the server sends the connection away (GOAWAY)", async () => {
+    const aged = { "grpc.max_connection_age_ms": 40, "grpc.max_connection_age_grace_ms": 20 };
+    await using server = await FakeServer.start(aged);
+    server.onExecute(row(1)).onReattach(row(2), complete, "end").onReattach(row(2), complete, "end");
+    await using client = connectTo(server);
+    expect(await rowsOf(client.execute(plan))).toEqual([1, 2]);
+  });
+
   it("backs off on streams that end at once, and gives up in the end", async () => {
     await using server = await FakeServer.start();
     server.onStreams(() => ["end"]);

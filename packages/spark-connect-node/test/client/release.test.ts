@@ -110,6 +110,15 @@ describe("closing a session", () => {
     expect(server.methods(true).slice(-2)).toEqual(["ReleaseExecute", "ReleaseSession"]);
   });
 
+  it("waits for them ten seconds at most, and leaves nothing behind", async () => {
+    await using server = await FakeServer.start();
+    server.onExecute(row(1), complete, "end").on("ReleaseExecute", () => "hang");
+    const client = connectTo(server);
+    await rowsOf(client.execute(plan));
+    await client.close();
+    expect(server.methods(true)).toEqual(["ExecutePlan", "ReleaseExecute", "ReleaseSession"]);
+  });
+
   it.each(["UNIMPLEMENTED", "UNAVAILABLE", "INTERNAL"] as const)("does not fail on %s", async (code) => {
     await using server = await FakeServer.start();
     server.on("ReleaseSession", () => ({ fail: failure(code) }));

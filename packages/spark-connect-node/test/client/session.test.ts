@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { describe, expect, it } from "@jest/globals";
 import type { AnalyzePlanRequest } from "#gen/spark/connect/base_pb.js";
 import { SparkConnectClient } from "../../src/client/spark-connect-client.ts";
@@ -57,6 +58,33 @@ describe("the session's identity", () => {
     expect(
       server.requests<AnalyzePlanRequest>("AnalyzePlan")[0]?.clientObservedServerSideSessionId,
     ).toBeUndefined();
+  });
+});
+
+describe("many queries at once", () => {
+  it("share a session and a signal, on which they leave one listener", async () => {
+    await using server = await FakeServer.start();
+    server.onStreams(() => [row(1), complete, "end"]);
+    await using client = connectTo(server);
+    const { signal } = new AbortController();
+    const all = Array.from({ length: 40 }, () => rowsOf(client.execute(plan, { signal })));
+    expect(await Promise.all(all)).toEqual(Array.from({ length: 40 }, () => [1]));
+    expect(getEventListeners(signal, "abort")).toHaveLength(1);
+  });
+});
+
+describe("a proxy in the environment", () => {
+  it("is not asked for a server on this machine", async () => {
+    const before = process.env["http_proxy"];
+    process.env["http_proxy"] = "http://127.0.0.1:1";
+    try {
+      await using server = await FakeServer.start();
+      await using client = connectTo(server);
+      expect(await client.serverVersion()).toBe("4.3.0");
+    } finally {
+      if (before === undefined) delete process.env["http_proxy"];
+      else process.env["http_proxy"] = before;
+    }
   });
 });
 
