@@ -53,6 +53,39 @@ function isTyped(type: DataType): boolean {
   );
 }
 
+/** 1582-10-05 and 1582-10-15, in days since 1970-01-01. */
+const GAP_START = -141_437;
+const GAP_END = -141_427;
+const MICROS_PER_HOUR = 3_600_000_000n;
+/** The farthest that a time zone can be from UTC. */
+const MAX_OFFSET = 18n * MICROS_PER_HOUR;
+
+/**
+ * Servers take date and timestamp literals through Java's old calendar, which skips ten days of October 1582: such
+ * a literal comes out as the 15th (seen on 4.3). Columns, and literals without a zone, keep those days.
+ */
+function refuseGap(inGap: boolean, at: string): void {
+  if (!inGap) return;
+  throw new UnsupportedError(
+    `${at}: Spark Connect changes literals from 1582-10-05 to 1582-10-14; use an SQL expression, as DATE'1582-10-10'`,
+  );
+}
+
+function dateLiteral(value: unknown, at: string): number {
+  const day = toEpochDay(value, at);
+  refuseGap(day >= GAP_START && day < GAP_END, at);
+  return day;
+}
+
+function timestampLiteral(value: unknown, at: string): bigint {
+  const micros = toEpochMicros(value, at);
+  // Which instants these are depends on the zone of the server's JVM.
+  const from = BigInt(GAP_START) * 24n * MICROS_PER_HOUR - MAX_OFFSET;
+  const to = BigInt(GAP_END) * 24n * MICROS_PER_HOUR + MAX_OFFSET;
+  refuseGap(micros >= from && micros < to, at);
+  return micros;
+}
+
 function encode(value: unknown, type: DataType, at: string): Expression_Literal {
   const literalType: LiteralType =
     value === null || value === undefined
@@ -93,9 +126,9 @@ function encodeValue(value: unknown, type: DataType, at: string): LiteralType {
     case "binary":
       return { case: "binary", value: toBytes(value, at) };
     case "date":
-      return { case: "date", value: toEpochDay(value, at) };
+      return { case: "date", value: dateLiteral(value, at) };
     case "timestamp":
-      return { case: "timestamp", value: toEpochMicros(value, at) };
+      return { case: "timestamp", value: timestampLiteral(value, at) };
     case "timestamp_ntz":
       return { case: "timestampNtz", value: toLocalMicros(value, at) };
     case "time":

@@ -137,6 +137,27 @@ describe("toLiteral of a type", () => {
   });
 });
 
+describe("the days that servers change in literals", () => {
+  it.each([
+    LocalDate.of(1582, 10, 5),
+    LocalDate.of(1582, 10, 14),
+    Timestamp.parse("1582-10-04T06:00:00Z"),
+    Timestamp.parse("1582-10-15T17:59:59Z"),
+  ])("refuses %s", (value) => {
+    expect(() => toLiteral([value])).toThrow("literal[0]: Spark Connect changes literals from 1582-10-05");
+  });
+
+  it.each([
+    LocalDate.of(1582, 10, 4),
+    LocalDate.of(1582, 10, 15),
+    Timestamp.parse("1582-10-04T05:59:59.999999Z"),
+    Timestamp.parse("1582-10-15T18:00:00Z"),
+    LocalTimestamp.parse("1582-10-10T00:00:00"),
+  ])("takes %s", (value) => {
+    expect(throughTheWire(value)).toEqual(value);
+  });
+});
+
 describe("opaque values", () => {
   it("show what they hold", () => {
     expect(JSON.stringify(new Variant(new Uint8Array([12, 1]), new Uint8Array([1, 0, 0])))).toBe(
