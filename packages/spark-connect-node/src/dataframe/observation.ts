@@ -18,7 +18,8 @@ export function observerForPlan(observation: Observation): MetricsObserver {
  * Values counted in passing: `df.observe(observation, count(lit(1)).as("rows"))` makes them come with the next action
  * that runs the DataFrame, be it a write, without reading anything twice.
  *
- * An observation belongs to one DataFrame, and keeps the values of the first action that ended well. When an action
+ * The action may run any DataFrame made from the observed one; read through a temporary view, it brings no values
+ * (Spark does not send them). An observation belongs to one DataFrame, and keeps the values of the first action that ended well. When an action
  * fails, who waits is told; the next action may still bring values.
  */
 export class Observation {

@@ -11,15 +11,9 @@ export type Events = AsyncGenerator<ExecuteEvent, void, undefined>;
 /** Brings the observed metrics of one action to those who wait for them, and the action's failure too. */
 export class MetricsWatch {
   readonly #waiting: Map<string, MetricsObserver>;
-  readonly #elsewhere: Map<string, MetricsObserver>;
 
-  /**
-   * @param observers - Those in the plan that the action runs: they hear how it ends in any case.
-   * @param elsewhere - Those that the plan may reach by a view's name: they hear of values only, and leave the map then.
-   */
-  constructor(observers: readonly MetricsObserver[], elsewhere: Map<string, MetricsObserver>) {
+  constructor(observers: readonly MetricsObserver[]) {
     this.#waiting = new Map(observers.map((observer) => [observer.name, observer]));
-    this.#elsewhere = elsewhere;
   }
 
   /** Begins the action, and passes its events on, except those that are for observers. */
@@ -51,12 +45,11 @@ export class MetricsWatch {
   }
 
   #receive(event: ObservedMetrics): void {
-    const observer = this.#waiting.get(event.name) ?? this.#elsewhere.get(event.name);
+    const observer = this.#waiting.get(event.name);
     if (observer === undefined) {
       return;
     }
     this.#waiting.delete(event.name);
-    this.#elsewhere.delete(event.name);
     try {
       if (event.failure === undefined) {
         observer.received(valuesByName(event));

@@ -4,7 +4,7 @@ import type { SparkConnectClient } from "../client/spark-connect-client.ts";
 import type { ExecuteEvent } from "../execution/events.ts";
 import { ProtocolError } from "../errors.ts";
 import { commandPlan, type LogicalCommand, relationPlan } from "../plan/plan.ts";
-import { type MetricsObserver, observersOf, type Relation } from "../plan/relation.ts";
+import { observersOf, type Relation } from "../plan/relation.ts";
 import { parseServerVersion, type ServerTarget } from "../plan/server-target.ts";
 import { type Events, MetricsWatch } from "./metrics-watch.ts";
 
@@ -32,8 +32,6 @@ type AnalyzeResult<C extends AnalyzeCase> = Extract<AnalyzePlanResponse["result"
 /** Sends the logical plans of one session: writes them for its server, and brings observed metrics to who waits. */
 export class SessionRuntime {
   readonly client: ConnectClient;
-  /** Observers inside temporary views, which later plans read by name only. */
-  readonly #viewObservers = new Map<string, MetricsObserver>();
   #target: ServerTarget | undefined;
 
   constructor(client: ConnectClient) {
@@ -48,9 +46,7 @@ export class SessionRuntime {
 
   /** Runs a plan. Nothing is sent before the first event is asked for. */
   async *read(root: Relation, options?: ActionOptions): AsyncGenerator<ExecuteEvent, void, undefined> {
-    yield* this.#watch(root).over(async () =>
-      this.client.execute(relationPlan(root, await this.target()), options),
-    );
+    yield* watched(root, async () => this.client.execute(relationPlan(root, await this.target()), options));
   }
 
   /** Runs a command to its end; hands each event that carries something to `onEvent`. */
@@ -61,18 +57,10 @@ export class SessionRuntime {
   ): Promise<void> {
     const begin = async (): Promise<Events> =>
       this.client.execute(commandPlan(command, await this.target()), options);
-    if (command.kind !== "createView") {
-      for await (const event of this.#watch(command.input).over(begin)) {
-        onEvent?.(event);
-      }
-      return;
-    }
-    for await (const event of await begin()) {
+    // A view does not run its plan; nor does the server tell of metrics when a later plan reads the view.
+    const events = command.kind === "createView" ? await begin() : watched(command.input, begin);
+    for await (const event of events) {
       onEvent?.(event);
-    }
-    // A view does not run its plan: the actions that read it will, by its name.
-    for (const observer of observersOf(command.input)) {
-      this.#viewObservers.set(observer.name, observer);
     }
   }
 
@@ -90,8 +78,9 @@ export class SessionRuntime {
     }
     return result as AnalyzeResult<C>;
   }
+}
 
-  #watch(root: Relation): MetricsWatch {
-    return new MetricsWatch(observersOf(root), this.#viewObservers);
-  }
+/** The events of an action, without those for the observers in its plan. */
+function watched(root: Relation, begin: () => Promise<Events>): Events {
+  return new MetricsWatch(observersOf(root)).over(begin);
 }

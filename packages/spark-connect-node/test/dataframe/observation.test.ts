@@ -45,12 +45,13 @@ describe("Observation", () => {
     expect(await right.get()).toEqual({ rows: 2n });
   });
 
-  it("is found through a temporary view, which runs nothing itself", async () => {
+  it("goes on waiting when a view is made, which runs nothing", async () => {
     const { spark, client } = recordingSession();
     const observation = new Observation("o");
-    await spark.table("t").observe(observation, rows).createOrReplaceTempView("v");
+    const df = spark.table("t").observe(observation, rows);
+    await df.createOrReplaceTempView("v");
     client.answer = () => [metrics("o", { rows: 3n })];
-    await spark.table("v").collect();
+    await df.collect();
     expect(await observation.get()).toEqual({ rows: 3n });
   });
 

@@ -111,17 +111,6 @@ describe("observe", () => {
     expect(await right.get()).toEqual({ n: 4n });
   });
 
-  it("brings values through a temporary view", async () => {
-    const view = uniqueName("scn_view");
-    const observation = new Observation();
-    await spark
-      .range(5)
-      .observe(observation, count(lit(1)).as("n"))
-      .createOrReplaceTempView(view);
-    await spark.table(view).collect();
-    expect(await observation.get()).toEqual({ n: 5n });
-  });
-
   it("tells of the failure of the write, then brings the values of the one that succeeds", async () => {
     const observation = new Observation();
     const observed = spark.range(5).observe(observation, count(lit(1)).as("n"));

@@ -38,7 +38,7 @@ describe("MetricsWatch", () => {
         ended = true;
       }
     }
-    for await (const event of new MetricsWatch([listener], new Map()).over(async () => events())) {
+    for await (const event of new MetricsWatch([listener]).over(async () => events())) {
       expect(event).toBe(batch);
       break;
     }
@@ -53,7 +53,7 @@ describe("MetricsWatch", () => {
       yield batch;
     }
     const seen: ExecuteEvent[] = [];
-    for await (const event of new MetricsWatch([listener], new Map()).over(async () => events())) {
+    for await (const event of new MetricsWatch([listener]).over(async () => events())) {
       seen.push(event);
     }
     expect(seen).toEqual([batch]);

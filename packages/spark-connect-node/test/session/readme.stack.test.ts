@@ -38,7 +38,9 @@ describe("the README", () => {
       expect(printed[0]?.[0]).toMatchObject([{ shop: 0n, orders: 330n, total: "166815.00" }, {}, {}]);
       expect(printed).toContainEqual([{ rows: 1000n, dearest: "999.00" }]);
       expect(printed).toContainEqual(["ANALYSIS", "UNRESOLVED_COLUMN.WITH_SUGGESTION", "42703"]);
-      expect(printed).toContainEqual([expect.stringContaining("[`name`, ")]);
+      expect(printed).toContainEqual([
+        expect.stringContaining("Did you mean one of the following? [`id`, `name`, `tags`]"),
+      ]);
       expect(printed).toContainEqual([
         [
           { id: 0n, match: null },
