@@ -4,6 +4,7 @@ import { AnalysisError, ExecutionError, InvalidArgumentError } from "../../src/e
 import * as f from "../../src/functions/index.ts";
 import type { SparkSession } from "../../src/session/spark-session.ts";
 import { StructType } from "../../src/types/index.ts";
+import { LocalDate, LocalTimestamp, Timestamp } from "../../src/values/index.ts";
 import { connect, uniqueName } from "../session/stack.ts";
 
 const { col, lit } = f;
@@ -182,6 +183,49 @@ describe("transformations", () => {
       errorClass: "CAST_INVALID_INPUT",
       sqlState: "22018",
     });
+  });
+});
+
+describe("createDataFrame", () => {
+  it("gives back what it was given, value by value", async () => {
+    const schema = StructType.fromDDL(
+      "b BOOLEAN, i INT, l BIGINT, d DOUBLE, p DECIMAL(38, 10), s STRING, x BINARY, day DATE, t TIMESTAMP, n TIMESTAMP_NTZ, a ARRAY<STRING>, m MAP<STRING, BIGINT>, r STRUCT<u: INT, v: ARRAY<STRUCT<w: DECIMAL(4, 2)>>>",
+    );
+    const rows = [
+      {
+        b: true,
+        i: -2147483648,
+        l: 9223372036854775807n,
+        d: 0.1,
+        p: "-1234567890123456789012345678.0123456789",
+        s: "é€😀",
+        x: new Uint8Array([0, 255]),
+        day: LocalDate.parse("0001-01-01"),
+        t: Timestamp.parse("1969-12-31T23:59:59.999999Z"),
+        n: LocalTimestamp.parse("2026-11-22 10:20:30.123456"),
+        a: ["", null, "x"],
+        m: new Map([["k", -1n]]),
+        r: { u: null, v: [{ w: "1.10" }] },
+      },
+      Object.fromEntries(schema.names().map((name) => [name, null])),
+    ];
+    const df = spark.createDataFrame(rows, schema);
+    expect(await df.collect()).toEqual(rows);
+    expect((await df.schema()).equals(schema)).toBe(true);
+  });
+
+  it("makes empty ones", async () => {
+    const empty = spark.emptyDataFrame("a INT NOT NULL, b STRING");
+    expect(await empty.collect()).toEqual([]);
+    expect(await empty.columns()).toEqual(["a", "b"]);
+  });
+
+  it("sends more rows than Spark's threshold for caching", async () => {
+    const rows = Array.from({ length: 100_000 }, (_, index) => [BigInt(index), `row number ${index}`]);
+    const df = spark.createDataFrame(rows, "id BIGINT, name STRING");
+    expect(await df.agg(f.sum("id"), f.max(f.length("name"))).collect({ rowMode: "array" })).toEqual([
+      [4_999_950_000n, 16],
+    ]);
   });
 });
 
