@@ -1,3 +1,4 @@
+export { type Conversion, convertColumn } from "./convert/convert-column.ts";
 export {
   AmbiguousColumnError,
   InvalidInferenceRowError,
@@ -6,6 +7,13 @@ export {
   SchemaEvolutionError,
   type SchemaEvolutionErrorCode,
 } from "./errors.ts";
+export {
+  applyEvolution,
+  getEvolvedSchema,
+  getEvolvedSchema as get_evolved_schema,
+} from "./evolve/apply-evolution.ts";
+export { type EvolvedColumns, evolvedColumns } from "./evolve/evolved-columns.ts";
+export { chooseTypes, inferenceAggregates } from "./infer/infer-types.ts";
 export { ERROR_COLUMN } from "./names.ts";
 export { type ChangeOptions, changedSteps, formatEvolution, hasChanges } from "./plan/changes.ts";
 export { planEvolution } from "./plan/plan-evolution.ts";

@@ -44,8 +44,12 @@ function changes(step: EvolutionStep, textConversions: boolean): readonly Evolut
       return textConversions || step.from.kind !== "string" ? [step] : [];
     case "nested":
       return step.steps.flatMap((inner) => changes(inner, textConversions));
-    default:
+    case "restore":
+    case "add":
+    case "absent":
       return [step];
+    default:
+      return step satisfies never;
   }
 }
 

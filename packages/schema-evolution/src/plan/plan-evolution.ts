@@ -100,20 +100,14 @@ function nested(path: string, from: DataType, to: DataType, steps: readonly Evol
 
 /** An added struct has not been compared with anything, so its own names are still to be looked at. */
 function checkNames(path: string, type: DataType): void {
-  switch (type.kind) {
-    case "struct":
-      fieldsByName(type.fields, place(path, "incoming"));
-      for (const field of type.fields) checkNames(fieldPath(path, field.name), field.type);
-      return;
-    case "array":
-      checkNames(elementPath(path), type.elementType);
-      return;
-    case "map":
-      checkNames(keyPath(path), type.keyType);
-      checkNames(valuePath(path), type.valueType);
-      return;
-    default:
-      return;
+  if (type.kind === "struct") {
+    fieldsByName(type.fields, place(path, "incoming"));
+    for (const field of type.fields) checkNames(fieldPath(path, field.name), field.type);
+  } else if (type.kind === "array") {
+    checkNames(elementPath(path), type.elementType);
+  } else if (type.kind === "map") {
+    checkNames(keyPath(path), type.keyType);
+    checkNames(valuePath(path), type.valueType);
   }
 }
 

@@ -12,27 +12,23 @@ export function sameType(a: DataType, b: DataType): boolean {
  * @returns undefined when nothing of it has a type.
  */
 export function storableType(type: DataType): DataType | undefined {
-  switch (type.kind) {
-    case "null":
-      return undefined;
-    case "array": {
-      const elementType = storableType(type.elementType);
-      return elementType === undefined ? undefined : { kind: "array", elementType, containsNull: true };
-    }
-    case "map": {
-      const keyType = storableType(type.keyType);
-      const valueType = storableType(type.valueType);
-      if (keyType === undefined || valueType === undefined) return undefined;
-      return { kind: "map", keyType, valueType, valueContainsNull: true };
-    }
-    case "struct": {
-      const fields = type.fields.flatMap((field) => {
-        const stored = storableType(field.type);
-        return stored === undefined ? [] : [{ ...field, type: stored, nullable: true }];
-      });
-      return fields.length === 0 ? undefined : new StructType(fields);
-    }
-    default:
-      return type;
+  if (type.kind === "null") return undefined;
+  if (type.kind === "array") {
+    const elementType = storableType(type.elementType);
+    return elementType === undefined ? undefined : { kind: "array", elementType, containsNull: true };
   }
+  if (type.kind === "map") {
+    const keyType = storableType(type.keyType);
+    const valueType = storableType(type.valueType);
+    if (keyType === undefined || valueType === undefined) return undefined;
+    return { kind: "map", keyType, valueType, valueContainsNull: true };
+  }
+  if (type.kind === "struct") {
+    const fields = type.fields.flatMap((field) => {
+      const stored = storableType(field.type);
+      return stored === undefined ? [] : [{ ...field, type: stored, nullable: true }];
+    });
+    return fields.length === 0 ? undefined : new StructType(fields);
+  }
+  return type;
 }

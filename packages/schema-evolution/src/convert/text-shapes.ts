@@ -1,0 +1,42 @@
+/**
+ * The texts that convert, as Java regular expressions over the whole value.
+ *
+ * White space and control characters around a value are trimmed, the ones that Spark's own casts trim. Digits are
+ * those of ASCII only.
+ */
+const BLANK = "[\\x00-\\x20\\x7f]*";
+
+/** Sign, whole digits, digits after a point, digits after a leading point, exponent: five groups. */
+const NUMBER = "([+-]?)(?:([0-9]+)[.]?([0-9]*)|[.]([0-9]+))(?:[eE]([+-]?[0-9]+))?";
+
+const DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
+
+/** A decimal number, with or without a point and an exponent. */
+export const NUMBER_TEXT: string = `^${BLANK}${NUMBER}${BLANK}\\z`;
+
+/** {@link NUMBER_TEXT}, or else anything: to take a text apart in one replacement, groups empty where it is no number. */
+export const NUMBER_PARTS: string = `(?s)${NUMBER_TEXT}|.*`;
+
+/** What {@link NUMBER_PARTS} is replaced by: sign, all digits, digits after the point, exponent. */
+export const NUMBER_PARTS_LIST: string = "$1,$2$3$4,$3$4,$5";
+
+/** Digits alone, no plus sign, nothing Spark's cast to a whole number could see otherwise. */
+export const WHOLE_TEXT: string = `^${BLANK}-?[0-9]+${BLANK}\\z`;
+
+/** At most as many digits as a double always keeps. */
+export const SHORT_WHOLE_TEXT: string = `^${BLANK}-?[0-9]{1,15}${BLANK}\\z`;
+
+/** `007`, `-01` or `+7`: written with a sign or zeros that a number would not give back. */
+export const MARKED_TEXT: string = `^${BLANK}(?:[+]|-?0[0-9])`;
+
+/** A date and no more. */
+export const DATE_TEXT: string = `^${BLANK}${DATE}${BLANK}\\z`;
+
+/**
+ * Begins with a date. Digits of a second that a microsecond cannot hold must be zeros. That the rest is a time and a
+ * zone is for Spark's cast to say, which reads what this lets through to its end or not at all.
+ */
+export const DATE_AND_MORE_TEXT: string = `^${BLANK}${DATE}(?![0-9])(?!.*[.][0-9]{6}[0-9]*[1-9])`;
+
+/** A date with or without a time of day, without a zone, which a local timestamp would drop. */
+export const LOCAL_TEXT: string = `^${BLANK}${DATE}(?:[ T][0-9]{1,2}:[0-9]{1,2}(?::[0-9]{1,2}(?:[.][0-9]{0,6}0*)?)?)?${BLANK}\\z`;
