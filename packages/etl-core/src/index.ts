@@ -87,3 +87,47 @@ export { type VerifyOptions, verifyStaged } from "./verify/verify-staged.ts";
 
 // Tag: before anyone can see the objects.
 export { type ObjectTags, type TagOptions, tagObjects } from "./tag/tag-objects.ts";
+
+// Conform: text becomes a table's rows.
+export { dataColumns, ERROR_COLUMN } from "./conform/columns.ts";
+export {
+  conform,
+  type Conformed,
+  type ConformPreview,
+  type ConformRequest,
+  previewConform,
+} from "./conform/conform.ts";
+
+// Stage: a run folder nobody reads yet.
+export { type ConversionErrors, conversionErrors } from "./stage/conversion-errors.ts";
+export { type CountedRows, countRows, readableRows } from "./stage/count-rows.ts";
+export { stageFailure, writeRun } from "./stage/write-run.ts";
+
+// Publish: the commit point.
+export { checkTableNames } from "./publish/helper-tables.ts";
+export { listTables, type Metastore, readColumns, sparkMetastore } from "./publish/metastore.ts";
+export {
+  movePartition,
+  prepareTable,
+  publish,
+  type Published,
+  type PublishRequest,
+} from "./publish/publish.ts";
+export { recoverTable } from "./publish/recover-table.ts";
+export { decideRecovery, type Recovery, type TableState } from "./publish/recovery.ts";
+export { PARTITION_COLUMN, type TableName } from "./publish/statements.ts";
+export { compareTypes, decideTableChange, type TableChange } from "./publish/table-change.ts";
+
+// Clean up: the one place that drops.
+export { type CleanedUp, cleanUp, type CleanUpRequest } from "./cleanup/clean-up.ts";
+
+// A day: all of it, or what it would be.
+export { type CollectionPlan, type DayPlan, planDay, type PlanRequest } from "./day/plan-day.ts";
+export { type CollectionOutcome, type DayOutcome, type DayRequest, runDay } from "./day/run-day.ts";
+export {
+  chainedSource,
+  type ChainedSourceOptions,
+  ownSource,
+  type SourceAccess,
+  type SourceSession,
+} from "./day/source-access.ts";

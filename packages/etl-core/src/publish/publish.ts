@@ -1,6 +1,6 @@
 import type { StructType } from "spark-connect-node";
 import { EtlError, PublishError } from "../errors.ts";
-import { type Output, type Placement, publishedPrefix, uriOf } from "../model/layout.ts";
+import { type Output, publishedPrefix, uriOf } from "../model/layout.ts";
 import { hiveName } from "../model/identifiers.ts";
 import type { Log } from "../model/log.ts";
 import { listTables, type Metastore, partitionLocation, readColumns } from "./metastore.ts";
@@ -39,30 +39,97 @@ export interface Published {
   readonly location: string;
 }
 
+/** {@link prepareTable}, then {@link movePartition}: all it takes to show one staged table to its readers. */
+export async function publish(metastore: Metastore, request: PublishRequest, log: Log): Promise<Published> {
+  const change = await prepareTable(metastore, request, log);
+  return { change, ...(await movePartition(metastore, request, log)) };
+}
+
 /**
- * The commit point of one table: makes it and its columns be there, then moves the day's partition to the staged
- * folder in one statement. Nobody sees anything of the run before that statement, and all of it after.
+ * Makes database, table and columns be there, as the staged files need them. Readers see new columns, null in every
+ * row, and nothing else of the run. Doing it again, or going on after a crash anywhere inside, comes to the same end.
  *
- * Doing it again, or going on after a crash anywhere inside, comes to the same end. Nothing is dropped, no file is
- * touched. A table that the original made is taken over as it is, its other days where they are.
+ * Nothing is dropped, no file is touched. A table that the original made is taken over as it is, its other days where
+ * they are.
  *
+ * @returns what the table needed.
  * @throws PublishError, or RefusedError when the name belongs to something that is not such a table.
  */
-export async function publish(metastore: Metastore, request: PublishRequest, log: Log): Promise<Published> {
-  const { output, collection, day } = request;
-  const name: TableName = { database: hiveName(output.database), table: hiveName(collection) };
-  const location = trimLocation(request.location);
-  try {
+export async function prepareTable(
+  metastore: Metastore,
+  request: PublishRequest,
+  log: Log,
+): Promise<TableChange["kind"]> {
+  return publishing(request, async (name) => {
     await metastore.run(createDatabase(name.database));
-    const change = await prepareTable(metastore, name, request, log);
+    const existing = await listTables(metastore, name.database);
+    const recovery = await recoverTable(metastore, name, existing, log);
+    const exists = existing.has(name.table) || recovery.kind === "complete" || recovery.kind === "undo";
+    const present = exists ? await readColumns(metastore, name) : undefined;
+    const change = decideTableChange(`${name.database}.${name.table}`, present, request.columns);
+    await changeTable(metastore, name, change, collectionFolder(request), log);
+    return change.kind;
+  });
+}
+
+/**
+ * The commit point of one table: moves the day's partition to the staged folder in one statement. Nobody sees a row of
+ * the run before that statement, and all of them after. Moving it where it is already is no error.
+ *
+ * @throws PublishError
+ */
+export async function movePartition(
+  metastore: Metastore,
+  request: PublishRequest,
+  log: Log,
+): Promise<Omit<Published, "change">> {
+  const { day } = request;
+  const location = trimLocation(request.location);
+  return publishing(request, async (name) => {
     await metastore.run(addPartitions(name, [{ day, location }]));
     const present = await partitionLocation(metastore, name, day);
     // Just added, or published by an earlier attempt: either way there is nothing left to do.
     if (present !== location) {
       await metastore.run(setLocation(name, { day, location }));
     }
-    log.info({ table: name.table, change: change.kind, location, previousLocation: present }, "published");
-    return { change: change.kind, previousLocation: present === location ? undefined : present, location };
+    log.info({ table: name.table, location, previousLocation: present }, "published");
+    return { previousLocation: present === location ? undefined : present, location };
+  });
+}
+
+async function changeTable(
+  metastore: Metastore,
+  name: TableName,
+  change: TableChange,
+  folder: string,
+  log: Log,
+): Promise<void> {
+  switch (change.kind) {
+    case "keep":
+      return;
+    case "create":
+      await metastore.run(createTable(name, change.columns, folder));
+      return;
+    case "add columns":
+      await metastore.run(addColumns(name, change.columns));
+      return;
+    case "widen":
+      log.warn({ table: name.table, columns: change.widened }, "table rename: a struct has new fields");
+      await widenTable(metastore, name, change.columns, folder, log);
+      return;
+    default:
+      change satisfies never;
+  }
+}
+
+/** Runs a part of publishing; what Spark throws in it is said with table, day and remedy. */
+async function publishing<Result>(
+  { output, collection, day }: PublishRequest,
+  work: (name: TableName) => Promise<Result>,
+): Promise<Result> {
+  const name: TableName = { database: hiveName(output.database), table: hiveName(collection) };
+  try {
+    return await work(name);
   } catch (cause) {
     if (cause instanceof EtlError) {
       throw cause;
@@ -75,38 +142,7 @@ export async function publish(metastore: Metastore, request: PublishRequest, log
   }
 }
 
-async function prepareTable(
-  metastore: Metastore,
-  name: TableName,
-  request: PublishRequest,
-  log: Log,
-): Promise<TableChange> {
-  const existing = await listTables(metastore, name.database);
-  const recovery = await recoverTable(metastore, name, existing, log);
-  const exists = existing.has(name.table) || recovery.kind === "complete" || recovery.kind === "undo";
-  const present = exists ? await readColumns(metastore, name) : undefined;
-  const change = decideTableChange(`${name.database}.${name.table}`, present, request.columns);
-  const folder = collectionFolder(request.output, request);
-  switch (change.kind) {
-    case "keep":
-      break;
-    case "create":
-      await metastore.run(createTable(name, change.columns, folder));
-      break;
-    case "add columns":
-      await metastore.run(addColumns(name, change.columns));
-      break;
-    case "widen":
-      log.warn({ table: name.table, columns: change.widened }, "table rename: a struct has new fields");
-      await widenTable(metastore, name, change.columns, folder, log);
-      break;
-    default:
-      change satisfies never;
-  }
-  return change;
-}
-
 /** URI of the folder all runs of a collection lie in: the table's location, of which no partition is read. */
-function collectionFolder(output: Output, { collection, pii }: Omit<Placement, "database">): string {
+function collectionFolder({ output, collection, pii }: PublishRequest): string {
   return uriOf(output, publishedPrefix({ database: output.database, collection, pii }));
 }

@@ -1,0 +1,112 @@
+import {
+  applyEvolution,
+  type EvolutionPlan,
+  formatEvolution,
+  planEvolution,
+  SchemaEvolutionError,
+} from "@dataworks/schema-evolution";
+import type { ActionOptions, DataFrame, DataType, StructType } from "spark-connect-node";
+import { SourceDataError } from "../errors.ts";
+import { decideTableChange } from "../publish/table-change.ts";
+import { inferColumns } from "./infer-columns.ts";
+import { dataColumns, incomingSchema, splitColumns, stagedColumns } from "./columns.ts";
+
+/** What {@link conform} needs. */
+export interface ConformRequest {
+  /** For messages. */
+  readonly collection: string;
+  /** The columns of the text, in order, under normalised names. */
+  readonly columns: readonly string[];
+  /** The table's columns, or the initial schema's where there is no table; neither: all columns are fresh. */
+  readonly previous: StructType | undefined;
+  /** The readable rows, for the look at fresh columns. Undefined when there are none: then nothing has a type. */
+  readonly rows: DataFrame | undefined;
+}
+
+/** How text becomes a table's rows. */
+export interface Conformed {
+  readonly plan: EvolutionPlan;
+  /** Of the files to be staged: the evolved columns, then `error_desc`. */
+  readonly columns: StructType;
+  /** The table's changes as a short diff; empty when there are none. */
+  readonly changes: string;
+  /** Columns looked at in a pass of their own before the one that writes. */
+  readonly fresh: readonly string[];
+  /** Gives rows of text the columns of {@link columns}, lazily. */
+  readonly apply: (rows: DataFrame) => DataFrame;
+}
+
+/**
+ * Conforms text to the columns a table has. A column the table knows is converted to its type in the pass that writes;
+ * only columns seen for the first time are read once before, by themselves, to choose their types.
+ *
+ * @throws SourceDataError when the names do not make one table.
+ */
+export async function conform(request: ConformRequest, options: ActionOptions = {}): Promise<Conformed> {
+  const { collection, columns } = request;
+  const previous = dataColumns(request.previous);
+  const { fresh } = splitColumns(collection, columns, previous);
+  const chosen: ReadonlyMap<string, DataType> =
+    fresh.length === 0 || request.rows === undefined
+      ? new Map()
+      : await inferColumns(request.rows, fresh, options);
+  return asSourceError(collection, () => {
+    const plan = planEvolution(previous, incomingSchema(columns, fresh, chosen));
+    // To the rows a fresh column is text like any other, on its way to the type that was chosen for it.
+    const text = incomingSchema(
+      columns.filter((name) => !fresh.includes(name) || chosen.has(name)),
+      [],
+      chosen,
+    );
+    const conversion = planEvolution(plan.result, text);
+    return {
+      plan,
+      columns: stagedColumns(plan.result),
+      changes: formatEvolution(plan, { textConversions: false }),
+      fresh,
+      apply: (rows) => applyEvolution(rows, conversion),
+    };
+  });
+}
+
+/** What the plan of a day can say of a collection without reading its rows. */
+export interface ConformPreview {
+  readonly changes: string;
+  /** Columns whose types are chosen when the day runs, in a second pass over them only. */
+  readonly fresh: readonly string[];
+  /** Whether a struct gains fields, which takes a table rename. Text never does. */
+  readonly widens: boolean;
+}
+
+/** Says what {@link conform} would do, as far as names tell. */
+export function previewConform({
+  collection,
+  columns,
+  previous,
+}: Omit<ConformRequest, "rows">): ConformPreview {
+  const known = dataColumns(previous);
+  const split = splitColumns(collection, columns, known);
+  return asSourceError(collection, () => {
+    const plan = planEvolution(known, incomingSchema(split.known, [], new Map()));
+    const lines = [
+      formatEvolution(plan, { textConversions: false }),
+      ...split.fresh.map((name) => `+ ${name} (type chosen by its values when the day runs)`),
+    ];
+    return {
+      changes: lines.filter((line) => line !== "").join("\n"),
+      fresh: split.fresh,
+      widens: decideTableChange(collection, known, plan.result).kind === "widen",
+    };
+  });
+}
+
+function asSourceError<Result>(collection: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (cause) {
+    if (cause instanceof SchemaEvolutionError) {
+      throw new SourceDataError(`${collection} does not fit its table: ${cause.message}`, { cause });
+    }
+    throw cause;
+  }
+}

@@ -1,0 +1,20 @@
+import { chooseTypes, inferenceAggregates } from "@dataworks/schema-evolution";
+import type { ActionOptions, DataFrame, DataType } from "spark-connect-node";
+
+/**
+ * Looks at the values of columns seen for the first time, in one pass over these columns only, and chooses their types.
+ *
+ * @returns the types by column; a column without any value is missing.
+ */
+export async function inferColumns(
+  rows: DataFrame,
+  columns: readonly string[],
+  options: ActionOptions,
+): Promise<ReadonlyMap<string, DataType>> {
+  const [first, ...others] = inferenceAggregates(columns);
+  if (first === undefined) {
+    return new Map();
+  }
+  const [row] = await rows.agg(first, ...others).collect(options);
+  return row === undefined ? new Map() : chooseTypes(columns, row);
+}

@@ -1,0 +1,31 @@
+import { formatDataType } from "spark-connect-node";
+import type { Conformed } from "../conform/conform.ts";
+import { hiveName } from "../model/identifiers.ts";
+import type { TableChange } from "../publish/table-change.ts";
+import type { ConversionErrors } from "../stage/conversion-errors.ts";
+
+/**
+ * What changed of a collection in a day, a line each: the evolution of its columns, then the columns of which values
+ * became null because they would not convert.
+ *
+ * ```text
+ * + remote boolean
+ * ~ positions string → int: 12 values became null, see error_desc
+ * ```
+ */
+export function describeChanges(
+  conformed: Pick<Conformed, "changes" | "columns">,
+  conversions: readonly ConversionErrors[],
+  change: TableChange["kind"],
+): string {
+  const lines = [
+    conformed.changes,
+    ...conversions.map(({ column, values }) => {
+      const field = conformed.columns.fields.find(({ name }) => hiveName(name) === hiveName(column));
+      const into = field === undefined ? "" : ` string → ${formatDataType(field.type)}`;
+      return `~ ${column}${into}: ${values} ${values === 1 ? "value" : "values"} became null, see error_desc`;
+    }),
+    change === "widen" ? "table rename" : "",
+  ];
+  return lines.filter((line) => line !== "").join("\n");
+}

@@ -1,0 +1,223 @@
+import type { StructType } from "spark-connect-node";
+import type { CollectionSpec } from "../model/collection.ts";
+import type { DayEvent } from "../model/day-event.ts";
+import { checkDay, checkIdentifier, hiveName } from "../model/identifiers.ts";
+import type { Output, RunRef } from "../model/layout.ts";
+import type { Log } from "../model/log.ts";
+import type { ObjectStore, StoredObject } from "../model/object-store.ts";
+import { checkTableNames } from "../publish/helper-tables.ts";
+import { listTables, type Metastore, readColumns } from "../publish/metastore.ts";
+import { movePartition, prepareTable, type PublishRequest } from "../publish/publish.ts";
+import { recoverTable } from "../publish/recover-table.ts";
+import type { TableChange } from "../publish/table-change.ts";
+import type { ConversionErrors } from "../stage/conversion-errors.ts";
+import { describeChanges } from "./describe-changes.ts";
+import { discardStaged } from "./discard-staged.ts";
+import { type LocatedCollection, locateCollection, locatedEvent } from "./located-collection.ts";
+import { sideBySide } from "./side-by-side.ts";
+import type { SourceAccess } from "./source-access.ts";
+import { type StagedCollection, stageCollection } from "./stage-collection.ts";
+
+/** How many collections are worked on at once unless said otherwise. */
+export const DEFAULT_CONCURRENCY = 2;
+
+/** What a day needs to know and to reach. */
+export interface DayRequest {
+  /** YYYY-MM-DD */
+  readonly day: string;
+  /** The run of the ledger that does it. */
+  readonly run: RunRef;
+  readonly collections: readonly CollectionSpec[];
+  readonly output: Output;
+  /** Where tables are published. */
+  readonly metastore: Metastore;
+  readonly source: SourceAccess;
+  /** The output's object store. */
+  readonly store: ObjectStore;
+  readonly log: Log;
+  /** Collections worked on at once. Default 2. */
+  readonly concurrency?: number;
+  /** Stops the day. Heeded until the first table is published; from there on finishing is the shortest way to peace. */
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: DayEvent) => void;
+}
+
+/** What became of one collection. */
+export interface CollectionOutcome {
+  readonly name: string;
+  /** Rows published. */
+  readonly rows: number;
+  /** Rows left out. */
+  readonly badRows: number;
+  /** Values that became null because they would not convert, by column. */
+  readonly conversions: readonly ConversionErrors[];
+  /** The schema's changes and the conversions as a short diff; empty when there are none. */
+  readonly changes: string;
+  /** URI of the folder the day is read from now. */
+  readonly location: string;
+  /** Where it was read from before; undefined when the table had no such day. */
+  readonly previousLocation: string | undefined;
+  /** Keys that were read. */
+  readonly files: readonly string[];
+  /** Files of the day that were not. */
+  readonly unread: readonly StoredObject[];
+}
+
+/** What became of a day: all of it is published. */
+export interface DayOutcome {
+  readonly day: string;
+  readonly run: RunRef;
+  /** In the order of the request. */
+  readonly collections: readonly CollectionOutcome[];
+}
+
+/**
+ * Runs a day: every collection is located before Spark does anything, staged and verified side by side, and only when
+ * all of them are is the first published.
+ *
+ * When anything fails before that, or the signal aborts, nothing of the day is visible and what was staged is removed.
+ * A failure between two tables leaves the first on the new run and the others on the old; the day run again finishes.
+ *
+ * @throws EtlError saying what and where; or the signal's reason.
+ */
+export async function runDay(request: DayRequest): Promise<DayOutcome> {
+  const {
+    day,
+    run,
+    collections,
+    output,
+    metastore,
+    store,
+    signal,
+    concurrency = DEFAULT_CONCURRENCY,
+  } = request;
+  const log = request.log.child({ day, runId: run.runId });
+  const onEvent = request.onEvent ?? (() => {});
+  checkDay(day);
+  checkIdentifier("database", output.database);
+  checkTableNames(collections.map((spec) => spec.name));
+
+  const located = await locateAll(request, log, onEvent);
+  const previous = await previousColumns(metastore, output.database, collections, log);
+
+  let discardable: readonly CollectionSpec[] = collections;
+  try {
+    const staged = await sideBySide(
+      located,
+      { concurrency, ...(signal === undefined ? {} : { signal }) },
+      (collection, either, n) =>
+        stageCollection({
+          collection,
+          n,
+          day,
+          run,
+          output,
+          source: request.source,
+          store,
+          previous: previous.get(collection.spec.name),
+          log: log.child({ collection: collection.spec.name }),
+          signal: either,
+          onEvent,
+        }),
+    );
+    const changes = await prepareTables(request, staged, log);
+    signal?.throwIfAborted();
+    const outcomes: CollectionOutcome[] = [];
+    for (const [n, collection] of staged.entries()) {
+      // A table whose publishing has begun may refer to its run already: from here on its files stay.
+      discardable = discardable.slice(1);
+      const change = changes[n] ?? "keep";
+      outcomes.push(await publishCollection(request, collection, change, log, onEvent));
+    }
+    return { day, run, collections: outcomes };
+  } catch (error) {
+    await discardStaged(store, output, run, discardable, log);
+    throw error;
+  }
+}
+
+async function locateAll(
+  { day, collections, source, signal }: DayRequest,
+  log: Log,
+  onEvent: (event: DayEvent) => void,
+): Promise<LocatedCollection[]> {
+  const options = signal === undefined ? {} : { signal };
+  return sideBySide(collections, { concurrency: collections.length, ...options }, async (spec, either) => {
+    const located = await locateCollection(source.store, spec, day, log.child({ collection: spec.name }), {
+      signal: either,
+    });
+    onEvent(locatedEvent(day, located));
+    return located;
+  });
+}
+
+/** The columns each collection evolves into, once every rename that was interrupted is seen to. */
+async function previousColumns(
+  metastore: Metastore,
+  database: string,
+  collections: readonly CollectionSpec[],
+  log: Log,
+): Promise<ReadonlyMap<string, StructType | undefined>> {
+  const existing = await listTables(metastore, hiveName(database));
+  const previous = new Map<string, StructType | undefined>();
+  for (const spec of collections) {
+    const name = { database: hiveName(database), table: hiveName(spec.name) };
+    const recovery = await recoverTable(metastore, name, existing, log.child({ collection: spec.name }));
+    const exists = existing.has(name.table) || recovery.kind === "complete" || recovery.kind === "undo";
+    previous.set(spec.name, exists ? await readColumns(metastore, name) : spec.initialSchema);
+  }
+  return previous;
+}
+
+/** Makes every table ready before the first partition moves, so that these moves follow each other closely. */
+async function prepareTables(
+  { day, output, metastore }: DayRequest,
+  staged: readonly StagedCollection[],
+  log: Log,
+): Promise<TableChange["kind"][]> {
+  return sideBySide(staged, { concurrency: staged.length }, async (collection) =>
+    prepareTable(
+      metastore,
+      publishRequest(day, output, collection),
+      log.child({ collection: collection.collection.spec.name }),
+    ),
+  );
+}
+
+async function publishCollection(
+  { day, output, metastore }: DayRequest,
+  staged: StagedCollection,
+  change: TableChange["kind"],
+  log: Log,
+  onEvent: (event: DayEvent) => void,
+): Promise<CollectionOutcome> {
+  const { collection, conformed, rows, badRows, conversions } = staged;
+  const { name } = collection.spec;
+  const { location, previousLocation } = await movePartition(
+    metastore,
+    publishRequest(day, output, staged),
+    log.child({ collection: name }),
+  );
+  const changes = describeChanges(conformed, conversions, change);
+  onEvent({ kind: "published", day, collection: name, rows, badRows, changes, location });
+  return {
+    name,
+    rows,
+    badRows,
+    conversions,
+    changes,
+    location,
+    previousLocation,
+    files: collection.located.files.map(({ key }) => key),
+    unread: collection.located.unread,
+  };
+}
+
+function publishRequest(
+  day: string,
+  output: Output,
+  { collection, conformed, location }: StagedCollection,
+): PublishRequest {
+  const { name, pii } = collection.spec;
+  return { output, collection: name, pii, day, columns: conformed.columns, location };
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from "@jest/globals";
+import { StructType } from "spark-connect-node";
+import { describeChanges } from "../../src/day/describe-changes.ts";
+
+const columns = StructType.fromDDL("id BIGINT, positions INT, error_desc ARRAY<STRING>");
+
+describe("describeChanges", () => {
+  it("is empty when nothing changed", () => {
+    expect(describeChanges({ changes: "", columns }, [], "keep")).toBe("");
+  });
+
+  it("lists the evolution, then what would not convert, then a rename", () => {
+    const conversions = [
+      { column: "positions", values: 1 },
+      { column: "address.line1", values: 12 },
+    ];
+    expect(
+      describeChanges({ changes: "+ remote boolean", columns }, conversions, "widen").split("\n"),
+    ).toEqual([
+      "+ remote boolean",
+      "~ positions string → int: 1 value became null, see error_desc",
+      "~ address.line1: 12 values became null, see error_desc",
+      "table rename",
+    ]);
+  });
+});

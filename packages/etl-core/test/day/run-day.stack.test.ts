@@ -1,0 +1,305 @@
+import { GetObjectTaggingCommand } from "@aws-sdk/client-s3";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { StructType } from "spark-connect-node";
+import { SourceDataError, SourceFileMissingError, StageError, StorageError } from "../../src/errors.ts";
+import { dayFolder, newRunRef } from "../../src/model/layout.ts";
+import type { Metastore } from "../../src/publish/metastore.ts";
+import { DayFixture, eventLog } from "../support/day-fixture.ts";
+import { put, uniqueName } from "../support/stack.ts";
+
+let fixture: DayFixture;
+const initialSchema = StructType.fromDDL("id BIGINT, name STRING, positions INT, starts TIMESTAMP");
+const header = "Id,Name,Positions,Starts";
+const one = "1,Ada,3,2026-11-01 09:00:00";
+const two = '2,"Bob, the ""builder""",,2026-11-02 10:30:00';
+
+beforeAll(async () => {
+  fixture = await DayFixture.open("e2_day");
+});
+
+afterAll(() => fixture.close());
+
+describe("a day", () => {
+  it("is located, staged, verified and published, all collections of it", async () => {
+    const [bids, offers] = [uniqueName("bids"), uniqueName("offers")];
+    await fixture.deliver("2026-11-01", bids, [header, one, two]);
+    await fixture.deliver("2026-11-01", offers, ["Id,Is Gateway?", "7,true"], "1");
+    await fixture.deliver("2026-11-01", offers, ["Id,Is Gateway?", "8,false"], "2");
+    const { events, onEvent } = eventLog();
+    const outcome = await fixture.run(
+      "2026-11-01",
+      [fixture.spec(bids, { initialSchema }), fixture.spec(offers, { pii: true })],
+      { onEvent },
+    );
+
+    expect(await fixture.read(bids)).toEqual([
+      {
+        id: 1,
+        name: "Ada",
+        positions: 3,
+        starts: "2026-11-01T09:00:00.000Z",
+        error_desc: [],
+        date_uploaded: "2026-11-01",
+      },
+      {
+        id: 2,
+        name: 'Bob, the "builder"',
+        starts: "2026-11-02T10:30:00.000Z",
+        error_desc: [],
+        date_uploaded: "2026-11-01",
+      },
+    ]);
+    expect(await fixture.read(offers)).toEqual([
+      { id: 8, is_gateway: false, error_desc: [], date_uploaded: "2026-11-01" },
+    ]);
+    expect(
+      outcome.collections.map(({ name, rows, badRows, changes }) => [name, rows, badRows, changes]),
+    ).toEqual([
+      [bids, 2, 0, ""],
+      [offers, 1, 0, "+ id int\n+ is_gateway boolean"],
+    ]);
+    expect(outcome.collections[1]?.unread.map(({ key }) => key)).toEqual([`2026-11-01_${offers}_1.csv`]);
+    expect(outcome.collections[1]?.location).toMatch(
+      new RegExp(
+        `^s3a://.+/data/${fixture.output.database}/pii/${offers}/run=000001-[0-9a-f]{8}/date_uploaded=2026-11-01$`,
+        "u",
+      ),
+    );
+    const kinds = events.filter((event) => event.collection === bids).map((event) => event.kind);
+    expect([...new Set(kinds)]).toEqual([
+      "located",
+      "extracting",
+      "staging",
+      "staged",
+      "verified",
+      "published",
+    ]);
+    const firstPublished = events.findIndex((event) => event.kind === "published");
+    expect(events.slice(firstPublished).map((event) => event.kind)).toEqual(["published", "published"]);
+  });
+
+  it("tags its objects, and leaves nothing else in the run folder", async () => {
+    const name = uniqueName("tagged");
+    await fixture.deliver("2026-11-01", name, [header, one]);
+    await fixture.run("2026-11-01", [fixture.spec(name, { pii: true })]);
+    const keys = await fixture.outputKeys(`data/${fixture.output.database}/pii/${name}/`);
+    expect(keys).toEqual([expect.stringMatching(/\/date_uploaded=2026-11-01\/part-[^/]+\.parquet$/u)]);
+    const { TagSet } = await fixture.s3.send(
+      new GetObjectTaggingCommand({ Bucket: fixture.output.bucket, Key: keys[0] ?? "" }),
+    );
+    expect(Object.fromEntries((TagSet ?? []).map(({ Key, Value }) => [Key, Value]))).toEqual({
+      pii: "true",
+      db: fixture.output.database,
+      table: name,
+    });
+  });
+
+  it("run again takes the place of what was there; the run before stays", async () => {
+    const name = uniqueName("again");
+    const spec = fixture.spec(name, { initialSchema, extract: "delta", select: "all" });
+    await fixture.deliver("2026-11-01", name, [header, one, two]);
+    const first = await fixture.run("2026-11-01", [spec]);
+    await fixture.deliver("2026-11-01", name, [header]);
+    const second = await fixture.run("2026-11-01", [spec]);
+    expect(second.collections[0]?.previousLocation).toBe(first.collections[0]?.location);
+    expect(second.collections[0]?.rows).toBe(0);
+    expect(await fixture.read(name)).toEqual([]);
+    expect(await fixture.outputKeys(`data/${fixture.output.database}/non-pii/${name}/`)).toHaveLength(2);
+  });
+
+  it("evolves its table: a column goes, one comes, text turns up among numbers", async () => {
+    const name = uniqueName("evolves");
+    const spec = fixture.spec(name, { initialSchema });
+    await fixture.deliver("2026-11-01", name, [header, one]);
+    await fixture.deliver("2026-11-02", name, ["Id,Name,Starts", "2,Bob,2026-11-02 10:00:00"]);
+    await fixture.deliver("2026-11-03", name, [
+      "Id,Name,Positions,Starts,Remote,Code,Empty",
+      "3,Cy,many,2026-11-03 10:00:00,true,007,",
+      "4,Di,4,soon,,008,",
+    ]);
+    const days: string[] = [];
+    for (const day of ["2026-11-01", "2026-11-02", "2026-11-03"]) {
+      const plan = await fixture.plan(day, [spec]);
+      const { collections } = await fixture.run(day, [spec]);
+      days.push(
+        plan.collections
+          .map((c) => (c.kind === "ready" ? [c.changes, ...c.remarks].join("\n") : c.kind))
+          .join(),
+      );
+      days.push(collections[0]?.changes ?? "");
+    }
+    expect(days).toEqual([
+      "",
+      "",
+      "- positions → null of int",
+      "- positions → null of int",
+      "+ remote (type chosen by its values when the day runs)\n+ code (type chosen by its values when the day runs)\n" +
+        "+ empty (type chosen by its values when the day runs)\nsecond pass over the new columns only: remote, code, empty",
+      "+ remote boolean\n+ code string\n? empty (no value yet)\n" +
+        "~ positions string → int: 1 value became null, see error_desc\n" +
+        "~ starts string → timestamp: 1 value became null, see error_desc",
+    ]);
+    expect(await fixture.read(name, "date_uploaded > DATE '2026-11-01'")).toEqual([
+      { id: 2, name: "Bob", starts: "2026-11-02T10:00:00.000Z", error_desc: [], date_uploaded: "2026-11-02" },
+      {
+        id: 3,
+        name: "Cy",
+        starts: "2026-11-03T10:00:00.000Z",
+        remote: true,
+        code: "007",
+        error_desc: ["Type Conversion for column positions. The source value is: many"],
+        date_uploaded: "2026-11-03",
+      },
+      {
+        id: 4,
+        name: "Di",
+        positions: 4,
+        code: "008",
+        error_desc: ["Type Conversion for column starts. The source value is: soon"],
+        date_uploaded: "2026-11-03",
+      },
+    ]);
+  });
+
+  it("leaves out bad rows within the budget", async () => {
+    const name = uniqueName("bad");
+    await fixture.deliver("2026-11-01", name, [header, one, "9,too few"]);
+    const outcome = await fixture.run("2026-11-01", [fixture.spec(name, { initialSchema, maxBadRows: 1 })]);
+    expect(outcome.collections[0]).toMatchObject({ rows: 1, badRows: 1 });
+    expect(await fixture.read(name)).toHaveLength(1);
+  });
+});
+
+describe("a day that fails", () => {
+  it("starts nothing when a file is missing", async () => {
+    const [here, gone] = [uniqueName("here"), uniqueName("gone")];
+    await fixture.deliver("2026-11-01", here, [header, one]);
+    const { events, onEvent } = eventLog();
+    const day = fixture.run("2026-11-01", [fixture.spec(here), fixture.spec(gone)], { onEvent });
+    await expect(day).rejects.toThrow(SourceFileMissingError);
+    await expect(day).rejects.toThrow(`File Not Found for 2026-11-01_${gone}`);
+    expect(events.filter((event) => event.kind !== "located")).toEqual([]);
+    expect(await fixture.outputKeys(`data/${fixture.output.database}/non-pii/${here}/`)).toEqual([]);
+  });
+
+  it.each([
+    ["bad rows beyond the budget", [header, one, "9,too few"], SourceDataError],
+    ["no rows in a full extract", [header], SourceDataError],
+    ["a quote left open", [header, one, '2,"open,1,2026-11-01'], SourceDataError],
+    ["two headers of one name", ["Id,ID", "1,2"], SourceDataError],
+    ["a column of the partition's name", ["Id,Date Uploaded", "1,2026-11-01"], SourceDataError],
+  ])("publishes none of its collections and removes what it staged: %s", async (_title, lines, error) => {
+    const [good, bad] = [uniqueName("good"), uniqueName("bad")];
+    await fixture.deliver("2026-11-01", good, [header, one]);
+    await fixture.deliver("2026-11-01", bad, lines);
+    const day = fixture.run("2026-11-01", [fixture.spec(good, { initialSchema }), fixture.spec(bad)]);
+    await expect(day).rejects.toThrow(error);
+    await expect(day).rejects.toThrow(bad);
+    expect(await fixture.outputKeys(`data/${fixture.output.database}/non-pii/${good}/`)).toEqual([]);
+    expect(await fixture.outputKeys(`data/${fixture.output.database}/non-pii/${bad}/`)).toEqual([]);
+    expect(await fixture.tables()).not.toContain(good);
+  });
+
+  it("publishes nothing when a write fails", async () => {
+    const name = uniqueName("unwritable");
+    await fixture.deliver("2026-11-01", name, [header, one]);
+    const run = newRunRef(900);
+    const folder = dayFolder(
+      { database: fixture.output.database, collection: name, pii: false },
+      run,
+      "2026-11-01",
+    );
+    await put(fixture.s3, fixture.output.bucket, `${folder}part-of-somebody-else`, "x");
+    const day = fixture.run("2026-11-01", [fixture.spec(name)], { run });
+    await expect(day).rejects.toThrow(StageError);
+    await expect(day).rejects.toThrow(name);
+    expect(await fixture.tables()).not.toContain(name);
+  });
+
+  it("publishes nothing when a file is replaced while it is read", async () => {
+    const name = uniqueName("replaced");
+    const key = await fixture.deliver("2026-11-01", name, [header, one]);
+    let replacing: Promise<void> | undefined;
+    const day = fixture.run("2026-11-01", [fixture.spec(name, { initialSchema })], {
+      onEvent: ({ kind }) => {
+        if (kind === "extracting") {
+          replacing ??= put(fixture.s3, fixture.sourceBucket, key, `${header}\n${two}\n`);
+        }
+      },
+    });
+    await expect(day).rejects.toThrow(StorageError);
+    await expect(day).rejects.toThrow("was replaced while it was being read");
+    await replacing;
+    expect(await fixture.tables()).not.toContain(name);
+  });
+
+  it("publishes nothing when it is aborted, and says so", async () => {
+    const name = uniqueName("aborted");
+    await fixture.deliver("2026-11-01", name, [header, one]);
+    const controller = new AbortController();
+    const day = fixture.run("2026-11-01", [fixture.spec(name, { initialSchema })], {
+      signal: controller.signal,
+      onEvent: ({ kind }) => {
+        if (kind === "staging") {
+          controller.abort(new Error("SIGTERM"));
+        }
+      },
+    });
+    await expect(day).rejects.toThrow("SIGTERM");
+    expect(await fixture.tables()).not.toContain(name);
+    expect(await fixture.outputKeys(`data/${fixture.output.database}/non-pii/${name}/`)).toEqual([]);
+  });
+
+  it("between two tables is finished by running it again", async () => {
+    const [first, second] = [uniqueName("first"), uniqueName("second")];
+    const specs = [fixture.spec(first, { initialSchema }), fixture.spec(second, { initialSchema })];
+    for (const spec of specs) {
+      await fixture.deliver("2026-11-01", spec.name, [header, one]);
+      await fixture.deliver("2026-11-02", spec.name, [header, two]);
+    }
+    await fixture.run("2026-11-01", specs);
+    let published = 0;
+    const dying: Metastore = {
+      ...fixture.metastore,
+      run: async (statement) => {
+        published += statement.includes("ADD IF NOT EXISTS") ? 1 : 0;
+        if (published === 2) {
+          throw new Error("the metastore went away");
+        }
+        return fixture.metastore.run(statement);
+      },
+    };
+    await expect(fixture.run("2026-11-02", specs, { metastore: dying })).rejects.toThrow(
+      "the metastore went away",
+    );
+    expect([await fixture.read(first), await fixture.read(second)].map((rows) => rows.length)).toEqual([
+      2, 1,
+    ]);
+    await fixture.run("2026-11-02", specs);
+    expect([await fixture.read(first), await fixture.read(second)].map((rows) => rows.length)).toEqual([
+      2, 2,
+    ]);
+  });
+});
+
+describe("planDay", () => {
+  it("says what a day would do and writes nothing", async () => {
+    const [ready, missing] = [uniqueName("ready"), uniqueName("missing")];
+    await fixture.deliver("2026-11-01", ready, [header, one], "1");
+    await fixture.deliver("2026-11-01", ready, [header, one], "2");
+    const before = [await fixture.outputKeys(), await fixture.tables()];
+    const plan = await fixture.plan("2026-11-01", [fixture.spec(ready), fixture.spec(missing)]);
+    expect(plan.collections).toEqual([
+      expect.objectContaining({
+        kind: "ready",
+        table: "new",
+        columns: ["id", "name", "positions", "starts"],
+        files: [expect.objectContaining({ key: `2026-11-01_${ready}_2.csv`, size: 53 })],
+        unread: [expect.objectContaining({ key: `2026-11-01_${ready}_1.csv` })],
+        remarks: ["second pass over all columns, none being known"],
+      }),
+      { kind: "missing", name: missing, error: expect.any(SourceFileMissingError) },
+    ]);
+    expect([await fixture.outputKeys(), await fixture.tables()]).toEqual(before);
+  });
+});
