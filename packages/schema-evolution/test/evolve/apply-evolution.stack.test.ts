@@ -1,0 +1,246 @@
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { type DataFrame, type SparkSession, StructType, types } from "spark-connect-node";
+import { ReservedColumnError } from "../../src/errors.ts";
+import { applyEvolution, get_evolved_schema, getEvolvedSchema } from "../../src/index.ts";
+import { planEvolution } from "../../src/plan/plan-evolution.ts";
+import { compileLocalRows, connect } from "../support/stack.ts";
+
+let spark: SparkSession;
+
+beforeAll(async () => {
+  spark = await connect();
+  await compileLocalRows(spark);
+});
+
+afterAll(async () => {
+  await spark.stop();
+});
+
+/** Rows as JSON texts, in the order they came. */
+async function rowsOf(df: DataFrame): Promise<readonly unknown[]> {
+  const rows = await df
+    .selectExpr("to_json(struct(*), map('ignoreNullFields', 'false')) AS row")
+    .collect<{ row: string }>();
+  return rows.map(({ row }): unknown => JSON.parse(row));
+}
+
+const entry = (column: string, value: string): string =>
+  `Type Conversion for column ${column}. The source value is: ${value}`;
+
+describe("getEvolvedSchema", () => {
+  it("restores, converts, adds, and says what could not be kept", async () => {
+    const table = spark.emptyDataFrame(
+      "id bigint, name string, hours int, start_date date, pay decimal(6,2), open boolean",
+    );
+    const file = await spark.sql(`
+      SELECT * FROM VALUES
+        ('7',   '37',  '2026-11-01',          '9.50',  'yes',   'a'),
+        ('007', '2.5', '2026-11-01 10:00:00', '9.505', 'maybe', 'b'),
+        (NULL,  NULL,  NULL,                  NULL,    NULL,    NULL)
+      AS file(ID, hours, start_date, pay, open, city)`);
+
+    const evolved = await getEvolvedSchema(table, file);
+
+    expect((await evolved.schema()).toDDL()).toBe(
+      "id BIGINT,name STRING,hours INT,start_date DATE,pay DECIMAL(6,2),open BOOLEAN,city STRING,error_desc ARRAY<STRING> NOT NULL",
+    );
+    expect(await rowsOf(evolved)).toEqual([
+      {
+        id: 7,
+        name: null,
+        hours: 37,
+        start_date: "2026-11-01",
+        pay: 9.5,
+        open: true,
+        city: "a",
+        error_desc: [],
+      },
+      {
+        id: 7,
+        name: null,
+        hours: null,
+        start_date: null,
+        pay: null,
+        open: null,
+        city: "b",
+        error_desc: [
+          entry("hours", "2.5"),
+          entry("start_date", "2026-11-01 10:00:00"),
+          entry("pay", "9.505"),
+          entry("open", "maybe"),
+        ],
+      },
+      {
+        id: null,
+        name: null,
+        hours: null,
+        start_date: null,
+        pay: null,
+        open: null,
+        city: null,
+        error_desc: [],
+      },
+    ]);
+  });
+
+  it("goes by the original's name too", () => {
+    expect(get_evolved_schema).toBe(getEvolvedSchema);
+  });
+
+  it("lists errors in the order of the columns, whatever converts together", async () => {
+    const table = spark.emptyDataFrame(
+      "a int, b date, c int, s struct<x: int, y: string>, d bigint, l array<int>, e date",
+    );
+    const file = await spark.sql(
+      "SELECT 'a' AS a, 'b' AS b, 'c' AS c, named_struct('x', 'x', 'y', 1) AS s, 2.5D AS d, array('l', '1', NULL, 'm') AS l, 'e' AS e",
+    );
+
+    const [row] = await rowsOf(await getEvolvedSchema(table, file));
+
+    expect(row).toEqual({
+      a: null,
+      b: null,
+      c: null,
+      s: { x: null, y: "1" },
+      d: null,
+      l: [null, 1, null, null],
+      e: null,
+      error_desc: [
+        entry("a", "a"),
+        entry("b", "b"),
+        entry("c", "c"),
+        entry("s.x", "x"),
+        entry("d", "2.5"),
+        entry("e", "e"),
+        entry("l[]", "l"),
+        entry("l[]", "m"),
+      ],
+    });
+  });
+
+  it("evolves structs by field name, in arrays and maps too, and names the path", async () => {
+    const table = spark.emptyDataFrame(
+      "address struct<line1: int, gone: string>, items array<struct<price: double>>, m map<string, struct<x: int>>, k map<int, string>",
+    );
+    const file = await spark.sql(`
+      SELECT
+        named_struct('extra', true, 'LINE1', 'x') AS address,
+        array(named_struct('price', '1.5', 'sku', 'a'), named_struct('price', 'free', 'sku', 'b'), NULL) AS items,
+        map('one', named_struct('x', '1'), 'two', named_struct('x', 'two'), 'none', NULL) AS m,
+        map('7', 'a', '07', 'b') AS k`);
+
+    const [row] = await rowsOf(await getEvolvedSchema(table, file));
+
+    expect(row).toEqual({
+      address: { line1: null, gone: null, extra: true },
+      items: [{ price: 1.5, sku: "a" }, { price: null, sku: "b" }, null],
+      m: { one: { x: 1 }, two: { x: null }, none: null },
+      k: null,
+      error_desc: [
+        entry("address.line1", "x"),
+        entry("k{key}", '{"7":"a","07":"b"}'),
+        entry("items[].price", "free"),
+        entry("m{}.x", "two"),
+      ],
+    });
+  });
+
+  it("keeps null structs, arrays and maps null, without an entry", async () => {
+    const table = spark.emptyDataFrame("s struct<x: int>, l array<int>, m map<int, int>");
+    const file = await spark.sql(
+      "SELECT CAST(NULL AS struct<x: string>) AS s, CAST(NULL AS array<string>) AS l, CAST(NULL AS map<string, string>) AS m",
+    );
+
+    expect(await rowsOf(await getEvolvedSchema(table, file))).toEqual([
+      { s: null, l: null, m: null, error_desc: [] },
+    ]);
+  });
+
+  it("changes nothing when it is done again", async () => {
+    const table = spark.emptyDataFrame("a int, s struct<x: date>");
+    const file = await spark.sql(
+      "SELECT * FROM VALUES ('7', named_struct('x', 'no', 'n', 1)), ('x', NULL) AS file(a, s)",
+    );
+
+    const once = await getEvolvedSchema(table, file);
+    const twice = await getEvolvedSchema(once, once);
+
+    expect(await rowsOf(twice)).toEqual(await rowsOf(once));
+  });
+
+  it("takes names with dots, blanks and backticks", async () => {
+    const table = await spark.sql("SELECT 1 AS `a.b`, 1 AS `c d`, 1 AS `e``f`");
+    const file = await spark.sql("SELECT '7' AS `A.B`, '8' AS `c d`, 'x' AS `e``f`, 1 AS `g.h`");
+
+    expect(await rowsOf(await getEvolvedSchema(table, file))).toEqual([
+      { "a.b": 7, "c d": 8, "e`f": null, "g.h": 1, error_desc: [entry("e`f", "x")] },
+    ]);
+  });
+
+  it("comes out empty for data without columns in common", async () => {
+    const evolved = await getEvolvedSchema(spark.emptyDataFrame("a int"), await spark.sql("SELECT 1 AS b"));
+
+    expect(await rowsOf(evolved)).toEqual([{ a: null, b: 1, error_desc: [] }]);
+  });
+});
+
+describe("error_desc", () => {
+  const table = "a int, error_desc array<string>";
+
+  it("is appended to when the data has one, without its nulls", async () => {
+    const file = await spark.sql(
+      "SELECT * FROM VALUES ('x', array('before', NULL)), ('7', NULL), ('7', array()) AS file(a, ERROR_DESC)",
+    );
+
+    expect(await rowsOf(await getEvolvedSchema(spark.emptyDataFrame(table), file))).toEqual([
+      { a: null, error_desc: ["before", entry("a", "x")] },
+      { a: 7, error_desc: [] },
+      { a: 7, error_desc: [] },
+    ]);
+  });
+
+  it("is kept when it is text", async () => {
+    const file = await spark.sql("SELECT * FROM VALUES (1, 'told'), (2, NULL) AS file(a, error_desc)");
+
+    expect(await rowsOf(await getEvolvedSchema(spark.emptyDataFrame(table), file))).toEqual([
+      { a: 1, error_desc: ["told"] },
+      { a: 2, error_desc: [] },
+    ]);
+  });
+
+  it("is made where neither has one", async () => {
+    expect(
+      await rowsOf(await getEvolvedSchema(spark.emptyDataFrame("a int"), await spark.sql("SELECT 1 AS a"))),
+    ).toEqual([{ a: 1, error_desc: [] }]);
+  });
+
+  it("is refused when texts cannot be appended to it", () => {
+    const plan = planEvolution(StructType.fromDDL(table), StructType.fromDDL("a int, error_desc bigint"));
+
+    expect(() => applyEvolution(spark.emptyDataFrame("a int, error_desc bigint"), plan)).toThrow(
+      ReservedColumnError,
+    );
+  });
+});
+
+describe("the code that Spark generates", () => {
+  it("stays small enough to be compiled for a wide table", async () => {
+    const kinds = ["int", "bigint", "double", "boolean", "date", "timestamp", "string"];
+    const columns = Array.from({ length: 35 }, (_, at) => ({
+      name: `c${String(at)}`,
+      type: kinds[at % kinds.length] ?? "string",
+    }));
+    const table = spark.emptyDataFrame(columns.map(({ name, type }) => `${name} ${type}`).join(", "));
+    const file = spark.createDataFrame(
+      [columns.map((_, at) => String(at))],
+      new StructType(columns.map(({ name }) => ({ name, type: types.string }))),
+    );
+
+    const code = await (await getEvolvedSchema(table, file)).explain("codegen");
+
+    const sizes = [...code.matchAll(/maxMethodCodeSize:(\d+)/g)].map((match) => Number(match[1]));
+    expect(sizes.length).toBeGreaterThan(0);
+    // HotSpot's HugeMethodLimit: bigger methods are interpreted for ever.
+    expect(Math.max(...sizes)).toBeLessThan(8000);
+  });
+});
