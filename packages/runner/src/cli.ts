@@ -7,6 +7,13 @@ const LINGER_MS = 3_000;
 // The SDK's version is pinned to one that supports this Node; its advice would stand between log lines on stderr.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 
+// A reader that goes away (`adg run | head`) must not take the day with it: it goes on, unseen.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
 process.exitCode = await main({
   argv: process.argv.slice(2),
   environment: process.env,

@@ -121,6 +121,16 @@ describe("a day from its file to its table", () => {
     expect(await box.item("_3")).toMatchObject({ Date: day, Status: "Completed" });
   });
 
+  it("is run to its end though nobody reads what it says any more", async () => {
+    const child = box.start(step("run", day));
+    const end = box.finished(child);
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+    expect(await end).toMatchObject({ code: 0 });
+    expect(await box.item("_4")).toMatchObject({ Date: day, Status: "Completed" });
+    expect(await box.item(`#lock#${day}`)).toBeUndefined();
+  });
+
   it("is refused to a second runner at once, which says who has it", async () => {
     const both = await Promise.all([json(step("run", day)), json(step("run", day))]);
     const [winner, loser] = both.sort((a, b) => (a.code ?? 0) - (b.code ?? 0));
