@@ -26,7 +26,14 @@ await step("packages as published", async () => {
       worst = Math.max(worst, await node([binOf("publint"), tarball, "--strict"]));
       worst = Math.max(
         worst,
-        await node([binOf("@arethetypeswrong/cli", "attw"), tarball, "--profile", "esm-only", "--format", "ascii"]),
+        await node([
+          binOf("@arethetypeswrong/cli", "attw"),
+          tarball,
+          "--profile",
+          "esm-only",
+          "--format",
+          "ascii",
+        ]),
       );
     }
     return worst;

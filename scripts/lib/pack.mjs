@@ -18,7 +18,9 @@ export function publicPackages() {
 /** Packs every public package into `destination`; resolves to [{ name, tarball }]. */
 export function packAll(destination) {
   return publicPackages().map(({ name, directory }) => {
-    const packed = JSON.parse(pnpm(["pack", "--json", "--pack-destination", destination], { cwd: directory }));
+    const packed = JSON.parse(
+      pnpm(["pack", "--json", "--pack-destination", destination], { cwd: directory }),
+    );
     const { filename } = Array.isArray(packed) ? packed[0] : packed;
     return { name, tarball: filename.startsWith("/") ? filename : join(destination, filename) };
   });
