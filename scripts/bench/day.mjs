@@ -1,5 +1,13 @@
 // The day: from listing to published, the stages as every job runs them.
-import { collectionSpec, newRunRef, ownSource, runDay, s3ObjectStore, silentLog, sparkMetastore } from "@dataworks/etl-core";
+import {
+  collectionSpec,
+  newRunRef,
+  ownSource,
+  runDay,
+  s3ObjectStore,
+  silentLog,
+  sparkMetastore,
+} from "@dataworks/etl-core";
 import { SparkSession, types } from "spark-connect-node";
 import { CONCURRENCY, report, s3Of, stackInfo } from "./collections.mjs";
 

@@ -26,5 +26,5 @@ assert.equal(exitCode, 0);
 await using spark = await SparkSession.builder().getOrCreate();
 for (const table of ["bids", "bid_employers", "introductions", "vacancies"]) {
   const rows = await spark.table(`uc_kickstart.${table}`).filter(`date_uploaded = DATE'${day}'`).count();
-  assert.equal(Number(rows), 50, `${table} has ${rows} rows on ${day}`);
+  assert.equal(rows, 50, `${table} has ${rows} rows on ${day}`);
 }

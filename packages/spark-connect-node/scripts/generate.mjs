@@ -28,7 +28,10 @@ if (!jar || !existsSync(jar)) {
 }
 
 const bytes = readFileSync(jar);
-const key = createHash("sha256").update(bytes).update(readFileSync(fileURLToPath(import.meta.url))).digest("hex");
+const key = createHash("sha256")
+  .update(bytes)
+  .update(readFileSync(fileURLToPath(import.meta.url)))
+  .digest("hex");
 if (existsSync(stamp) && readFileSync(stamp, "utf8") === key) process.exit(0);
 
 const protos = unzipSync(bytes, { filter: (file) => WANTED.test(file.name) });
@@ -44,7 +47,10 @@ try {
     clean: true,
     plugins: [
       {
-        local: ["node", join(dirname(resolve("@bufbuild/protoc-gen-es/package.json")), "bin", "protoc-gen-es")],
+        local: [
+          "node",
+          join(dirname(resolve("@bufbuild/protoc-gen-es/package.json")), "bin", "protoc-gen-es"),
+        ],
         out: gen,
         opt: ["target=js+dts", "import_extension=js"],
       },

@@ -1,4 +1,4 @@
-import { functions, Observation, type QueryProgress, type StructType } from "spark-connect-node";
+import type { QueryProgress, StructType } from "spark-connect-node";
 import { type Conformed, conform } from "../conform/conform.ts";
 import { ERROR_COLUMN } from "../conform/columns.ts";
 import { EtlError } from "../errors.ts";
@@ -17,13 +17,11 @@ import { type ConversionErrors, conversionErrors } from "../stage/conversion-err
 import { countRows, readableRows } from "../stage/count-rows.ts";
 import { stageFailure, writeRun } from "../stage/write-run.ts";
 import { tagObjects } from "../tag/tag-objects.ts";
-import { readFooters } from "../verify/read-footers.ts";
+import { readFooters, type StagedFile } from "../verify/read-footers.ts";
 import { verifyStaged } from "../verify/verify-staged.ts";
 import type { LocatedCollection } from "./located-collection.ts";
 import { progressFraction } from "./progress.ts";
 import type { SourceAccess, SourceSession } from "./source-access.ts";
-
-const { col, countIf, size } = functions;
 
 /** What staging one collection needs. */
 export interface StageRequest {
@@ -103,10 +101,7 @@ async function stageIn(session: SourceSession, request: StageRequest): Promise<S
   );
 
   const counted = countRows(extract.df, CORRUPT_COLUMN, extract.checks);
-  const converted = new Observation();
-  const rows = conformed
-    .apply(counted.rows)
-    .observe(converted, countIf(size(col(ERROR_COLUMN)).gt(0)).as("rows_with_errors"));
+  const rows = conformed.apply(counted.rows);
   report("staging")();
   await writeRun(rows, location, { signal, onProgress: report("staging") });
   const metrics = csvMetrics(await counted.counts());
@@ -130,10 +125,15 @@ async function stageIn(session: SourceSession, request: StageRequest): Promise<S
     expectedColumns: conformed.columns.fields,
   });
   onEvent({ kind: "verified", day, collection: spec.name, rows: footers.rows, files: keys.length });
-  const { rows_with_errors: withErrors } = await converted.get();
-  const conversions =
-    Number(withErrors) > 0 ? await conversionErrors(session.spark, location, { signal }) : [];
+  const conversions = footers.files.some(mayListErrors)
+    ? await conversionErrors(session.spark, location, { signal })
+    : [];
   return { collection, conformed, rows: footers.rows, badRows, conversions, location };
+}
+
+/** Whether a file lists values that would not convert; its footer counts them, so that a clean day is not read again. */
+function mayListErrors({ rows, values }: StagedFile): boolean {
+  return rows > 0 && values.get(`${ERROR_COLUMN}.list.element`) !== 0;
 }
 
 function folderOf({ collection, output, run, day }: StageRequest): string {

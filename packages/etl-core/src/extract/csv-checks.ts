@@ -3,7 +3,7 @@ import type { CsvOptions } from "../model/collection.ts";
 import { CORRUPT_COLUMN } from "./csv-columns.ts";
 import type { CsvFile, CsvShape } from "./csv-file.ts";
 
-const { coalesce, col, count, countIf, greatest, lit, max, octetLength } = functions;
+const { coalesce, col, count, greatest, lit, max, octetLength, when } = functions;
 
 /** What a character that cannot be decoded becomes. */
 const REPLACEMENT = "\uFFFD";
@@ -37,9 +37,9 @@ export function csvChecks(files: readonly CsvFile[], csv: CsvOptions): Record<ke
   return {
     csv_rows: count(lit(1)),
     csv_bad_rows: count(CORRUPT_COLUMN),
-    csv_replaced: countIf(any(columns.map((name) => col(name).contains(REPLACEMENT)))),
-    csv_stray_ends: countIf(any(shapes.flatMap(strayEnds))),
-    csv_broken_quotes: countIf(
+    csv_replaced: countWhere(any(columns.map((name) => col(name).contains(REPLACEMENT)))),
+    csv_stray_ends: countWhere(any(shapes.flatMap(strayEnds))),
+    csv_broken_quotes: countWhere(
       any(
         columns.map((name) =>
           col(name)
@@ -75,6 +75,14 @@ function strayEnds({ columns, recordEnd }: CsvShape): Column[] {
 
 function spansLines(name: string): Column[] {
   return [col(name).contains("\n"), col(name).contains("\r")];
+}
+
+/**
+ * How many rows meet the condition. Not `count_if`: Spark evaluates its condition in a projection of its own, which
+ * copies every row once more.
+ */
+function countWhere(condition: Column): Column {
+  return count(when(condition, lit(1)));
 }
 
 function any(conditions: readonly Column[]): Column {

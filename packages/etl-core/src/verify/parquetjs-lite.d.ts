@@ -11,11 +11,27 @@ declare module "parquetjs-lite" {
     readonly precision: number | null;
   }
 
+  /** A 64-bit integer object. */
+  interface Int64 {
+    valueOf(): number;
+  }
+
+  interface ColumnMetaData {
+    readonly path_in_schema: readonly string[];
+    /** Nulls included. */
+    readonly num_values: Int64;
+    readonly statistics?: { readonly null_count?: Int64 | null } | null;
+  }
+
+  interface RowGroup {
+    readonly columns: readonly { readonly meta_data: ColumnMetaData }[];
+  }
+
   interface FileMetaData {
     /** Depth first; the first is the root. */
     readonly schema: readonly SchemaElement[];
-    /** A 64-bit integer object. */
-    readonly num_rows: { valueOf(): number };
+    readonly num_rows: Int64;
+    readonly row_groups: readonly RowGroup[];
   }
 
   class ParquetEnvelopeReader {
@@ -28,6 +44,6 @@ declare module "parquetjs-lite" {
   }
 
   const parquet: { readonly ParquetEnvelopeReader: typeof ParquetEnvelopeReader };
-  export type { SchemaElement };
+  export type { FileMetaData, SchemaElement };
   export default parquet;
 }

@@ -4,6 +4,7 @@ import type { ObjectStore, StoredObject, StoreOptions } from "../model/object-st
 import { concurrently } from "../storage/concurrently.ts";
 import type { FooterColumn } from "./footer-column.ts";
 import { footerColumns } from "./footer-tree.ts";
+import { leafValues } from "./leaf-values.ts";
 
 /** Footers read side by side. */
 const READS_AT_ONCE = 8;
@@ -14,6 +15,8 @@ const TAIL_BYTES = 64 * 1024;
 export interface StagedFile extends StoredObject {
   readonly rows: number;
   readonly columns: readonly FooterColumn[];
+  /** Values that are not null, by a leaf's dotted path; missing where the writer kept no statistics. */
+  readonly values: ReadonlyMap<string, number>;
 }
 
 /** What lies in a run folder. */
@@ -86,8 +89,13 @@ async function readFooter(
       return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     };
     const reader = new parquet.ParquetEnvelopeReader(read, async () => {}, size);
-    const { num_rows: rows, schema } = await reader.readFooter();
-    return { ...object, rows: Number(rows), columns: footerColumns(schema) };
+    const footer = await reader.readFooter();
+    return {
+      ...object,
+      rows: Number(footer.num_rows),
+      columns: footerColumns(footer.schema),
+      values: leafValues(footer),
+    };
   } catch (cause) {
     if (cause instanceof EtlError || (cause instanceof Error && cause.name === "AbortError")) {
       throw cause;

@@ -20,7 +20,7 @@ const FLOAT_MAX = 3.4028234663852886e38;
  * be seen cheaply not to be plain digits is kept from it: every number begins below ":" in ASCII, and `7.0` has a point.
  */
 export function wholeFromText(text: Column, to: DataType): Column {
-  const plain = f.when(f.instr(text, ".").eq(0), text.tryCast(to));
+  const plain = f.when(text.contains(".").not(), text.tryCast(to));
   return f.when(
     text.lt(":"),
     f.coalesce(

@@ -13,7 +13,7 @@ const SURELY_EXACT = 23;
  */
 export function timestampFromText(text: Column): Column {
   const common = startsAsDate(text)
-    .and(f.instr(text, " ").eq(11).or(f.instr(text, "T").eq(11)))
+    .and(text.substr(11, 1).isin(" ", "T"))
     .and(f.length(text).le(SURELY_EXACT));
   return f.when(common.or(text.rlike(DATE_AND_MORE_TEXT)), text.tryCast("timestamp"));
 }
@@ -39,8 +39,5 @@ export function dateFromTime(value: Column): Column {
 
 /** Four characters, a dash, two characters, a dash: with a cast that succeeds, a year, a month and a day's first digit. */
 function startsAsDate(text: Column): Column {
-  return f
-    .instr(text, "-")
-    .eq(5)
-    .and(f.locate("-", text, 6).eq(8));
+  return text.substr(5, 1).eq("-").and(text.substr(8, 1).eq("-"));
 }
