@@ -1,7 +1,8 @@
 // pnpm demo: the whole job on three made-up vacancy days, from nothing to tables. Every run starts from the same place:
 // it has an instance of the stack to itself and cleans up what the run before published.
+import { dirname, join, relative } from "node:path";
 import { build } from "./lib/build.mjs";
-import { cli, must } from "./lib/run.mjs";
+import { cli, must, root } from "./lib/run.mjs";
 import { stackUp } from "./lib/stack.mjs";
 
 const INSTANCE = "demo";
@@ -13,6 +14,7 @@ const heading = (text) => console.log(`\n━━ ${text}`);
 heading("Building, and starting the embedded stack (the first time downloads Spark)");
 await build();
 const { env } = await stackUp(INSTANCE);
+const log = join(dirname(env.ADG_STACK_INFO), "logs", "adg.log");
 
 heading(
   "Three vacancy days at the source: day 2 drops a column; day 3 adds one, and has text in an integer column",
@@ -31,10 +33,11 @@ await must([
 ]);
 
 heading(`The plan: adg plan ${DAYS.join(" ")}`);
-await must([cli("runner"), "plan", ...DAYS], { env });
+await must([cli("runner"), "plan", ...DAYS], { env, log });
 
 heading(`The run: adg run ${DAYS.join(" ")} --clean_up_flg true`);
-await must([cli("runner"), "run", ...DAYS, "--clean_up_flg", "true"], { env });
+await must([cli("runner"), "run", ...DAYS, "--clean_up_flg", "true"], { env, log });
+console.log(`the job's own log, a JSON line an event: ${relative(root, log)}`);
 
 heading("The tables");
 const { SparkSession } = await import("spark-connect-node");

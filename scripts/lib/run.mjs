@@ -1,5 +1,6 @@
 // Starting the tools that the workspace's scripts are made of.
 import { spawn, spawnSync } from "node:child_process";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -16,14 +17,16 @@ export function binOf(dependency, command = dependency) {
 
 /**
  * Runs Node on a file and resolves to its exit code (128 + n after a signal).
- * With `capture`, resolves to `{ code, stdout }` instead. Ctrl-C reaches the child by the terminal, SIGTERM by us.
+ * With `capture`, resolves to `{ code, stdout }` instead. With `log`, stderr goes to that file, whose end is shown when the
+ * child fails. Ctrl-C reaches the child by the terminal, SIGTERM by us.
  */
-export function node(args, { env, capture = false, cwd = root, quiet = false } = {}) {
+export function node(args, { env, capture = false, cwd = root, quiet = false, log } = {}) {
   return new Promise((resolve, reject) => {
+    const logFile = log === undefined ? undefined : openSync(log, "w");
     const child = spawn(process.execPath, args, {
       cwd,
       env: { ...process.env, ...env },
-      stdio: ["inherit", capture || quiet ? "pipe" : "inherit", "inherit"],
+      stdio: ["inherit", capture || quiet ? "pipe" : "inherit", logFile ?? "inherit"],
     });
     let stdout = "";
     child.stdout?.setEncoding("utf8").on("data", (text) => {
@@ -37,6 +40,11 @@ export function node(args, { env, capture = false, cwd = root, quiet = false } =
     child.on("close", (status, signal) => {
       process.off("SIGTERM", terminate);
       process.off("SIGINT", ignore);
+      if (logFile !== undefined) {
+        closeSync(logFile);
+        if (status !== 0)
+          console.error(readFileSync(log, "utf8").trimEnd().split("\n").slice(-10).join("\n"));
+      }
       const code = status ?? 128 + (signal === "SIGINT" ? 2 : 15);
       resolve(capture ? { code, stdout } : code);
     });
