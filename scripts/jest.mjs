@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 const jest = createRequire(import.meta.url).resolve("jest/bin/jest");
 const { status } = spawnSync(
   process.execPath,

@@ -15,8 +15,10 @@ import {
 } from "@dataworks/etl-core";
 import { SparkSession, types } from "spark-connect-node";
 
-const bucket = "example-custom-job";
-const database = "example_custom_job";
+// Names of this run's own, so that the example can be run again.
+const run = Date.now().toString(36);
+const bucket = `example-custom-job-${run}`;
+const database = `example_custom_job_${run}`;
 const s3 = new S3Client({});
 const store = s3ObjectStore(s3);
 await using spark = await SparkSession.builder().getOrCreate();
