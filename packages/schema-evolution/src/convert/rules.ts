@@ -1,7 +1,8 @@
-import { type Column, type DataType, formatDataType, functions as f } from "spark-connect-node";
+import { type Column, type DataType, functions as f } from "spark-connect-node";
 import { sameType } from "../plan/types.ts";
 import {
   booleanFromNumber,
+  booleanFromText,
   decimalFromText,
   fractionalFromText,
   wholeFromFractional,
@@ -17,8 +18,6 @@ export interface Rule {
   readonly convert: (value: Column) => Column;
   /** Every value converts, so there is nothing to look for afterwards. */
   readonly total?: true;
-  /** Columns that convert alike are worth converting together; see the stages of evolution. */
-  readonly shared?: string;
 }
 
 type Kind = DataType["kind"];
@@ -54,7 +53,7 @@ export function textOf(value: Column, type: DataType): Column {
 
 /** Into a whole number: what is integral and in range. */
 const intoWhole: TargetRules = (to) => ({
-  string: shared(to, (text) => wholeFromText(text, to)),
+  string: { convert: (text) => wholeFromText(text, to) },
   ...each(WHOLE, { convert: (value) => value.tryCast(to) }),
   ...each(["float", "double"], { convert: (value) => wholeFromFractional(value, to) }),
   decimal: { convert: (value) => wholeFromText(value.cast("string"), to) },
@@ -70,36 +69,36 @@ const TABLE: Readonly<Partial<Record<Kind, TargetRules>>> = {
   integer: intoWhole,
   long: intoWhole,
   double: (to) => ({
-    string: shared(to, (text) => fractionalFromText(text, to)),
+    string: { convert: (text) => fractionalFromText(text, to) },
     ...each([...WHOLE, "float", "decimal"], { convert: (value) => value.cast(to), total: true }),
   }),
   float: (to) => ({
-    string: shared(to, (text) => fractionalFromText(text, to)),
+    string: { convert: (text) => fractionalFromText(text, to) },
     ...each(NUMBERS, { convert: (value) => fractionalFromText(value.cast("string"), to) }),
   }),
   decimal: (to) =>
     to.kind !== "decimal"
       ? {}
       : {
-          string: shared(to, (text) => decimalFromText(text, to)),
+          string: { convert: (text) => decimalFromText(text, to) },
           ...each(NUMBERS, { convert: (value) => decimalFromText(value.cast("string"), to) }),
         },
-  boolean: (to) => ({
-    string: shared(to, (text) => text.tryCast(to)),
+  boolean: () => ({
+    string: { convert: booleanFromText },
     ...each(NUMBERS, { convert: booleanFromNumber }),
     // Compared with 0 as it is, a decimal of 38 places would be rounded first.
     decimal: { convert: (value) => booleanFromNumber(wholeFromText(value.cast("string"), { kind: "long" })) },
   }),
   timestamp: (to) => ({
-    string: shared(to, timestampFromText),
+    string: { convert: timestampFromText },
     ...each(["date", "timestamp_ntz"], { convert: (value) => value.cast(to) }),
   }),
   timestamp_ntz: (to) => ({
-    string: shared(to, localTimestampFromText),
+    string: { convert: localTimestampFromText },
     ...each(["date", "timestamp"], { convert: (value) => value.cast(to) }),
   }),
-  date: (to) => ({
-    string: shared(to, dateFromText),
+  date: () => ({
+    string: { convert: dateFromText },
     ...each(["timestamp", "timestamp_ntz"], { convert: dateFromTime }),
   }),
   binary: (to) => ({ string: { convert: (value) => value.cast(to), total: true } }),
@@ -113,11 +112,6 @@ function boundedText(from: DataType, length: number): Rule {
       return f.when(f.length(text).le(length), text);
     },
   };
-}
-
-/** A rule that columns of text share when they become the same type. */
-function shared(to: DataType, convert: (text: Column) => Column): Rule {
-  return { convert: (value) => convert(value), shared: formatDataType(to) };
 }
 
 function each(kinds: readonly Kind[], rule: Rule): SourceRules {

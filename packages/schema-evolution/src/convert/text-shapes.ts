@@ -20,6 +20,18 @@ export const NUMBER_PARTS: string = `(?s)${NUMBER_TEXT}|.*`;
 /** What {@link NUMBER_PARTS} is replaced by: sign, all digits, digits after the point, exponent. */
 export const NUMBER_PARTS_LIST: string = "$1,$2$3$4,$3$4,$5";
 
+/**
+ * What nearly every number looks like: too short to be infinite as a double. The quick shapes here match part of what
+ * the others do, in half the time or less.
+ */
+export const QUICK_NUMBER_TEXT: string = "^-?[0-9]{1,15}(?:[.][0-9]{1,15})?\\z";
+
+/** What nearly every date looks like. */
+export const QUICK_DATE_TEXT: string = `^${DATE}\\z`;
+
+/** What nearly every timestamp looks like: at most six digits of a second, in UTC if it names a zone. */
+export const QUICK_TIME_TEXT: string = `^${DATE}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.][0-9]{1,6})?Z?\\z`;
+
 /** Digits alone, no plus sign, nothing Spark's cast to a whole number could see otherwise. */
 export const WHOLE_TEXT: string = `^${BLANK}-?[0-9]+${BLANK}\\z`;
 

@@ -1,25 +1,7 @@
 import { type Column, formatDataType, functions as f, type StructField } from "spark-connect-node";
-import { entryLabel, noEntries } from "../convert/failures.ts";
+import { entryLabel, type Failure, noEntries } from "../convert/failures.ts";
 import { ReservedColumnError } from "../errors.ts";
 import { quoteName } from "../names.ts";
-
-/** What of the conversions may have failed. */
-export type FailureBatch = TextBatch | EntryBatch;
-
-/** Values of whole columns, or of fields of their structs. */
-export interface TextBatch {
-  /** Where each path's column stands in the result: entries are in column order. */
-  readonly positions: readonly number[];
-  readonly paths: readonly string[];
-  /** `array<string>` as long as `paths`: the source's text where it failed, null elsewhere. */
-  readonly texts: Column;
-}
-
-/** Values inside an array or a map. */
-export interface EntryBatch {
-  /** `array<string>`, never null: finished entries. */
-  readonly entries: Column;
-}
 
 /**
  * `error_desc`: what the incoming data brought in its own, then an entry for each value that could not be kept. Rows
@@ -27,48 +9,25 @@ export interface EntryBatch {
  *
  * @throws ReservedColumnError when the data has an `error_desc` of a type that no texts can be appended to.
  */
-export function errorColumn(batches: readonly FailureBatch[], own: StructField | undefined): Column {
-  const parts = own === undefined ? [] : [broughtAlong(own)];
-  const texts = batches.flatMap((batch) => ("texts" in batch ? [batch] : []));
-  if (texts.length > 0) parts.push(entriesOfTexts(texts));
-  parts.push(...batches.flatMap((batch) => ("texts" in batch ? [] : [batch.entries])));
+export function errorColumn(failures: readonly Failure[], own: StructField | undefined): Column {
+  const single = failures.flatMap((failure) => (failure.kind === "one" ? [failure] : []));
+  const parts = [
+    ...(own === undefined ? [] : [broughtAlong(own)]),
+    ...entriesOfSingles(single),
+    ...failures.flatMap((failure) => (failure.kind === "many" ? [failure.entries] : [])),
+  ];
   const [first, ...rest] = parts;
   if (first === undefined) return noEntries();
   return rest.length === 0 ? first : f.concat(first, ...rest);
 }
 
-/** Clean rows, nearly all, pay for one look for something that is not null; sorting and labelling wait behind it. */
-function entriesOfTexts(batches: readonly TextBatch[]): Column {
-  const all = concatenated(batches.map(({ texts }) => texts));
-  const labels = f.array(
-    ...batches.flatMap(({ positions, paths }) =>
-      paths.map((path, at) =>
-        f.struct(f.lit(positions[at] ?? 0).as("at"), f.lit(entryLabel(path)).as("label")),
-      ),
-    ),
-  );
-  const found = f.filter(
-    f.zipWith(labels, all, (label, text) =>
-      f.when(
-        text.isNotNull(),
-        f.struct(label.getField("at").as("at"), f.concat(label.getField("label"), text).as("entry")),
-      ),
-    ),
-    (entry) => entry.isNotNull(),
-  );
-  const entries = f.transform(f.sortArray(found), (entry) => entry.getField("entry"));
-  return f
-    .when(
-      f.exists(all, (text) => text.isNotNull()),
-      entries,
-    )
-    .otherwise(noEntries());
-}
-
-function concatenated(arrays: readonly Column[]): Column {
-  const [first, ...rest] = arrays;
-  if (first === undefined) return noEntries();
-  return rest.length === 0 ? first : f.concat(first, ...rest);
+/** Clean rows, nearly all, pay for null tests only; labelling waits behind them. */
+function entriesOfSingles(failures: readonly Extract<Failure, { kind: "one" }>[]): Column[] {
+  const [first, ...rest] = failures;
+  if (first === undefined) return [];
+  const some = rest.reduce((any, { text }) => any.or(text.isNotNull()), first.text.isNotNull());
+  const entries = failures.map(({ path, text }) => f.concat(f.lit(entryLabel(path)), text));
+  return [f.when(some, f.arrayCompact(f.array(...entries))).otherwise(noEntries())];
 }
 
 function broughtAlong(field: StructField): Column {
