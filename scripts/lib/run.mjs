@@ -1,7 +1,6 @@
 // Starting the tools that the workspace's scripts are made of.
 import { spawn, spawnSync } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -9,13 +8,12 @@ import { fileURLToPath } from "node:url";
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const require = createRequire(import.meta.url);
 
 /** The file behind a dependency's command, so that no shell and no PATH are needed. */
 export function binOf(dependency, command = dependency) {
-  const manifest = require.resolve(`${dependency}/package.json`);
-  const { bin } = require(manifest);
-  return join(dirname(manifest), typeof bin === "string" ? bin : bin[command]);
+  const folder = join(root, "node_modules", dependency);
+  const { bin } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  return join(folder, typeof bin === "string" ? bin : bin[command]);
 }
 
 /**
