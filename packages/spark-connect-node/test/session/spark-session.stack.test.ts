@@ -6,6 +6,7 @@ import type { DataFrame } from "../../src/dataframe/dataframe.ts";
 import type { QueryProgress } from "../../src/execution/progress.ts";
 import { LocalDate } from "../../src/values/index.ts";
 import { connect, uniqueName } from "./stack.ts";
+import { untilNothingRuns } from "../support/nothing-runs.ts";
 
 let spark: SparkSession;
 
@@ -142,10 +143,7 @@ describe("a session", () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 2_000);
     await expect(longQuery().collect({ signal: controller.signal })).rejects.toThrow(CancelledError);
-    // The server is told at once, but takes its time to take the operation off its list.
-    while ((await spark.interruptAll()).length > 0) {
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
+    await untilNothingRuns(spark);
   });
 
   it("does not begin when its signal is aborted already", async () => {
