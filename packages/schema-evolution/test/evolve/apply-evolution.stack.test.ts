@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { type DataFrame, type SparkSession, StructType, types } from "spark-connect-node";
+import { type DataFrame, type SparkSession, StructType } from "spark-connect-node";
 import { ReservedColumnError } from "../../src/errors.ts";
 import { applyEvolution, get_evolved_schema, getEvolvedSchema } from "../../src/index.ts";
 import { planEvolution } from "../../src/plan/plan-evolution.ts";
@@ -220,27 +220,5 @@ describe("error_desc", () => {
     expect(() => applyEvolution(spark.emptyDataFrame("a int, error_desc bigint"), plan)).toThrow(
       ReservedColumnError,
     );
-  });
-});
-
-describe("the code that Spark generates", () => {
-  it("stays small enough to be compiled for a wide table", async () => {
-    const kinds = ["int", "bigint", "double", "boolean", "date", "timestamp", "string"];
-    const columns = Array.from({ length: 35 }, (_, at) => ({
-      name: `c${String(at)}`,
-      type: kinds[at % kinds.length] ?? "string",
-    }));
-    const table = spark.emptyDataFrame(columns.map(({ name, type }) => `${name} ${type}`).join(", "));
-    const file = spark.createDataFrame(
-      [columns.map((_, at) => String(at))],
-      new StructType(columns.map(({ name }) => ({ name, type: types.string }))),
-    );
-
-    const code = await (await getEvolvedSchema(table, file)).explain("codegen");
-
-    const sizes = [...code.matchAll(/maxMethodCodeSize:(\d+)/g)].map((match) => Number(match[1]));
-    expect(sizes.length).toBeGreaterThan(0);
-    // HotSpot's HugeMethodLimit: bigger methods are interpreted for ever.
-    expect(Math.max(...sizes)).toBeLessThan(8000);
   });
 });
