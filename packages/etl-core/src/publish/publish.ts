@@ -92,8 +92,9 @@ export async function movePartition(
     if (present !== location) {
       await metastore.run(setLocation(name, { day, location }));
     }
-    log.info({ table: name.table, location, previousLocation: present }, "published");
-    return { previousLocation: present === location ? undefined : present, location };
+    const previousLocation = present === location ? undefined : present;
+    log.info({ table: name.table, location, previousLocation }, "published");
+    return { previousLocation, location };
   });
 }
 
