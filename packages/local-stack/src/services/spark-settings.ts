@@ -7,13 +7,13 @@ export interface SparkEndpoints {
   /** 0 lets the system choose. */
   readonly port: number;
   readonly uiPort: number;
+  /** Goes by the environment: whatever is a property is in Hive's configuration too, which Hive writes into the log. */
   readonly token: string;
   readonly s3Endpoint: string;
 }
 
 /**
- * Everything the server is told, as Spark properties. In a file rather than on the command line, where the token
- * would be seen by `ps` and by the event log's copy of the command.
+ * Everything the server is told, as Spark properties, but for its token.
  */
 export function sparkSettings(
   installation: Installation,
@@ -36,7 +36,6 @@ export function sparkSettings(
     "spark.local.dir": paths.temporary,
     "spark.connect.grpc.binding.address": "127.0.0.1",
     "spark.connect.grpc.binding.port": String(endpoints.port),
-    "spark.connect.authenticate.token": endpoints.token,
     "spark.ui.port": String(endpoints.uiPort),
     "spark.eventLog.enabled": "true",
     "spark.eventLog.dir": `file://${encodeURI(paths.eventLog)}`,

@@ -71,6 +71,7 @@ export async function startSpark(
         SPARK_HOME: installation.sparkHome,
         SPARK_CONF_DIR: paths.sparkConfig,
         SPARK_LOCAL_IP: "127.0.0.1",
+        SPARK_CONNECT_AUTHENTICATE_TOKEN: endpoints.token,
         AWS_ACCESS_KEY_ID: clusterKeys.accessKeyId,
         AWS_SECRET_ACCESS_KEY: clusterKeys.secretAccessKey,
         AWS_REGION: names.region,
