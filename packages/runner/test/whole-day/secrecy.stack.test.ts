@@ -38,7 +38,8 @@ beforeAll(async () => {
 
 describe("after a full day and a failed one, no key and no token is found", () => {
   it("though keys were given out", () => {
-    expect(secrets.length).toBeGreaterThan(10);
+    // Key and token of each of the two hops at least, and the stack's own four.
+    expect(secrets.length).toBeGreaterThanOrEqual(8);
     expect(ours.join("")).toContain(START);
   });
 
