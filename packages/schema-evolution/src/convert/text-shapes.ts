@@ -29,8 +29,8 @@ export const QUICK_NUMBER_TEXT: string = "^-?[0-9]{1,15}(?:[.][0-9]{1,15})?\\z";
 /** What nearly every date looks like. */
 export const QUICK_DATE_TEXT: string = `^${DATE}\\z`;
 
-/** What nearly every timestamp looks like: at most six digits of a second, in UTC if it names a zone. */
-export const QUICK_TIME_TEXT: string = `^${DATE}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.][0-9]{1,6})?Z?\\z`;
+/** What nearly every timestamp looks like: at most six digits of a second, in UTC if it names a zone; or a date. */
+export const QUICK_TIME_TEXT: string = `^${DATE}(?:[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.][0-9]{1,6})?Z?)?\\z`;
 
 /** Digits alone, no plus sign, nothing Spark's cast to a whole number could see otherwise. */
 export const WHOLE_TEXT: string = `^${BLANK}-?[0-9]+${BLANK}\\z`;

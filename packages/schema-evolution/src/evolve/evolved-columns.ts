@@ -1,4 +1,4 @@
-import { type Column, functions as f } from "spark-connect-node";
+import { type Column, type DataType, formatDataType, functions as f } from "spark-connect-node";
 import { convertValue } from "../convert/convert-value.ts";
 import { type Failure, failuresOf } from "../convert/failures.ts";
 import { nullOf } from "../convert/rules.ts";
@@ -15,27 +15,51 @@ export interface EvolvedColumns {
   readonly columns: readonly Column[];
 }
 
+/** Columns that convert alike. */
+interface Batch {
+  readonly from: DataType;
+  readonly into: DataType;
+  readonly sources: Column[];
+}
+
 /**
  * The columns that a plan makes of its incoming schema's.
  *
  * Conversions are staged before the select that uses them twice, for the value and for the errors, so that Spark
- * computes them once.
+ * computes them once. Columns that convert alike are converted by one lambda over an array of them. Spark walks through
+ * a lambda as it is; for each column converted by itself it would generate code, anew in each session, and the JVM be
+ * busy compiling that for longer than half a million rows take to convert.
  */
 export function evolvedColumns(plan: EvolutionPlan): EvolvedColumns {
   const arrived = fieldsByName(plan.incoming.fields, "the incoming schema");
   const failures: Failure[] = [];
-  const staged: (readonly [string, Column])[] = [];
-  const columns = plan.result.fields.map((into, at) => {
+  const batches = new Map<string, Batch>();
+  const columns = plan.result.fields.map((into) => {
     const from = arrived.get(nameKey(into.name));
     if (from === undefined) return nullOf(into.type).as(into.name);
     const source = f.col(quoteName(from.name));
     if (sameType(from.type, into.type)) return source.as(into.name);
-    const name = `__evolution_${String(at)}`;
-    const value = f.col(name);
-    staged.push([name, convertValue(source, from.type, into.type)]);
+    const value = inBatch(batches, source, from.type, into.type);
     failures.push(...failuresOf(into.name, source, value, from.type, into.type));
     return value.as(into.name);
   });
+  const staged = [...batches.values()].map(
+    ({ from, into, sources }, n) =>
+      [batchName(n), f.transform(f.array(...sources), (value) => convertValue(value, from, into))] as const,
+  );
   const errors = errorColumn(failures, arrived.get(ERROR_COLUMN)).as(ERROR_COLUMN);
   return { staged, columns: [...columns, errors] };
+}
+
+/** Puts a column into the batch of its types, and gives its converted value there. */
+function inBatch(batches: Map<string, Batch>, source: Column, from: DataType, into: DataType): Column {
+  const types = JSON.stringify([formatDataType(from), formatDataType(into)]);
+  const batch = batches.get(types) ?? { from, into, sources: [] };
+  batches.set(types, batch);
+  batch.sources.push(source);
+  return f.get(f.col(batchName([...batches.keys()].indexOf(types))), batch.sources.length - 1);
+}
+
+function batchName(n: number): string {
+  return `__evolution_${String(n)}`;
 }
