@@ -69,7 +69,7 @@ export {
   type CsvCheckOptions,
 } from "./extract/assert-csv-checks.ts";
 export { normaliseColumnName } from "./extract/column-names.ts";
-export { csvChecks, type CsvMetrics } from "./extract/csv-checks.ts";
+export { csvChecks, type CsvMetrics, isSuspectValue } from "./extract/csv-checks.ts";
 export { CORRUPT_COLUMN } from "./extract/csv-columns.ts";
 export type { CsvFile, CsvShape } from "./extract/csv-file.ts";
 export type { RecordEnd } from "./extract/csv-machine.ts";
@@ -99,7 +99,7 @@ export {
 } from "./conform/conform.ts";
 
 // Stage: a run folder nobody reads yet.
-export { type ConversionErrors, conversionErrors } from "./stage/conversion-errors.ts";
+export { type ConversionErrors, conversionErrors, type RefusedValues } from "./stage/conversion-errors.ts";
 export { type CountedRows, countRows, readableRows } from "./stage/count-rows.ts";
 export { stageFailure, writeRun } from "./stage/write-run.ts";
 
@@ -108,6 +108,7 @@ export { checkTableNames } from "./publish/helper-tables.ts";
 export { listTables, type Metastore, readColumns, sparkMetastore } from "./publish/metastore.ts";
 export {
   movePartition,
+  prepareDatabase,
   prepareTable,
   publish,
   type Published,

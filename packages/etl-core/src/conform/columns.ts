@@ -72,3 +72,20 @@ export function stagedColumns(evolved: StructType): StructType {
   const errors: Pick<StructField, "name" | "type"> = { name: ERROR_COLUMN, type: types.array(types.string) };
   return new StructType([...evolved.fields, errors]);
 }
+
+/** Types whose every value has a shape of its own, so that text of another shape does not convert. */
+const SHAPED: ReadonlySet<DataType["kind"]> = new Set([
+  ...(["byte", "short", "integer", "long", "float", "double", "decimal", "boolean"] as const),
+  ...(["date", "timestamp", "timestamp_ntz"] as const),
+]);
+
+/**
+ * The columns of text that may hold anything once they are converted. In the others, no character that could not be
+ * decoded and no stray quote passes: such a value is listed as one that would not convert.
+ */
+export function freeTexts(columns: readonly string[], evolved: StructType): string[] {
+  const shaped = new Set(
+    evolved.fields.flatMap(({ name, type }) => (SHAPED.has(type.kind) ? [hiveName(name)] : [])),
+  );
+  return columns.filter((name) => !shaped.has(hiveName(name)));
+}

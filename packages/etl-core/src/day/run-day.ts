@@ -7,7 +7,7 @@ import type { Log } from "../model/log.ts";
 import type { ObjectStore, StoredObject } from "../model/object-store.ts";
 import { checkTableNames } from "../publish/helper-tables.ts";
 import { listTables, type Metastore, readColumns } from "../publish/metastore.ts";
-import { movePartition, prepareTable, type PublishRequest } from "../publish/publish.ts";
+import { movePartition, prepareDatabase, prepareTable, type PublishRequest } from "../publish/publish.ts";
 import { recoverTable } from "../publish/recover-table.ts";
 import type { TableChange } from "../publish/table-change.ts";
 import type { ConversionErrors } from "../stage/conversion-errors.ts";
@@ -159,14 +159,13 @@ async function previousColumns(
   log: Log,
 ): Promise<ReadonlyMap<string, StructType | undefined>> {
   const existing = await listTables(metastore, hiveName(database));
-  const previous = new Map<string, StructType | undefined>();
-  for (const spec of collections) {
+  const previous = await sideBySide(collections, { concurrency: collections.length }, async (spec) => {
     const name = { database: hiveName(database), table: hiveName(spec.name) };
     const recovery = await recoverTable(metastore, name, existing, log.child({ collection: spec.name }));
     const exists = existing.has(name.table) || recovery.kind === "complete" || recovery.kind === "undo";
-    previous.set(spec.name, exists ? await readColumns(metastore, name) : spec.initialSchema);
-  }
-  return previous;
+    return [spec.name, exists ? await readColumns(metastore, name) : spec.initialSchema] as const;
+  });
+  return new Map(previous);
 }
 
 /** Makes every table ready before the first partition moves, so that these moves follow each other closely. */
@@ -175,10 +174,12 @@ async function prepareTables(
   staged: readonly StagedCollection[],
   log: Log,
 ): Promise<TableChange["kind"][]> {
+  const existing = await prepareDatabase(metastore, output.database);
   return sideBySide(staged, { concurrency: staged.length }, async (collection) =>
     prepareTable(
       metastore,
       publishRequest(day, output, collection),
+      existing,
       log.child({ collection: collection.collection.spec.name }),
     ),
   );

@@ -38,9 +38,9 @@ const SESSION_CONFIG: Readonly<Record<string, string>> = {
   "spark.sql.session.timeZone": "UTC",
   "spark.sql.parquet.datetimeRebaseModeInWrite": "CORRECTED",
   "spark.sql.parquet.int96RebaseModeInWrite": "CORRECTED",
-  // A row's many conversions fused into one method pass 8,000 bytes of code, which the JVM never compiles. Unfused, Spark
-  // splits them into methods of their own.
-  "spark.sql.codegen.wholeStage": "false",
+  // A method of more than 8,000 bytes of code is never compiled by the JVM. A row's conversions fused into one soon are;
+  // from that size on Spark then leaves them apart.
+  "spark.sql.codegen.hugeMethodLimit": "8000",
 };
 
 /**

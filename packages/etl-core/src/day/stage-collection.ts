@@ -1,9 +1,9 @@
 import type { QueryProgress, StructType } from "spark-connect-node";
 import { type Conformed, conform } from "../conform/conform.ts";
-import { ERROR_COLUMN } from "../conform/columns.ts";
+import { ERROR_COLUMN, freeTexts } from "../conform/columns.ts";
 import { EtlError } from "../errors.ts";
 import { assertCsvChecks } from "../extract/assert-csv-checks.ts";
-import type { CsvMetrics } from "../extract/csv-checks.ts";
+import { type CsvMetrics, isSuspectValue } from "../extract/csv-checks.ts";
 import { CORRUPT_COLUMN } from "../extract/csv-columns.ts";
 import { explainReadFailure } from "../extract/explain-read-failure.ts";
 import { extractCsv } from "../extract/extract-csv.ts";
@@ -100,19 +100,30 @@ async function stageIn(session: SourceSession, request: StageRequest): Promise<S
     { signal, onProgress: report("converting") },
   );
 
-  const counted = countRows(extract.df, CORRUPT_COLUMN, extract.checks);
+  const checks = extract.checks(freeTexts(extract.columns, conformed.columns));
+  const counted = countRows(extract.df, CORRUPT_COLUMN, checks);
   const rows = conformed.apply(counted.rows);
   report("staging")();
   await writeRun(rows, location, { signal, onProgress: report("staging") });
   const metrics = csvMetrics(await counted.counts());
   await assertUnchanged(source.store, located.files, { signal });
 
-  const notes = await assertCsvChecks({ store: source.store, spec, files, metrics, signal });
+  const footers = await readFooters(store, output.bucket, folder, { signal });
+  const refused = footers.files.some(mayListErrors)
+    ? await conversionErrors(session.spark, location, (value) => isSuspectValue(value, spec.csv), { signal })
+    : { columns: [], suspect: 0 };
+  const notes = await assertCsvChecks({
+    store: source.store,
+    spec,
+    files,
+    metrics,
+    suspectValues: refused.suspect,
+    signal,
+  });
   const badRows = metrics.csv_bad_rows;
   if (badRows > 0) {
     log.warn({ badRows, notes }, "rows were left out");
   }
-  const footers = await readFooters(store, output.bucket, folder, { signal });
   onEvent({ kind: "staged", day, collection: spec.name, rows: footers.rows, badRows });
   const keys = footers.files.map(({ key }) => key);
   const tags = { pii: spec.pii, db: hiveName(output.database), table: hiveName(spec.name) };
@@ -125,10 +136,7 @@ async function stageIn(session: SourceSession, request: StageRequest): Promise<S
     expectedColumns: conformed.columns.fields,
   });
   onEvent({ kind: "verified", day, collection: spec.name, rows: footers.rows, files: keys.length });
-  const conversions = footers.files.some(mayListErrors)
-    ? await conversionErrors(session.spark, location, { signal })
-    : [];
-  return { collection, conformed, rows: footers.rows, badRows, conversions, location };
+  return { collection, conformed, rows: footers.rows, badRows, conversions: refused.columns, location };
 }
 
 /** Whether a file lists values that would not convert; its footer counts them, so that a clean day is not read again. */
@@ -156,9 +164,8 @@ function csvMetrics(counts: Readonly<Record<string, unknown>>): CsvMetrics {
   return {
     csv_rows: number("csv_rows"),
     csv_bad_rows: number("csv_bad_rows"),
-    csv_replaced: number("csv_replaced"),
+    csv_suspect_values: number("csv_suspect_values"),
     csv_stray_ends: number("csv_stray_ends"),
-    csv_broken_quotes: number("csv_broken_quotes"),
     csv_longest_last: number("csv_longest_last"),
   };
 }

@@ -3,7 +3,7 @@ import type { CsvOptions } from "../model/collection.ts";
 import { CORRUPT_COLUMN } from "./csv-columns.ts";
 import type { CsvFile, CsvShape } from "./csv-file.ts";
 
-const { coalesce, col, count, greatest, lit, max, octetLength, when } = functions;
+const { array, coalesce, col, count, exists, greatest, lit, max, octetLength, when } = functions;
 
 /** What a character that cannot be decoded becomes. */
 const REPLACEMENT = "\uFFFD";
@@ -14,12 +14,13 @@ export interface CsvMetrics {
   readonly csv_rows: number;
   /** Rows with more or fewer fields than the header. */
   readonly csv_bad_rows: number;
-  /** Rows with a character that could not be decoded, or with U+FFFD itself. */
-  readonly csv_replaced: number;
+  /**
+   * Rows with a character that could not be decoded, or U+FFFD itself; or with a value that begins with a quote and
+   * spans lines: records run together by a quote left open.
+   */
+  readonly csv_suspect_values: number;
   /** Rows whose values touch a record end of another kind. */
   readonly csv_stray_ends: number;
-  /** Rows with a value that begins with a quote and spans lines: records run together by a quote left open. */
-  readonly csv_broken_quotes: number;
   /** Bytes of the longest value in a last column. */
   readonly csv_longest_last: number;
 }
@@ -27,29 +28,47 @@ export interface CsvMetrics {
 /**
  * The aggregates that make a file suspect, for the one pass that reads it (`df.observe`). Each is cheap, and none is
  * proof: a value may hold any of this by right, in quotes. {@link assertCsvChecks} looks again when one speaks up.
+ *
+ * @param texts - The columns to look into; all unless given. Those whose conversion refuses whatever is looked for can
+ *   be left out, to be looked for among what was refused.
  */
-export function csvChecks(files: readonly CsvFile[], csv: CsvOptions): Record<keyof CsvMetrics, Column> {
+export function csvChecks(
+  files: readonly CsvFile[],
+  csv: CsvOptions,
+  texts?: readonly string[],
+): Record<keyof CsvMetrics, Column> {
   const shapes = files.map(({ shape }) => shape);
-  const columns = [...new Set(shapes.flatMap((shape) => shape.columns))];
-  const lasts = [...new Set(shapes.flatMap((shape) => shape.columns.slice(-1)))];
-  const lengths = lasts.map((name) => octetLength(name));
-  const longest = lengths.length === 1 ? lengths : [greatest(...lengths)];
+  const columns = texts ?? [...new Set(shapes.flatMap((shape) => shape.columns))];
   return {
     csv_rows: count(lit(1)),
     csv_bad_rows: count(CORRUPT_COLUMN),
-    csv_replaced: countWhere(any(columns.map((name) => col(name).contains(REPLACEMENT)))),
+    csv_suspect_values: countWhere(someSuspect(columns, csv)),
     csv_stray_ends: countWhere(any(shapes.flatMap(strayEnds))),
-    csv_broken_quotes: countWhere(
-      any(
-        columns.map((name) =>
-          col(name)
-            .startsWith(csv.quote)
-            .and(any(spansLines(name))),
-        ),
-      ),
-    ),
-    csv_longest_last: coalesce(...longest.map((length) => max(length)), lit(0)),
+    csv_longest_last: longestLast(shapes),
   };
+}
+
+/** Whether a value alone makes its file suspect: what {@link csvChecks} looks for in its columns. */
+export function isSuspectValue(value: Column, { quote }: CsvOptions): Column {
+  return value.contains(REPLACEMENT).or(value.startsWith(quote).and(spansLines(value)));
+}
+
+/**
+ * One condition for all columns: Spark walks through a lambda as it is, where a condition for each column would have
+ * code generated, and the JVM busy compiling that for longer than the pass takes.
+ */
+function someSuspect(columns: readonly string[], csv: CsvOptions): Column | undefined {
+  return columns.length === 0
+    ? undefined
+    : exists(array(...columns), (value) => coalesce(isSuspectValue(value, csv), lit(false)));
+}
+
+/** Only a file whose end left a doubt needs it. */
+function longestLast(shapes: readonly CsvShape[]): Column {
+  const unsure = shapes.filter(({ tail }) => tail.kind === "unsure");
+  const lasts = new Set(unsure.flatMap(({ columns }) => columns.slice(-1)));
+  const longest = [...lasts].map((name) => coalesce(max(octetLength(name)), lit(0)));
+  return longest.length === 0 ? max(lit(0)) : greatest(lit(0), ...longest);
 }
 
 /**
@@ -59,7 +78,7 @@ export function csvChecks(files: readonly CsvFile[], csv: CsvOptions): Record<ke
 function strayEnds({ columns, recordEnd }: CsvShape): Column[] {
   const [first = ""] = columns;
   if (columns.length === 1) {
-    return spansLines(first);
+    return [spansLines(col(first))];
   }
   switch (recordEnd) {
     case "\n":
@@ -73,18 +92,19 @@ function strayEnds({ columns, recordEnd }: CsvShape): Column[] {
   }
 }
 
-function spansLines(name: string): Column[] {
-  return [col(name).contains("\n"), col(name).contains("\r")];
+function spansLines(value: Column): Column {
+  return value.contains("\n").or(value.contains("\r"));
 }
 
 /**
- * How many rows meet the condition. Not `count_if`: Spark evaluates its condition in a projection of its own, which
- * copies every row once more.
+ * How many rows meet the condition; none has no condition. Not `count_if`: Spark evaluates its condition in a projection
+ * of its own, which copies every row once more.
  */
-function countWhere(condition: Column): Column {
-  return count(when(condition, lit(1)));
+function countWhere(condition: Column | undefined): Column {
+  return count(condition === undefined ? lit(null) : when(condition, lit(1)));
 }
 
-function any(conditions: readonly Column[]): Column {
-  return conditions.reduce((left, right) => left.or(right), lit(false));
+function any(conditions: readonly Column[]): Column | undefined {
+  const [first, ...rest] = conditions;
+  return first === undefined ? undefined : rest.reduce((left, right) => left.or(right), first);
 }

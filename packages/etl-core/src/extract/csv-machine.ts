@@ -37,6 +37,8 @@ export class CsvMachine {
   readonly #quote: number;
   readonly #escape: number;
   readonly #sink: CsvSink;
+  /** 1 for the bytes that are not just part of a value. */
+  readonly #meaning: Uint8Array = new Uint8Array(256);
   #state: State;
   #escaped = false;
   #pendingCr = false;
@@ -52,6 +54,9 @@ export class CsvMachine {
     this.#escape = csv.escape.charCodeAt(0);
     this.#sink = sink;
     this.#state = start;
+    for (const byte of [this.#delimiter, this.#quote, this.#escape, LF, CR]) {
+      this.#meaning[byte] = 1;
+    }
   }
 
   /** Whether the bytes so far end inside a quoted field. */
@@ -69,12 +74,22 @@ export class CsvMachine {
     return this.#fields;
   }
 
-  /** Takes the next bytes. */
+  /** Takes the next bytes. Nearly all of them stand inside a field and mean nothing, so those are skipped in a row. */
   push(bytes: Uint8Array): void {
-    for (const byte of bytes) {
-      this.#take(byte);
-      this.#offset += 1;
+    const base = this.#offset;
+    for (let at = 0; at < bytes.length; at += 1) {
+      if (this.#inside) {
+        while (this.#meaning[bytes[at] ?? 0] === 0 && at < bytes.length) {
+          at += 1;
+        }
+      }
+      this.#offset = base + at;
+      const byte = bytes[at];
+      if (byte !== undefined) {
+        this.#take(byte);
+      }
     }
+    this.#offset = base + bytes.length;
   }
 
   /** Says that there are no more bytes: a carriage return at the very end had no line feed behind it. */
@@ -83,6 +98,11 @@ export class CsvMachine {
       this.#pendingCr = false;
       this.#endRecord("\r", this.#offset);
     }
+  }
+
+  /** Whether only a byte with a meaning can change anything. */
+  get #inside(): boolean {
+    return (this.#state === "plain" && !this.#pendingCr) || (this.#state === "quoted" && !this.#escaped);
   }
 
   #take(byte: number): void {

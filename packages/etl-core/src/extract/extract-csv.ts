@@ -23,8 +23,8 @@ export interface CsvExtract {
   readonly df: DataFrame;
   /** Normalised names, in the order of the first file, then what others add. */
   readonly columns: readonly string[];
-  /** For `df.observe` in the pass that writes; the answers go to assertCsvChecks. */
-  readonly checks: Record<keyof CsvMetrics, Column>;
+  /** For `df.observe` in the pass that writes, see {@link csvChecks}; the answers go to assertCsvChecks. */
+  checks(texts?: readonly string[]): Record<keyof CsvMetrics, Column>;
 }
 
 /**
@@ -47,7 +47,7 @@ export function extractCsv({ spark, files, scheme, csv }: ExtractCsvOptions): Cs
   return {
     df: rest.length === 0 ? joined : joined.select(...columns, CORRUPT_COLUMN),
     columns,
-    checks: csvChecks(files, csv),
+    checks: (texts) => csvChecks(files, csv, texts),
   };
 }
 

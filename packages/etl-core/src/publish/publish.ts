@@ -39,30 +39,50 @@ export interface Published {
   readonly location: string;
 }
 
-/** {@link prepareTable}, then {@link movePartition}: all it takes to show one staged table to its readers. */
+/** {@link prepareDatabase}, {@link prepareTable}, then {@link movePartition}: all it takes to show one staged table to its readers. */
 export async function publish(metastore: Metastore, request: PublishRequest, log: Log): Promise<Published> {
-  const change = await prepareTable(metastore, request, log);
+  const existing = await prepareDatabase(metastore, request.output.database);
+  const change = await prepareTable(metastore, request, existing, log);
   return { change, ...(await movePartition(metastore, request, log)) };
 }
 
 /**
- * Makes database, table and columns be there, as the staged files need them. Readers see new columns, null in every
+ * Makes the database be there.
+ *
+ * @returns its tables, as {@link listTables} gives them.
+ * @throws PublishError
+ */
+export async function prepareDatabase(metastore: Metastore, database: string): Promise<ReadonlySet<string>> {
+  const name = hiveName(database);
+  try {
+    await metastore.run(createDatabase(name));
+    return await listTables(metastore, name);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new PublishError(`The database ${name} could not be made ready: ${reason} Run the day again.`, {
+      cause,
+    });
+  }
+}
+
+/**
+ * Makes table and columns be there, as the staged files need them. Readers see new columns, null in every
  * row, and nothing else of the run. Doing it again, or going on after a crash anywhere inside, comes to the same end.
  *
  * Nothing is dropped, no file is touched. A table that the original made is taken over as it is, its other days where
  * they are.
  *
+ * @param existing - The tables of the database, see {@link prepareDatabase}.
  * @returns what the table needed.
  * @throws PublishError, or RefusedError when the name belongs to something that is not such a table.
  */
 export async function prepareTable(
   metastore: Metastore,
   request: PublishRequest,
+  existing: ReadonlySet<string>,
   log: Log,
 ): Promise<TableChange["kind"]> {
   return publishing(request, async (name) => {
-    await metastore.run(createDatabase(name.database));
-    const existing = await listTables(metastore, name.database);
     const recovery = await recoverTable(metastore, name, existing, log);
     const exists = existing.has(name.table) || recovery.kind === "complete" || recovery.kind === "undo";
     const present = exists ? await readColumns(metastore, name) : undefined;

@@ -200,6 +200,24 @@ describe("a day that fails", () => {
     expect(await fixture.tables()).not.toContain(good);
   });
 
+  // Columns that convert to numbers and times are not looked into as text columns are; what they refuse is.
+  it.each([
+    ["a character that is none of its encoding", [header, "1,Ada,\xe9,2026-11-01"], "is not all utf-8"],
+    [
+      "a quote that runs records together",
+      [header, '1,Ada,"3', '2,Bob,"4,2026-11-01'],
+      "record 2 that spans lines",
+    ],
+  ])("publishes nothing when a column of numbers holds %s", async (_title, lines, message) => {
+    const name = uniqueName("numbers");
+    const key = await fixture.deliver("2026-11-01", name, lines);
+    await put(fixture.s3, fixture.sourceBucket, key, Buffer.from(`${lines.join("\n")}\n`, "latin1"));
+    const day = fixture.run("2026-11-01", [fixture.spec(name, { initialSchema })]);
+    await expect(day).rejects.toThrow(SourceDataError);
+    await expect(day).rejects.toThrow(message);
+    expect(await fixture.outputKeys(`data/${fixture.output.database}/non-pii/${name}/`)).toEqual([]);
+  });
+
   it("publishes nothing when a write fails", async () => {
     const name = uniqueName("unwritable");
     await fixture.deliver("2026-11-01", name, [header, one]);

@@ -12,9 +12,8 @@ import { MemoryStore } from "../support/memory-store.ts";
 const quiet: CsvMetrics = {
   csv_rows: 10,
   csv_bad_rows: 0,
-  csv_replaced: 0,
+  csv_suspect_values: 0,
   csv_stray_ends: 0,
-  csv_broken_quotes: 0,
   csv_longest_last: 1,
 };
 
@@ -49,7 +48,7 @@ describe("assertCsvChecks", () => {
     [
       "bytes of another encoding",
       Buffer.from("a,b\n1,2\n1,caf\xe9\n", "latin1"),
-      { csv_replaced: 1 },
+      { csv_suspect_values: 1 },
       /k\.csv is not all utf-8: the line at byte 8 holds/,
     ],
     [
@@ -62,7 +61,7 @@ describe("assertCsvChecks", () => {
     [
       "one that a later quote closes",
       'a,b\n3,"x\n4,"y"\n5,6\n',
-      { csv_broken_quotes: 1 },
+      { csv_suspect_values: 1 },
       /quoted value in record 2 that spans lines and goes on behind its closing quote/,
     ],
     [
@@ -81,9 +80,9 @@ describe("assertCsvChecks", () => {
 
   const right: Array<[what: string, body: string, counted: Partial<CsvMetrics>]> = [
     ["CR at a quoted value's end", 'a,b\n1,"2\r"\n', { csv_stray_ends: 1 }],
-    ["U+FFFD itself", "a,b\n1,\uFFFD\n", { csv_replaced: 1 }],
+    ["U+FFFD itself", "a,b\n1,\uFFFD\n", { csv_suspect_values: 1 }],
     ["lines in a single column", 'a\n"1\n2"\n', { csv_stray_ends: 1 }],
-    ["a quote at the start of lines", 'a,b\n1,"""2""\n3"\n', { csv_broken_quotes: 1 }],
+    ["a quote at the start of lines", 'a,b\n1,"""2""\n3"\n', { csv_suspect_values: 1 }],
   ];
   it.each(right)("lets %s be", async (_what, body, counted) => {
     const day = await setUp(body);

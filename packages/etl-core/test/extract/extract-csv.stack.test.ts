@@ -48,7 +48,7 @@ async function extract(bodies: Body[], more: Partial<CollectionOptions> = {}) {
   }
   const extracted = extractCsv({ spark, files, scheme: "s3a", csv: spec.csv });
   const observed = new Observation(`checks_${spec.name}`);
-  const { csv_rows: rowCount, ...others } = extracted.checks;
+  const { csv_rows: rowCount, ...others } = extracted.checks();
   const checks = Object.entries(others).map(([name, column]) => column.as(name));
   const read = async () => {
     const rows = await extracted.df
@@ -59,9 +59,8 @@ async function extract(bodies: Body[], more: Partial<CollectionOptions> = {}) {
     const metrics: CsvMetrics = {
       csv_rows: of("csv_rows"),
       csv_bad_rows: of("csv_bad_rows"),
-      csv_replaced: of("csv_replaced"),
+      csv_suspect_values: of("csv_suspect_values"),
       csv_stray_ends: of("csv_stray_ends"),
-      csv_broken_quotes: of("csv_broken_quotes"),
       csv_longest_last: of("csv_longest_last"),
     };
     return { rows, metrics, verdict: assertCsvChecks({ store, spec, files, metrics }) };
