@@ -17,6 +17,17 @@ const spark = await SparkSession.builder().remote(info.spark.remote).getOrCreate
 const s3 = s3Of(info);
 const store = s3ObjectStore(s3);
 
+// What the runner itself reads of the files: their first and last bytes, and one whole that Spark's counts made suspect.
+let runnerBytes = 0;
+const source = {
+  ...store,
+  read: async (...request) => {
+    const bytes = await store.read(...request);
+    runnerBytes += bytes.length;
+    return bytes;
+  },
+};
+
 const started = performance.now();
 const outcome = await runDay({
   day,
@@ -26,12 +37,13 @@ const outcome = await runDay({
   ),
   output: { scheme: "s3a", bucket: info.buckets.published, database },
   metastore: sparkMetastore(spark),
-  source: ownSource({ spark, store, scheme: "s3a" }),
+  source: ownSource({ spark, store: source, scheme: "s3a" }),
   store,
   log: silentLog,
   concurrency: CONCURRENCY,
 });
 report((performance.now() - started) / 1000, {
+  runnerBytes,
   conversions: outcome.collections.flatMap((c) => c.conversions),
 });
 
