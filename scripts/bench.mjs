@@ -1,4 +1,4 @@
-// pnpm bench [--rows 500000] [--rounds 5] [--s3 versitygw|moto]: how long a day takes, against Spark doing the least that
+// pnpm bench [--rows 500000] [--rounds 5] [--warm-ups 2] [--s3 versitygw|moto]: how long a day takes, against Spark doing the least that
 // could be called the same. Both are measured in turn, in fresh processes, against one warm server.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
@@ -12,12 +12,14 @@ const { values } = parseArgs({
   options: {
     rows: { type: "string", default: "500000" },
     rounds: { type: "string", default: "5" },
+    "warm-ups": { type: "string", default: "2" },
     s3: { type: "string", default: "versitygw" },
     out: { type: "string", default: join(root, "bench-results") },
   },
 });
 const rows = Number(values.rows);
 const rounds = Number(values.rounds);
+const warmUps = Number(values["warm-ups"]);
 const INSTANCE = "bench";
 const DAY = "2026-06-01";
 
@@ -88,21 +90,21 @@ try {
   const fileBytes = files.reduce((sum, { bytes }) => sum + bytes, 0);
 
   const taken = [];
-  for (let round = 0; round <= rounds; round += 1) {
+  for (let round = 1 - warmUps; round <= rounds; round += 1) {
     const floor = await measured("floor.mjs", {
       files,
-      target: `s3a://${info.buckets.published}/floor/${round}`,
+      target: `s3a://${info.buckets.published}/floor/${round + warmUps}`,
     });
     const before = await bytesRead();
-    const day = await measured("day.mjs", { files, day: DAY, rows, database: `bench_${round}` });
+    const day = await measured("day.mjs", { files, day: DAY, rows, database: `bench_${round + warmUps}` });
     const reads = ((await bytesRead()) - before) / fileBytes;
     const looks = day.runnerBytes / fileBytes;
     console.error(
-      `${round === 0 ? "warm-up" : `round ${round}`}: floor ${floor.seconds.toFixed(1)} s, day ${day.seconds.toFixed(1)} s, ` +
+      `${round < 1 ? "warm-up" : `round ${round}`}: floor ${floor.seconds.toFixed(1)} s, day ${day.seconds.toFixed(1)} s, ` +
         `× ${(day.seconds / floor.seconds).toFixed(2)}, runner ${day.peakMiB} MiB, ` +
         `files read × ${reads.toFixed(2)} by Spark, × ${looks.toFixed(2)} by the runner`,
     );
-    if (round > 0) taken.push({ floor, day, ratio: day.seconds / floor.seconds, reads, looks });
+    if (round >= 1) taken.push({ floor, day, ratio: day.seconds / floor.seconds, reads, looks });
   }
 
   const result = {

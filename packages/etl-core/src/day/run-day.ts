@@ -76,7 +76,8 @@ export interface DayOutcome {
  * all of them are is the first published.
  *
  * When anything fails before that, or the signal aborts, nothing of the day is visible and what was staged is removed.
- * A failure between two tables leaves the first on the new run and the others on the old; the day run again finishes.
+ * The tables are published side by side. A failure there leaves some on the new run and others on the old; the day run
+ * again finishes.
  *
  * @throws EtlError saying what and where; or the signal's reason.
  */
@@ -122,13 +123,11 @@ export async function runDay(request: DayRequest): Promise<DayOutcome> {
     );
     const changes = await prepareTables(request, staged, log);
     signal?.throwIfAborted();
-    const outcomes: CollectionOutcome[] = [];
-    for (const [n, collection] of staged.entries()) {
-      // A table whose publishing has begun may refer to its run already: from here on its files stay.
-      discardable = discardable.slice(1);
-      const change = changes[n] ?? "keep";
-      outcomes.push(await publishCollection(request, collection, change, log, onEvent));
-    }
+    // A table whose publishing has begun may refer to its run already: from here on all files stay.
+    discardable = [];
+    const outcomes = await sideBySide(staged, { concurrency: staged.length }, (collection, _signal, n) =>
+      publishCollection(request, collection, changes[n] ?? "keep", log, onEvent),
+    );
     return { day, run, collections: outcomes };
   } catch (error) {
     await discardStaged(store, output, run, discardable, log);
@@ -168,7 +167,7 @@ async function previousColumns(
   return new Map(previous);
 }
 
-/** Makes every table ready before the first partition moves, so that these moves follow each other closely. */
+/** Makes every table ready before the first partition moves, so that these moves happen close together. */
 async function prepareTables(
   { day, output, metastore }: DayRequest,
   staged: readonly StagedCollection[],
