@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { S3Client } from "@aws-sdk/client-s3";
+import * as fc from "fast-check";
 import { Observation, type SparkSession } from "spark-connect-node";
 import { SourceDataError } from "../../src/errors.ts";
 import { assertCsvChecks } from "../../src/extract/assert-csv-checks.ts";
@@ -102,6 +103,27 @@ describe("what Spark makes of a file", () => {
       ["é", "𝄞"],
       ['"', ' "\n'],
     ]);
+  });
+
+  it.each(ends)("gives back what was written, where records end in %s", async (_name, end) => {
+    const character = fc.constantFrom(
+      ...Array.from("aé𝄞 0#'\\\t"),
+      ",",
+      '"',
+      "\n",
+      "\r",
+      "\r\n",
+      "\u0085",
+      "\u2028",
+      "\u00a0",
+    );
+    const value = fc.string({ unit: character, maxLength: 8 });
+    const rows = fc.sample(fc.tuple(value, value, value), { seed: 20261101, numRuns: 300 });
+    const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
+    const records = rows.map((row, n) => [String(n), ...row.map(quoted)].join(","));
+    const body = ["n,a,b,c", ...records].map((record) => record + end).join("");
+    const expected = rows.map((row, n) => [String(n), ...row.map((text) => (text === "" ? null : text))]);
+    expect(await valuesOf([body])).toEqual(expected);
   });
 
   it("takes an empty field for null, in quotes too", async () => {
