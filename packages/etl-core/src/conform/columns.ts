@@ -74,9 +74,18 @@ export function stagedColumns(evolved: StructType): StructType {
 }
 
 /** Types whose every value has a shape of its own, so that text of another shape does not convert. */
-const SHAPED: ReadonlySet<DataType["kind"]> = new Set([
-  ...(["byte", "short", "integer", "long", "float", "double", "decimal", "boolean"] as const),
-  ...(["date", "timestamp", "timestamp_ntz"] as const),
+const SHAPED: ReadonlySet<DataType["kind"]> = new Set<DataType["kind"]>([
+  "byte",
+  "short",
+  "integer",
+  "long",
+  "float",
+  "double",
+  "decimal",
+  "boolean",
+  "date",
+  "timestamp",
+  "timestamp_ntz",
 ]);
 
 /**

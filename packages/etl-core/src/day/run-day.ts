@@ -6,9 +6,9 @@ import type { Output, RunRef } from "../model/layout.ts";
 import type { Log } from "../model/log.ts";
 import type { ObjectStore, StoredObject } from "../model/object-store.ts";
 import { checkTableNames } from "../publish/helper-tables.ts";
-import { listTables, type Metastore, readColumns } from "../publish/metastore.ts";
+import { listTables, type Metastore } from "../publish/metastore.ts";
 import { movePartition, prepareDatabase, prepareTable, type PublishRequest } from "../publish/publish.ts";
-import { recoverTable } from "../publish/recover-table.ts";
+import { recoveredColumns } from "../publish/recover-table.ts";
 import type { TableChange } from "../publish/table-change.ts";
 import type { ConversionErrors } from "../stage/conversion-errors.ts";
 import { describeChanges } from "./describe-changes.ts";
@@ -160,9 +160,8 @@ async function previousColumns(
   const existing = await listTables(metastore, hiveName(database));
   const previous = await sideBySide(collections, { concurrency: collections.length }, async (spec) => {
     const name = { database: hiveName(database), table: hiveName(spec.name) };
-    const recovery = await recoverTable(metastore, name, existing, log.child({ collection: spec.name }));
-    const exists = existing.has(name.table) || recovery.kind === "complete" || recovery.kind === "undo";
-    return [spec.name, exists ? await readColumns(metastore, name) : spec.initialSchema] as const;
+    const present = await recoveredColumns(metastore, name, existing, log.child({ collection: spec.name }));
+    return [spec.name, present ?? spec.initialSchema] as const;
   });
   return new Map(previous);
 }

@@ -105,21 +105,16 @@ async function stageIn(session: SourceSession, request: StageRequest): Promise<S
   const rows = conformed.apply(counted.rows);
   report("staging")();
   await writeRun(rows, location, { signal, onProgress: report("staging") });
-  const metrics = csvMetrics(await counted.counts());
+  const counts = csvMetrics(await counted.counts());
   await assertUnchanged(source.store, located.files, { signal });
 
   const footers = await readFooters(store, output.bucket, folder, { signal });
   const refused = footers.files.some(mayListErrors)
     ? await conversionErrors(session.spark, location, (value) => isSuspectValue(value, spec.csv), { signal })
     : { columns: [], suspect: 0 };
-  const notes = await assertCsvChecks({
-    store: source.store,
-    spec,
-    files,
-    metrics,
-    suspectValues: refused.suspect,
-    signal,
-  });
+  // What was not looked into on the way in would not convert, and is counted there.
+  const metrics = { ...counts, csv_suspect_values: counts.csv_suspect_values + refused.suspect };
+  const notes = await assertCsvChecks({ store: source.store, spec, files, metrics, signal });
   const badRows = metrics.csv_bad_rows;
   if (badRows > 0) {
     log.warn({ badRows, notes }, "rows were left out");

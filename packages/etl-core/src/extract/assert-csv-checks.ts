@@ -14,8 +14,6 @@ export interface CsvCheckOptions extends StoreOptions {
   readonly files: readonly CsvFile[];
   /** What the pass that read the files observed. */
   readonly metrics: CsvMetrics;
-  /** Suspect values in columns that were not looked into, found among those that would not convert. Default 0. */
-  readonly suspectValues?: number;
 }
 
 /** Where bad rows are, for the log: the first of each file that has any, in words. */
@@ -29,9 +27,9 @@ export type BadRowNotes = readonly string[];
  *   more bad rows than the collection allows, no rows where there must be some.
  */
 export async function assertCsvChecks(options: CsvCheckOptions): Promise<BadRowNotes> {
-  const { spec, files, metrics, suspectValues = 0 } = options;
+  const { spec, files, metrics } = options;
   checkNotEmpty(spec, files, metrics.csv_rows);
-  if (suspectValues === 0 && !isSuspect(files, metrics)) {
+  if (!isSuspect(files, metrics)) {
     return [];
   }
   const notes: string[] = [];

@@ -3,7 +3,7 @@ import type { CsvOptions } from "../model/collection.ts";
 import { CORRUPT_COLUMN } from "./csv-columns.ts";
 import type { CsvFile, CsvShape } from "./csv-file.ts";
 
-const { array, coalesce, col, count, exists, greatest, lit, max, octetLength, when } = functions;
+const { array, col, count, exists, greatest, lit, max, octetLength, when } = functions;
 
 /** What a character that cannot be decoded becomes. */
 const REPLACEMENT = "\uFFFD";
@@ -58,16 +58,14 @@ export function isSuspectValue(value: Column, { quote }: CsvOptions): Column {
  * code generated, and the JVM busy compiling that for longer than the pass takes.
  */
 function someSuspect(columns: readonly string[], csv: CsvOptions): Column | undefined {
-  return columns.length === 0
-    ? undefined
-    : exists(array(...columns), (value) => coalesce(isSuspectValue(value, csv), lit(false)));
+  return columns.length === 0 ? undefined : exists(array(...columns), (value) => isSuspectValue(value, csv));
 }
 
 /** Only a file whose end left a doubt needs it. */
 function longestLast(shapes: readonly CsvShape[]): Column {
   const unsure = shapes.filter(({ tail }) => tail.kind === "unsure");
   const lasts = new Set(unsure.flatMap(({ columns }) => columns.slice(-1)));
-  const longest = [...lasts].map((name) => coalesce(max(octetLength(name)), lit(0)));
+  const longest = [...lasts].map((name) => max(octetLength(name)));
   return longest.length === 0 ? max(lit(0)) : greatest(lit(0), ...longest);
 }
 

@@ -77,17 +77,9 @@ export class CsvMachine {
   /** Takes the next bytes. Nearly all of them stand inside a field and mean nothing, so those are skipped in a row. */
   push(bytes: Uint8Array): void {
     const base = this.#offset;
-    for (let at = 0; at < bytes.length; at += 1) {
-      if (this.#inside) {
-        while (this.#meaning[bytes[at] ?? 0] === 0 && at < bytes.length) {
-          at += 1;
-        }
-      }
+    for (let at = this.#next(bytes, 0); at < bytes.length; at = this.#next(bytes, at + 1)) {
       this.#offset = base + at;
-      const byte = bytes[at];
-      if (byte !== undefined) {
-        this.#take(byte);
-      }
+      this.#take(bytes[at] ?? 0);
     }
     this.#offset = base + bytes.length;
   }
@@ -100,9 +92,18 @@ export class CsvMachine {
     }
   }
 
-  /** Whether only a byte with a meaning can change anything. */
-  get #inside(): boolean {
-    return (this.#state === "plain" && !this.#pendingCr) || (this.#state === "quoted" && !this.#escaped);
+  /** Where the next byte stands, from `from` on, that can change anything; the end if none does. */
+  #next(bytes: Uint8Array, from: number): number {
+    const inside =
+      (this.#state === "plain" && !this.#pendingCr) || (this.#state === "quoted" && !this.#escaped);
+    if (!inside) {
+      return from;
+    }
+    let at = from;
+    while (at < bytes.length && this.#meaning[bytes[at] ?? 0] === 0) {
+      at += 1;
+    }
+    return at;
   }
 
   #take(byte: number): void {

@@ -11,7 +11,7 @@ import { type CsvFault, inspectCsv } from "./inspect-csv.ts";
  */
 export async function explainReadFailure(
   error: unknown,
-  { store, spec, files, ...options }: Omit<CsvCheckOptions, "metrics" | "suspectValues">,
+  { store, spec, files, ...options }: Omit<CsvCheckOptions, "metrics">,
 ): Promise<unknown> {
   if (!causes(error).some(isReadFailure)) {
     return error;

@@ -3,8 +3,8 @@ import { EtlError, PublishError } from "../errors.ts";
 import { type Output, publishedPrefix, uriOf } from "../model/layout.ts";
 import { hiveName } from "../model/identifiers.ts";
 import type { Log } from "../model/log.ts";
-import { listTables, type Metastore, partitionLocation, readColumns } from "./metastore.ts";
-import { recoverTable } from "./recover-table.ts";
+import { listTables, type Metastore, partitionLocation } from "./metastore.ts";
+import { recoveredColumns } from "./recover-table.ts";
 import { widenTable } from "./rename-pair.ts";
 import {
   addColumns,
@@ -83,9 +83,7 @@ export async function prepareTable(
   log: Log,
 ): Promise<TableChange["kind"]> {
   return publishing(request, async (name) => {
-    const recovery = await recoverTable(metastore, name, existing, log);
-    const exists = existing.has(name.table) || recovery.kind === "complete" || recovery.kind === "undo";
-    const present = exists ? await readColumns(metastore, name) : undefined;
+    const present = await recoveredColumns(metastore, name, existing, log);
     const change = decideTableChange(`${name.database}.${name.table}`, present, request.columns);
     await changeTable(metastore, name, change, collectionFolder(request), log);
     return change.kind;

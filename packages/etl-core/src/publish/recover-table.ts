@@ -1,7 +1,8 @@
+import type { StructType } from "spark-connect-node";
 import type { Log } from "../model/log.ts";
 import { hiveName } from "../model/identifiers.ts";
 import { nextName, prevName } from "./helper-tables.ts";
-import type { Metastore } from "./metastore.ts";
+import { type Metastore, readColumns } from "./metastore.ts";
 import { decideRecovery, type Recovery, type TableState } from "./recovery.ts";
 import { completeRenames } from "./rename-pair.ts";
 import { renameTable, type TableName } from "./statements.ts";
@@ -43,4 +44,19 @@ export async function recoverTable(
     default:
       return recovery satisfies never;
   }
+}
+
+/**
+ * The data columns of a table, once an interrupted rename of it is seen to ({@link recoverTable}); undefined when there
+ * is no such table.
+ */
+export async function recoveredColumns(
+  metastore: Metastore,
+  name: TableName,
+  existing: ReadonlySet<string>,
+  log: Log,
+): Promise<StructType | undefined> {
+  const { kind } = await recoverTable(metastore, name, existing, log);
+  const exists = existing.has(name.table) || kind === "complete" || kind === "undo";
+  return exists ? readColumns(metastore, name) : undefined;
 }

@@ -17,6 +17,8 @@ export interface EvolvedColumns {
 
 /** Columns that convert alike. */
 interface Batch {
+  /** Of the staged array that holds their values. */
+  readonly name: string;
   readonly from: DataType;
   readonly into: DataType;
   readonly sources: Column[];
@@ -44,8 +46,8 @@ export function evolvedColumns(plan: EvolutionPlan): EvolvedColumns {
     return value.as(into.name);
   });
   const staged = [...batches.values()].map(
-    ({ from, into, sources }, n) =>
-      [batchName(n), f.transform(f.array(...sources), (value) => convertValue(value, from, into))] as const,
+    ({ name, from, into, sources }) =>
+      [name, f.transform(f.array(...sources), (value) => convertValue(value, from, into))] as const,
   );
   const errors = errorColumn(failures, arrived.get(ERROR_COLUMN)).as(ERROR_COLUMN);
   return { staged, columns: [...columns, errors] };
@@ -54,12 +56,13 @@ export function evolvedColumns(plan: EvolutionPlan): EvolvedColumns {
 /** Puts a column into the batch of its types, and gives its converted value there. */
 function inBatch(batches: Map<string, Batch>, source: Column, from: DataType, into: DataType): Column {
   const types = JSON.stringify([formatDataType(from), formatDataType(into)]);
-  const batch = batches.get(types) ?? { from, into, sources: [] };
+  const batch = batches.get(types) ?? {
+    name: `__evolution_${String(batches.size)}`,
+    from,
+    into,
+    sources: [],
+  };
   batches.set(types, batch);
   batch.sources.push(source);
-  return f.get(f.col(batchName([...batches.keys()].indexOf(types))), batch.sources.length - 1);
-}
-
-function batchName(n: number): string {
-  return `__evolution_${String(n)}`;
+  return f.get(f.col(batch.name), batch.sources.length - 1);
 }
