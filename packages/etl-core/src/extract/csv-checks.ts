@@ -54,8 +54,8 @@ export function isSuspectValue(value: Column, { quote }: CsvOptions): Column {
 }
 
 /**
- * One condition for all columns: Spark walks through a lambda as it is, where a condition for each column would have
- * code generated, and the JVM busy compiling that for longer than the pass takes.
+ * One condition for all columns, so that Spark generates its code once: code for each column keeps the JVM compiling for
+ * longer than the pass takes.
  */
 function someSuspect(columns: readonly string[], csv: CsvOptions): Column | undefined {
   return columns.length === 0 ? undefined : exists(array(...columns), (value) => isSuspectValue(value, csv));
