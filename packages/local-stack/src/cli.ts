@@ -12,7 +12,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
   process.once(signal, () => interruption.abort());
 
 const program = new Command("stack")
-  .description("The embedded stack for development: Spark Connect, and AWS by moto")
+  .description("The embedded stack for development: Spark Connect, AWS by moto, and a Data Key Service")
   .exitOverride();
 
 addCommands(program, {

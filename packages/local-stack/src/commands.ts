@@ -8,6 +8,9 @@ import { type StackStatus, status } from "./lifecycle/status.ts";
 import { reset, up } from "./lifecycle/up.ts";
 import type { Report } from "./process/run.ts";
 import { generateVacancyDays } from "./sample/days.ts";
+import { generateJsonDays } from "./sample/json-days.ts";
+import { type JsonModule, jsonModules } from "./sample/json-template.ts";
+import { uploadJsonDays } from "./sample/json-upload.ts";
 import { uploadDays } from "./sample/upload.ts";
 import type { S3Kind, StackInfo } from "./state/info.ts";
 
@@ -24,13 +27,18 @@ interface InstanceOptions {
   readonly s3?: S3Kind;
 }
 
+type Module = "vacancy" | JsonModule;
+
 interface GenerateOptions {
+  readonly module: Module | "all";
   readonly start: string;
   readonly days: number;
   readonly rows: number;
   readonly seed: string;
   readonly extract: "full" | "delta";
 }
+
+const modules: readonly Module[] = ["vacancy", ...(Object.keys(jsonModules) as JsonModule[])];
 
 /** Adds the stack's commands. Results go to `print`, everything else is progress. */
 export function addCommands(program: Command, context: CommandContext): void {
@@ -72,15 +80,19 @@ export function addCommands(program: Command, context: CommandContext): void {
       print(json === true ? toJson(environment) : shellExports(environment));
     },
   );
-  instance("generate", "put made-up vacancy days into the source bucket")
+  instance("generate", "put made-up days into the source bucket")
+    .addOption(new Option("--module <module>", "whose").choices([...modules, "all"]).default("vacancy"))
     .option("--start <day>", "first day", "2026-11-01")
     .option("--days <count>", "how many days", parseCount, 3)
-    .option("--rows <count>", "rows a collection and day", parseCount, 200)
+    .option("--rows <count>", "records a collection and day", parseCount, 200)
     .option("--seed <text>", "other data for another seed", "kickstart")
     .addOption(new Option("--extract <kind>", "kind of files").choices(["full", "delta"]).default("full"))
-    .action(async ({ name, json, ...options }: InstanceOptions & GenerateOptions) => {
+    .action(async ({ name, json, module, ...options }: InstanceOptions & GenerateOptions) => {
       const info = await runningInfo(name);
-      const keys = await uploadDays(info, generateVacancyDays(options));
+      const keys: string[] = [];
+      for (const one of module === "all" ? modules : [module]) {
+        keys.push(...(await generate(info, one, options)));
+      }
       const urls = keys.map((key) => `s3://${info.buckets.source}/${key}`);
       print(json === true ? toJson(urls) : `${urls.join("\n")}\n`);
     });
@@ -95,6 +107,17 @@ export function addCommands(program: Command, context: CommandContext): void {
     .command("jar")
     .description("path of Spark Connect's jar, installing Spark when missing")
     .action(async () => print(`${await installConnectJar({ report, signal })}\n`));
+}
+
+/** Puts a module's days into the source bucket. @returns the keys */
+async function generate(
+  info: StackInfo,
+  module: Module,
+  options: Omit<GenerateOptions, "module">,
+): Promise<string[]> {
+  return module === "vacancy"
+    ? uploadDays(info, generateVacancyDays(options))
+    : uploadJsonDays(info, generateJsonDays({ module, ...options }));
 }
 
 /** @throws StackError NOT_RUNNING */
@@ -120,6 +143,7 @@ function describeInfo(info: StackInfo, json: true | undefined): string {
     "spark ui": info.spark.uiUrl,
     aws: info.moto.endpoint,
     ...(info.s3.kind === "moto" ? {} : { s3: info.s3.endpoint }),
+    dks: info.dks.baseUrl,
     source: `s3://${info.buckets.source}`,
     published: `s3://${info.buckets.published}`,
     config: info.configFile,

@@ -1,5 +1,7 @@
 export { setIamEnforcement } from "./aws/enforcement.ts";
 export { stackEnvironment } from "./config/environment.ts";
+export { type DataKey, dksCalls, newDataKey, resetDksCalls, setDksFaults } from "./dks/client.ts";
+export type { DksFaultKind, DksFaults } from "./dks/faults.ts";
 export { StackError, type StackErrorCode } from "./errors.ts";
 export { install, installConnectJar, type Installation } from "./install/install.ts";
 export { type ReaderRow, readWithPySpark } from "./reader/reader.ts";
@@ -17,6 +19,34 @@ export {
   generateVacancyDays,
   type VacancyDaysOptions,
 } from "./sample/days.ts";
+export {
+  encryptDocument,
+  type EncryptedDocument,
+  type EncryptionMetadata,
+  putEncrypted,
+} from "./sample/encrypted.ts";
+export {
+  type BenchDocument,
+  benchDocumentColumns,
+  type BenchDocumentOptions,
+  uploadBenchDocument,
+} from "./sample/json-bench.ts";
+export {
+  generateJsonDays,
+  type GeneratedJsonCollection,
+  type GeneratedJsonDay,
+  type JsonDaysOptions,
+} from "./sample/json-days.ts";
+export { jsonChangesOf, type JsonDayChange } from "./sample/json-plan.ts";
+export {
+  type JsonCollection,
+  type JsonColumn,
+  type JsonModule,
+  jsonModules,
+  jsonTemplate,
+  type JsonType,
+} from "./sample/json-template.ts";
+export { uploadJsonDays } from "./sample/json-upload.ts";
 export type { DayChange } from "./sample/plan.ts";
 export {
   type SourceColumn,
@@ -25,4 +55,4 @@ export {
   vacancyTemplate,
 } from "./sample/template.ts";
 export { type BenchObject, uploadBenchDay, uploadDays } from "./sample/upload.ts";
-export { type Keys, logFiles, readInfo, type StackInfo } from "./state/info.ts";
+export { type DksInfo, type Keys, logFiles, readInfo, type StackInfo } from "./state/info.ts";

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { readFile, stat } from "node:fs/promises";
+import { terminate } from "../src/process/terminate.ts";
 import { stopSpark } from "../src/lifecycle/spark.ts";
 import { status } from "../src/lifecycle/status.ts";
 import { up } from "../src/lifecycle/up.ts";
@@ -8,6 +9,7 @@ import { uploadDays } from "../src/sample/upload.ts";
 import { s3Client } from "../src/aws/clients.ts";
 import { logFiles, readInfo, type StackInfo } from "../src/state/info.ts";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
+import { newDataKey } from "../src/dks/client.ts";
 import { stackInfo } from "./stack-info.ts";
 
 let info: StackInfo;
@@ -23,7 +25,8 @@ describe("a running instance", () => {
   });
 
   it("keeps its keys for its owner", async () => {
-    for (const file of [info.infoFile, info.configFile, ...logFiles(info)]) {
+    const { keyFile, strangerKeyFile } = info.dks;
+    for (const file of [info.infoFile, info.configFile, keyFile, strangerKeyFile, ...logFiles(info)]) {
       const { mode } = await stat(file);
       expect([file, mode & 0o077]).toEqual([file, 0]);
     }
@@ -56,10 +59,29 @@ describe("a running instance", () => {
     s3.destroy();
   });
 
+  it("gets its Data Key Service back when that died, at the same address, with the same keys", async () => {
+    const dataKey = await newDataKey(info);
+    await terminate(info.dks.process);
+    expect((await status({ name: info.name })).services).toMatchObject([
+      { service: "moto", state: "up" },
+      { service: "dks", state: "down", pid: info.dks.process.pid },
+      { service: "spark", state: "up" },
+    ]);
+    const renewed = await up({ name: info.name });
+    expect(renewed.dks.process).not.toEqual(info.dks.process);
+    expect(renewed).toEqual({ ...info, dks: { ...info.dks, process: renewed.dks.process } });
+    expect(JSON.parse(await readFile(info.configFile, "utf8"))).toMatchObject({
+      dks: { url: renewed.dks.url },
+    });
+    expect((await newDataKey(renewed)).keyId).toBe(dataKey.keyId);
+    info = renewed;
+  });
+
   it("gets its Spark server back when that died, at the same address, all else untouched", async () => {
     await stopSpark(info);
     expect((await status({ name: info.name })).services).toMatchObject([
       { service: "moto", state: "up" },
+      { service: "dks", state: "up" },
       { service: "spark", state: "down", pid: info.spark.process.pid },
     ]);
     const renewed = await up({ name: info.name });

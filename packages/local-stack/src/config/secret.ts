@@ -1,35 +1,49 @@
 import { normaliseColumn } from "../sample/column-names.ts";
-import { type SourceType, vacancyTemplate } from "../sample/template.ts";
+import { type JsonModule, jsonModules, jsonTemplate } from "../sample/json-template.ts";
+import { snakeCase } from "../sample/snake-case.ts";
+import { vacancyCollections, vacancyTemplate } from "../sample/template.ts";
+import { csvInitialTypes, jsonInitialTypes } from "./initial-types.ts";
 import { names } from "./names.ts";
 
-/**
- * The types that an initial schema may name: string, text, boolean, timestamp, integer, bigint, double and decimal
- * (a double). Dates have no type of their own there and begin as timestamps.
- */
-const initialTypes: Readonly<Record<SourceType, string>> = {
-  uuid: "string",
-  string: "string",
-  text: "text",
-  "user-input": "text",
-  boolean: "boolean",
-  timestamp: "timestamp",
-  date: "timestamp",
-  smallint: "integer",
-  integer: "integer",
-  bigint: "bigint",
-  numeric: "decimal",
-};
+/** Types by column, by collection. */
+type InitialSchema = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** The Secrets Manager secret of the job, for the vacancy module. */
+function vacancySchema(): InitialSchema {
+  const collections = vacancyCollections.map((collection) => {
+    const types = vacancyTemplate[collection].map(({ header, type }) => [
+      normaliseColumn(header),
+      csvInitialTypes[type],
+    ]);
+    return [collection, Object.fromEntries(types)];
+  });
+  return Object.fromEntries(collections);
+}
+
+/** Of a module's scalars; nested columns have no type at the beginning. */
+function jsonSchema(module: JsonModule): InitialSchema {
+  const collections = jsonModules[module].map((collection) => {
+    const types = jsonTemplate[collection].flatMap(({ field, type }) => {
+      const initial = jsonInitialTypes[type];
+      return initial === undefined ? [] : [[snakeCase(field), initial]];
+    });
+    return [collection, Object.fromEntries(types)];
+  });
+  return Object.fromEntries(collections);
+}
+
+/** The Secrets Manager secret of the job, for all modules. */
 export function jobSecret(): object {
-  const collections = Object.keys(vacancyTemplate);
-  const initial = Object.entries(vacancyTemplate).map(([collection, columns]) => [
-    collection,
-    Object.fromEntries(columns.map(({ header, type }) => [normaliseColumn(header), initialTypes[type]])),
-  ]);
   return {
-    collections: { vacancy: collections },
-    src_bucket_names: { vacancy: names.sourceBucket },
-    initial_spark_schema: { vacancy: Object.fromEntries(initial) },
+    collections: { vacancy: vacancyCollections, ...jsonModules },
+    src_bucket_names: {
+      vacancy: names.sourceBucket,
+      application: names.sourceBucket,
+      payment: names.sourceBucket,
+    },
+    initial_spark_schema: {
+      vacancy: vacancySchema(),
+      application: jsonSchema("application"),
+      payment: jsonSchema("payment"),
+    },
   };
 }

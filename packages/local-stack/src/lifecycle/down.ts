@@ -21,7 +21,7 @@ export async function down(options: StackOptions = {}): Promise<ServiceName[]> {
 export async function endAll(paths: StatePaths, report: Report): Promise<ServiceName[]> {
   const processes = await readProcesses(paths.processesFile);
   const ended: ServiceName[] = [];
-  for (const service of ["spark", "versitygw", "moto"] as const) {
+  for (const service of ["spark", "dks", "versitygw", "moto"] as const) {
     const identity = processes[service];
     if (identity === undefined || !(await terminate(identity))) continue;
     report(`${service} stopped (pid ${identity.pid})`);

@@ -9,6 +9,7 @@ import { StackError } from "../errors.ts";
 import type { Installation } from "../install/install.ts";
 import type { ProcessIdentity } from "../process/identity.ts";
 import type { Report } from "../process/run.ts";
+import { makeDksKeys, startDks } from "../services/dks.ts";
 import { startMoto } from "../services/moto.ts";
 import { startSpark } from "../services/spark.ts";
 import { startVersitygw } from "../services/versitygw.ts";
@@ -52,6 +53,9 @@ export async function startAll(context: StartContext): Promise<StackInfo> {
   const moto = await startMoto(installation, paths, spawnHooks(context, "moto"));
   const { admin, cluster } = await createAccount(moto);
   const s3 = await startS3(context, moto, admin, cluster);
+  report("starting the Data Key Service");
+  await makeDksKeys(installation, paths, { report, signal });
+  const dks = await startDks(paths, 0, spawnHooks(context, "dks"));
   report("starting Spark Connect");
   // Both are seen through to their end, so that a failure of one leaves no start of the other in mid-air.
   const [started, filled] = await Promise.allSettled([
@@ -77,6 +81,7 @@ export async function startAll(context: StartContext): Promise<StackInfo> {
     spark,
     moto,
     s3,
+    dks,
     adminKeys: admin,
     clusterKeys: cluster,
     buckets: { source: names.sourceBucket, published: names.publishedBucket },
@@ -86,7 +91,7 @@ export async function startAll(context: StartContext): Promise<StackInfo> {
     e2eFolder: names.e2eFolder,
     configFile: paths.configFile,
   };
-  await writePrivateJson(paths.configFile, runnerConfig());
+  await writePrivateJson(paths.configFile, runnerConfig(dks));
   await writeInfo(info);
   return info;
 }

@@ -1,6 +1,6 @@
 import { isRunning } from "../process/identity.ts";
 import { accepts } from "../process/port.ts";
-import { readInfo, type StackInfo } from "../state/info.ts";
+import { isCurrent, readInfo, type StackInfo } from "../state/info.ts";
 import { statePaths } from "../state/paths.ts";
 import type { ServiceName } from "../state/processes.ts";
 import { settle, type StackOptions } from "./context.ts";
@@ -27,19 +27,20 @@ export interface StackStatus {
 export async function status(options: StackOptions = {}): Promise<StackStatus> {
   const { name } = settle(options);
   const info = await readInfo(statePaths(name).infoFile);
-  const services = info === undefined ? [] : await servicesOf(info);
+  const services = info === undefined || !isCurrent(info) ? [] : await servicesOf(info);
   const up = services.length > 0 && services.every(({ state }) => state === "up");
   return { name, up, services, info };
 }
 
 /** The services of an instance, looked at now. */
 export async function servicesOf(info: StackInfo): Promise<ServiceStatus[]> {
-  const { moto, spark, s3 } = info;
+  const { moto, spark, s3, dks } = info;
   const parts = [
     { service: "moto", address: moto.endpoint, ...pick(moto) },
     ...(s3.gateway === undefined
       ? []
       : [{ service: "versitygw", address: s3.endpoint, ...pick(s3.gateway) } as const]),
+    { service: "dks", address: dks.baseUrl, ...pick(dks) },
     { service: "spark", address: `sc://localhost:${spark.port}`, ...pick(spark) },
   ] as const;
   return Promise.all(

@@ -3,17 +3,18 @@ import { StackError } from "../errors.ts";
 import { install } from "../install/install.ts";
 import { installVersitygw } from "../install/versitygw.ts";
 import { withLock } from "../process/lock.ts";
-import { readInfo, type StackInfo } from "../state/info.ts";
+import { isCurrent, readInfo, type StackInfo } from "../state/info.ts";
 import { statePaths } from "../state/paths.ts";
 import { type Settled, settle, type StackOptions, type UpOptions } from "./context.ts";
 import { endAll } from "./down.ts";
+import { restartDks } from "./dks.ts";
 import { restartSpark } from "./spark.ts";
 import { startAll } from "./start.ts";
 import { servicesOf } from "./status.ts";
 
 /**
- * Brings an instance up. What runs is reused; a Spark server that died is started again over the same metastore;
- * when what holds the objects died, all begins anew, since its data was in memory.
+ * Brings an instance up. What runs is reused; a Spark server that died is started again over the same metastore, a Data
+ * Key Service with the same keys; when what holds the objects died, all begins anew, since its data was in memory.
  * A start that fails or is cancelled leaves nothing of its own running.
  * @throws StackError PREREQUISITE, INSTALL_FAILED, START_FAILED (with the log's end) or CANCELLED
  */
@@ -48,6 +49,10 @@ async function reuse(
   options: UpOptions,
   { report, signal }: Settled,
 ): Promise<StackInfo | undefined> {
+  if (!isCurrent(info)) {
+    report("what runs was started by an earlier version: starting anew");
+    return undefined;
+  }
   const services = await servicesOf(info);
   const down = services.filter(({ state }) => state === "down").map(({ service }) => service);
   if (down.length === services.length) return undefined;
@@ -61,9 +66,10 @@ async function reuse(
     report(`instance "${info.name}" is running already`);
     return info;
   }
-  if (down.length === 1 && down[0] === "spark") {
-    report("Spark is not running any more");
-    return restartSpark(info, { report, signal });
+  if (down.every((service) => service === "spark" || service === "dks")) {
+    report(`${down.join(" and ")} ended`);
+    const renewed = down.includes("dks") ? await restartDks(info, { report, signal }) : info;
+    return down.includes("spark") ? restartSpark(renewed, { report, signal }) : renewed;
   }
   report(`${down.join(" and ")} ended, and what was in memory with it: starting anew`);
   return undefined;

@@ -7,6 +7,7 @@ import { type CsvStyle, csvChunks } from "./csv.ts";
 import { deltaExtractName, fullExtractName } from "./file-names.ts";
 import { changesOf, columnsOn, type DayChange, daysFrom, isTextInNumber, tableColumnsOn } from "./plan.ts";
 import { hashOf, randomFrom } from "./random.ts";
+import { slices } from "./slices.ts";
 import { type VacancyCollection, vacancyCollections } from "./template.ts";
 
 export interface VacancyDaysOptions {
@@ -144,10 +145,4 @@ function generateRow(collection: VacancyCollection, row: number, context: DayCon
 function mistyped(row: number): Cell {
   const text = textsInNumbers[Math.floor(row / 10) % textsInNumbers.length] ?? textsInNumbers[0];
   return { text, published: null };
-}
-
-/** Parts of about equal length, none lost: an empty list gives empty parts. */
-function slices<T>(items: readonly T[], parts: number): T[][] {
-  const size = Math.ceil(items.length / parts);
-  return Array.from({ length: parts }, (_, index) => items.slice(index * size, (index + 1) * size));
 }

@@ -1,12 +1,26 @@
 import { midnight } from "./calendar.ts";
+import type { JsonCollection, JsonModule } from "./json-template.ts";
 import type { VacancyCollection } from "./template.ts";
 
-/** A full extract's name: the epoch (seconds) is when it was taken, two in the morning of its day. */
+/** Seconds: an extract is taken at two in the morning of its day. */
+const epochOf = (day: string): number => midnight(day) + 7_200;
+
+/** A full extract's name: the epoch (seconds) is when it was taken. */
 export function fullExtractName(day: string, collection: VacancyCollection): string {
-  return `${day}_${collection}_${midnight(day) + 7_200}.csv`;
+  return `${day}_${collection}_${epochOf(day)}.csv`;
 }
 
 /** A delta extract's name; several a day, numbered from 1. */
 export function deltaExtractName(day: string, collection: VacancyCollection, sequence: number): string {
   return `${day}_${collection}_delta_${sequence}.csv`;
+}
+
+/** An encrypted JSON document's name: a full extract has sequence 0, deltas are numbered from 1, a second apart. */
+export function encryptedExtractName(
+  day: string,
+  module: JsonModule,
+  collection: JsonCollection,
+  sequence: number,
+): string {
+  return `${day}_${module}-${collection}-${epochOf(day) + sequence}.json.enc`;
 }

@@ -1,27 +1,18 @@
 import { createReadStream } from "node:fs";
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { s3Client } from "../aws/clients.ts";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
 import type { StackInfo } from "../state/info.ts";
 import { writeBenchFile } from "./bench.ts";
 import type { GeneratedDay } from "./days.ts";
 import { fullExtractName } from "./file-names.ts";
 import { type VacancyCollection, vacancyCollections } from "./template.ts";
-
-async function withSource<T>(info: StackInfo, work: (s3: S3Client) => Promise<T>): Promise<T> {
-  const s3 = s3Client({ endpoint: info.s3.endpoint, keys: info.s3.adminKeys });
-  try {
-    return await work(s3);
-  } finally {
-    s3.destroy();
-  }
-}
+import { withS3 } from "./with-s3.ts";
 
 /** Puts days into the source bucket, as the source's owner would. @returns the keys */
 export async function uploadDays(info: StackInfo, days: readonly GeneratedDay[]): Promise<string[]> {
   const files = days.flatMap(({ collections }) => collections.flatMap((collection) => collection.files));
-  await withSource(info, async (s3) => {
+  await withS3(info, async (s3) => {
     for (const { key, content } of files) {
       await s3.send(new PutObjectCommand({ Bucket: info.buckets.source, Key: key, Body: content }));
     }
@@ -43,7 +34,7 @@ export async function uploadBenchDay(
 ): Promise<BenchObject[]> {
   const folder = await mkdtemp(join(info.directory, "bench-"));
   try {
-    return await withSource(info, async (s3) => {
+    return await withS3(info, async (s3) => {
       const objects: BenchObject[] = [];
       for (const collection of vacancyCollections) {
         const key = fullExtractName(options.day, collection);

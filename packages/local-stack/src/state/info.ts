@@ -40,6 +40,23 @@ export interface S3Info {
   readonly gateway?: { readonly logFile: string; readonly process: ProcessIdentity };
 }
 
+/** The Data Key Service, which opens only for who shows a certificate of its authority. */
+export interface DksInfo {
+  /** Where ciphertexts of data keys are opened: `{baseUrl}/datakey/actions/decrypt`. */
+  readonly url: string;
+  /** `https://localhost:{port}`. */
+  readonly baseUrl: string;
+  /** The authority's certificate, PEM as all of these. */
+  readonly caFile: string;
+  readonly certFile: string;
+  readonly keyFile: string;
+  /** A client's certificate of another authority: for tests that it is refused. */
+  readonly strangerCertFile: string;
+  readonly strangerKeyFile: string;
+  readonly logFile: string;
+  readonly process: ProcessIdentity;
+}
+
 /** Everything about a running instance; `info.json`, readable by its owner only, since it holds keys. */
 export interface StackInfo {
   readonly name: string;
@@ -51,6 +68,7 @@ export interface StackInfo {
   readonly spark: SparkInfo;
   readonly moto: MotoInfo;
   readonly s3: S3Info;
+  readonly dks: DksInfo;
   /** May do everything in moto. */
   readonly adminKeys: Keys;
   /** The cluster's own: not allowed at the source bucket. */
@@ -67,7 +85,17 @@ export interface StackInfo {
 /** Every file into which the stack's services write what they do: where a test looks for leaked secrets. */
 export function logFiles(info: StackInfo): string[] {
   const { gateway } = info.s3;
-  return [info.spark.logFile, info.moto.logFile, ...(gateway === undefined ? [] : [gateway.logFile])];
+  return [
+    info.spark.logFile,
+    info.moto.logFile,
+    info.dks.logFile,
+    ...(gateway === undefined ? [] : [gateway.logFile]),
+  ];
+}
+
+/** Whether an `info.json` is of this version of the stack: an earlier one's tells of no Data Key Service. */
+export function isCurrent(info: StackInfo): boolean {
+  return "dks" in info;
 }
 
 /** Reads an instance's `info.json`; `undefined` when it never came up. */

@@ -17,6 +17,8 @@ export interface StatePaths {
   readonly temporary: string;
   readonly sparkConfig: string;
   readonly objects: string;
+  /** Certificates and keys of the Data Key Service. */
+  readonly dks: string;
 }
 
 /** The checkout's `.stack`, or `ADG_STACK_DIR`. */
@@ -51,5 +53,6 @@ export function statePaths(name: string, env: NodeJS.ProcessEnv = process.env): 
     temporary: join(directory, "tmp"),
     sparkConfig: join(directory, "spark-conf"),
     objects: join(directory, "objects"),
+    dks: join(directory, "dks"),
   };
 }

@@ -1,7 +1,7 @@
 import type { ProcessIdentity } from "../process/identity.ts";
 import { readJson, writePrivateJson } from "./private-json.ts";
 
-export type ServiceName = "moto" | "versitygw" | "spark";
+export type ServiceName = "moto" | "versitygw" | "dks" | "spark";
 
 /** What was started under an instance's name, by service. Kept apart from `info.json`, which tells of a whole instance only. */
 export type Processes = Partial<Record<ServiceName, ProcessIdentity>>;

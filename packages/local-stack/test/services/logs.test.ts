@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import { portOfDksLog } from "../../src/services/dks.ts";
 import { portOfMotoLog } from "../../src/services/moto.ts";
 import { lostThePort, portsOfSparkLog } from "../../src/services/spark.ts";
 import { formatProperties } from "../../src/services/spark-settings.ts";
@@ -25,6 +26,11 @@ describe("what the services say of their ports", () => {
       37313,
     );
     expect(portOfMotoLog("")).toBeUndefined();
+  });
+
+  it("DKS: once it serves", () => {
+    expect(portOfDksLog("2026-11-01T00:00:00.000Z DKS serves https://localhost:37314\n")).toBe(37314);
+    expect(portOfDksLog("")).toBeUndefined();
   });
 });
 
