@@ -1,83 +1,66 @@
-import { type Column, type DataType, functions as f, types } from "spark-connect-node";
-import { dateFromText, timestampFromText } from "../convert/times.ts";
-import { DATE_TEXT, MARKED_TEXT, NUMBER_TEXT, SHORT_WHOLE_TEXT, WHOLE_TEXT } from "../convert/text-shapes.ts";
+import { type Column, type DataType, functions as f, type StructField, types } from "spark-connect-node";
 import { InvalidInferenceRowError } from "../errors.ts";
 import { quoteName } from "../names.ts";
+import { storableType } from "../plan/types.ts";
+import { narrowestType, NO_VALUE } from "./possible-types.ts";
+import { replaceTexts, textsOf } from "./texts.ts";
 
-/** One bit a type. A value has the bits of the types that can hold it, a column those that all its values have. */
-const BITS = { integer: 1, long: 2, double: 4, boolean: 8, date: 16, timestamp: 32 } as const;
-
-/** The narrowest type comes first. */
-const CHOICE: readonly (readonly [bit: number, type: DataType])[] = [
-  [BITS.integer, types.integer],
-  [BITS.long, types.long],
-  [BITS.double, types.double],
-  [BITS.boolean, types.boolean],
-  [BITS.date, types.date],
-  [BITS.timestamp, types.timestamp],
-];
+/** A column to choose a type for: a name alone is a column of text. */
+export type InferenceColumn = string | Pick<StructField, "name" | "type">;
 
 /**
- * What to ask of columns of text that are seen for the first time: one small aggregate each, for one pass over these
- * columns only. Hand the row to {@link chooseTypes}.
+ * What to ask of columns that are seen for the first time: one small aggregate for each text, those inside structs,
+ * arrays and values of maps among them, for one pass over these columns only. Hand the row to {@link chooseTypes}.
  *
- * @param columns - Names of string columns.
+ * @param columns - Names of string columns, or columns with their types. What is no text is not looked at.
+ * @throws AmbiguousColumnError when two fields of one struct have one name, case ignored.
  */
-export function inferenceAggregates(columns: readonly string[]): readonly Column[] {
-  return columns.map((name, at) => f.bitAnd(possibleTypes(f.col(quoteName(name)))).as(alias(at)));
+export function inferenceAggregates(columns: readonly InferenceColumn[]): readonly Column[] {
+  return columns
+    .map((column) => typedColumn(column))
+    .flatMap(({ name, type }) => textsOf(name, type).map((bits) => bits(f.col(quoteName(name)))))
+    .map((bits, at) => f.bitAnd(bits).as(alias(at)));
 }
 
 /**
- * Chooses a type for each column: integer, bigint, double, boolean, date or timestamp if it holds every value and none
- * of them was written in a way that the type would not give back; else string.
+ * Chooses a type for each text of the columns: integer, bigint, double, boolean, date or timestamp if it holds every
+ * value, in every row and element, and none of them was written in a way that the type would not give back; else
+ * string. Types of what is no text, and of keys of maps, stay.
  *
- * @param columns - The names that {@link inferenceAggregates} was given.
+ * @param columns - The columns that {@link inferenceAggregates} was given.
  * @param row - The row that Spark gave for its aggregates.
- * @returns The types by column. A column without any value is missing: it is not added before it has one.
+ * @returns The types by column. A text without any value has the type `void` inside a struct, array or map, which a
+ * plan leaves out; a column that has nothing but such is missing: it is not added before it has a value.
  * @throws InvalidInferenceRowError when the row is another's.
  */
 export function chooseTypes(
-  columns: readonly string[],
+  columns: readonly InferenceColumn[],
   row: Readonly<Record<string, unknown>>,
 ): ReadonlyMap<string, DataType> {
   const chosen = new Map<string, DataType>();
-  columns.forEach((name, at) => {
-    const bits = row[alias(at)];
-    if (bits === null) return;
-    if (typeof bits !== "number") throw new InvalidInferenceRowError(alias(at));
-    chosen.set(name, CHOICE.find(([bit]) => (bits & bit) !== 0)?.[1] ?? types.string);
-  });
+  let at = 0;
+  for (const { name, type } of columns.map((column) => typedColumn(column))) {
+    const found = replaceTexts(type, (text) => {
+      const bits = bitsOf(row, alias(at));
+      at += 1;
+      return bits === NO_VALUE ? types.null : (narrowestType(bits) ?? text);
+    });
+    if (storableType(found) !== undefined) chosen.set(name, found);
+  }
   return chosen;
+}
+
+function typedColumn(column: InferenceColumn): Pick<StructField, "name" | "type"> {
+  return typeof column === "string" ? { name: column, type: types.string } : column;
+}
+
+function bitsOf(row: Readonly<Record<string, unknown>>, name: string): number {
+  const bits = row[name];
+  if (bits === null) return NO_VALUE;
+  if (typeof bits !== "number") throw new InvalidInferenceRowError(name);
+  return bits;
 }
 
 function alias(at: number): string {
   return `types_${String(at)}`;
-}
-
-/**
- * The types that can hold a text. Stricter than conversion into a type that is known: nobody has asked for one here, so
- * none is chosen that would change what was written. `10.00` is a double and no integer, `007` and `+7` stay text, and
- * so does a number of more digits than the type keeps.
- */
-function possibleTypes(text: Column): Column {
-  const { integer, long, double, boolean, date, timestamp } = BITS;
-  return f
-    .when(text.isNull(), f.lit(null).cast("int"))
-    .when(text.rlike(MARKED_TEXT), f.lit(0))
-    .when(
-      text.rlike(WHOLE_TEXT),
-      f
-        .when(text.tryCast("int").isNotNull(), f.lit(integer | long | double))
-        .when(text.rlike(SHORT_WHOLE_TEXT), f.lit(long | double))
-        .when(text.tryCast("bigint").isNotNull(), f.lit(long))
-        .otherwise(f.lit(0)),
-    )
-    .when(
-      text.rlike(NUMBER_TEXT).and(f.abs(text.tryCast("double")).le(f.lit(Number.MAX_VALUE))),
-      f.lit(double),
-    )
-    .when(f.lower(f.btrim(text)).isin("true", "false"), f.lit(boolean))
-    .when(text.rlike(DATE_TEXT).and(dateFromText(text).isNotNull()), f.lit(date | timestamp))
-    .when(timestampFromText(text).isNotNull(), f.lit(timestamp))
-    .otherwise(f.lit(0));
 }

@@ -145,6 +145,50 @@ describe("getEvolvedSchema", () => {
     });
   });
 
+  it("converts nested text to the types a table has, whole or as a struct that gains fields", async () => {
+    const table = spark.emptyDataFrame(
+      "address struct<line1: int, since: date>, contacts array<struct<age: int, tags: array<double>>>",
+    );
+    const file = await spark.sql(`
+      SELECT * FROM VALUES
+        (named_struct('line1', '7', 'since', '2026-11-01', 'line2', 'new'),
+         array(named_struct('age', '37', 'tags', array('1.5'), 'phone', '0123'))),
+        (named_struct('line1', 'x', 'since', '10:00', 'line2', NULL),
+         array(named_struct('age', '2.5', 'tags', array('1', 'many'), 'phone', NULL),
+               named_struct('age', '38', 'tags', NULL, 'phone', '0124'),
+               named_struct('age', 'old', 'tags', array('few'), 'phone', '0125')))
+      AS file(address, contacts)`);
+
+    const evolved = await getEvolvedSchema(table, file);
+
+    expect((await evolved.schema()).toDDL()).toBe(
+      "address STRUCT<line1: INT, since: DATE, line2: STRING>,contacts ARRAY<STRUCT<age: INT, tags: ARRAY<DOUBLE>, phone: STRING>>,error_desc ARRAY<STRING>",
+    );
+    expect(await rowsOf(evolved)).toEqual([
+      {
+        address: { line1: 7, since: "2026-11-01", line2: "new" },
+        contacts: [{ age: 37, tags: [1.5], phone: "0123" }],
+        error_desc: [],
+      },
+      {
+        address: { line1: null, since: null, line2: null },
+        contacts: [
+          { age: null, tags: [1, null], phone: null },
+          { age: 38, tags: null, phone: "0124" },
+          { age: null, tags: [null], phone: "0125" },
+        ],
+        error_desc: [
+          entry("address.line1", "x"),
+          entry("address.since", "10:00"),
+          entry("contacts[].age", "2.5"),
+          entry("contacts[].tags[]", "many"),
+          entry("contacts[].age", "old"),
+          entry("contacts[].tags[]", "few"),
+        ],
+      },
+    ]);
+  });
+
   it("keeps null structs, arrays and maps null, without an entry", async () => {
     const table = spark.emptyDataFrame("s struct<x: int>, l array<int>, m map<int, int>");
     const file = await spark.sql(

@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { formatDataType, type SparkSession, StructType, types } from "spark-connect-node";
-import { chooseTypes, inferenceAggregates } from "../../src/infer/infer-types.ts";
+import {
+  type Column,
+  type DataFrame,
+  formatDataType,
+  parseDataType,
+  type SparkSession,
+  StructType,
+  types,
+} from "spark-connect-node";
+import { applyEvolution } from "../../src/evolve/apply-evolution.ts";
+import { chooseTypes, type InferenceColumn, inferenceAggregates } from "../../src/infer/infer-types.ts";
+import { planEvolution } from "../../src/plan/plan-evolution.ts";
 import { connect } from "../support/stack.ts";
 
 const cases: Readonly<
@@ -32,6 +42,113 @@ const cases: Readonly<
   "a.b `c`": ["int", ["1"]],
 };
 
+interface NestedCase {
+  readonly name: string;
+  readonly type: string;
+  /** Undefined: no type is chosen. */
+  readonly chosen: string | undefined;
+  /** A row each, as SQL. */
+  readonly values: readonly string[];
+}
+
+const nestedCases: readonly NestedCase[] = [
+  {
+    name: "fields of a struct",
+    type: "struct<a:string,b:string,c:string>",
+    chosen: "struct<a:int,b:double,c:string>",
+    values: ["named_struct('a', '7', 'b', '2.5', 'c', '007')", "named_struct('a', '8', 'b', '1', 'c', '8')"],
+  },
+  {
+    name: "structs in structs",
+    type: "struct<s:struct<t:struct<x:string>>,y:string>",
+    chosen: "struct<s:struct<t:struct<x:date>>,y:boolean>",
+    values: ["named_struct('s', named_struct('t', named_struct('x', '2026-11-01')), 'y', 'true')"],
+  },
+  {
+    name: "all elements of all rows",
+    type: "array<string>",
+    chosen: "array<bigint>",
+    values: ["array('1', '2')", "array('3', '2147483648', '4')", "array('5')"],
+  },
+  {
+    name: "one element that is text",
+    type: "array<string>",
+    chosen: "array<string>",
+    values: ["array('1', '2')", "array('3', 'x', '4')", "array('5')"],
+  },
+  {
+    name: "null elements, empty arrays and null arrays beside values",
+    type: "array<string>",
+    chosen: "array<int>",
+    values: ["array(NULL, '1', NULL)", "array()", "NULL", "array(NULL)"],
+  },
+  {
+    name: "no elements but nulls",
+    type: "array<string>",
+    chosen: undefined,
+    values: ["array(NULL, NULL)", "array()", "NULL"],
+  },
+  {
+    name: "structs in arrays, null ones among them",
+    type: "array<struct<age:string,name:string>>",
+    chosen: "array<struct<age:int,name:string>>",
+    values: [
+      "array(named_struct('age', '37', 'name', 'a'), NULL, named_struct('age', NULL, 'name', 'b'))",
+      "array(named_struct('age', '38', 'name', '1'))",
+    ],
+  },
+  {
+    name: "arrays in arrays",
+    type: "array<array<array<string>>>",
+    chosen: "array<array<array<double>>>",
+    values: ["array(array(array('1', NULL), array()), NULL)", "array(array(array('1'), array('1', '2.5')))"],
+  },
+  {
+    name: "arrays in structs in arrays",
+    type: "array<struct<l:array<struct<x:string>>,m:array<string>>>",
+    chosen: "array<struct<l:array<struct<x:timestamp>>,m:array<void>>>",
+    values: [
+      "array(named_struct('l', array(named_struct('x', '2026-11-01'), named_struct('x', '2026-11-01 10:00:00')), 'm', array()))",
+    ],
+  },
+  {
+    name: "values of maps, not their keys",
+    type: "map<string,string>",
+    chosen: "map<string,int>",
+    values: ["map('1', '7', '2', NULL)", "map('3', '8')", "map()", "NULL"],
+  },
+  {
+    name: "maps in arrays",
+    type: "array<map<string,struct<x:string>>>",
+    chosen: "array<map<string,struct<x:boolean>>>",
+    values: ["array(map('a', named_struct('x', 'true'), 'b', NULL), NULL)"],
+  },
+  {
+    name: "fields without any value",
+    type: "struct<a:string,b:string,c:array<string>,d:struct<e:string>>",
+    chosen: "struct<a:int,b:void,c:array<void>,d:struct<e:void>>",
+    values: ["named_struct('a', '1', 'b', NULL, 'c', array(), 'd', NULL)", "NULL"],
+  },
+  {
+    name: "a struct without any value",
+    type: "struct<a:string,b:array<string>>",
+    chosen: undefined,
+    values: ["named_struct('a', NULL, 'b', array(NULL))", "NULL"],
+  },
+  {
+    name: "what is typed already",
+    type: "struct<a:decimal(3,1),b:string,c:array<bigint>>",
+    chosen: "struct<a:decimal(3,1),b:int,c:array<bigint>>",
+    values: ["named_struct('a', 1.5, 'b', '7', 'c', array(1))"],
+  },
+  {
+    name: "odd `names`, with dots.and * such",
+    type: "struct<`a.b`:string,`c ``d```:array<struct<`$e[0]`:string>>,`é,:`:string>",
+    chosen: "struct<`a.b`:int,`c ``d```:array<struct<`$e[0]`:boolean>>,`é,:`:date>",
+    values: ["named_struct('a.b', '1', 'c `d`', array(named_struct('$e[0]', 'false')), 'é,:', '2026-11-01')"],
+  },
+];
+
 let spark: SparkSession;
 
 beforeAll(async () => {
@@ -42,33 +159,81 @@ afterAll(async () => {
   await spark.stop();
 });
 
+/** The types that are chosen, as DDL by column. */
+async function infer(
+  df: DataFrame,
+  columns: readonly InferenceColumn[],
+): Promise<Readonly<Record<string, string>>> {
+  const [first, ...rest] = inferenceAggregates(columns) as readonly [Column, ...Column[]];
+  const [row] = await df.agg(first, ...rest).collect();
+  const chosen = chooseTypes(columns, row ?? {});
+  return Object.fromEntries([...chosen].map(([name, type]) => [name, formatDataType(type)]));
+}
+
 describe("inference, in one pass over all new columns", () => {
   it("chooses the narrowest type that gives back what was written", async () => {
     const names = Object.keys(cases);
     const schema = new StructType(names.map((name) => ({ name, type: types.string })));
     const rows = Array.from({ length: 5 }, (_, at) => names.map((name) => cases[name]?.[1][at] ?? null));
-    const [first, ...rest] = inferenceAggregates(names);
-    if (first === undefined) throw new Error("no aggregates");
 
-    const [row] = await spark
-      .createDataFrame(rows, schema)
-      .agg(first, ...rest)
-      .collect();
+    const chosen = await infer(spark.createDataFrame(rows, schema), names);
 
-    const chosen = chooseTypes(names, row ?? {});
-    const shown = names.map((name) => {
-      const type = chosen.get(name);
-      return [name, type === undefined ? undefined : formatDataType(type)];
-    });
-    expect(shown).toEqual(names.map((name) => [name, cases[name]?.[0]]));
+    expect(names.map((name) => [name, chosen[name]])).toEqual(names.map((name) => [name, cases[name]?.[0]]));
   });
 
   it("says that there is no value when there is no row", async () => {
-    const [first] = inferenceAggregates(["a"]);
-    if (first === undefined) throw new Error("no aggregates");
+    expect(await infer(spark.emptyDataFrame("a string"), ["a"])).toEqual({});
+  });
+});
 
-    const [row] = await spark.emptyDataFrame("a string").agg(first).collect();
+describe("inference inside structs, arrays and maps", () => {
+  it("chooses a type for each text, at any depth", async () => {
+    const columns = nestedCases.map(({ name, type }) => ({ name, type: parseDataType(type) }));
+    const height = Math.max(...nestedCases.map(({ values }) => values.length));
+    const rows = Array.from({ length: height }, (_, at) => {
+      const cells = nestedCases.map(
+        ({ name, type, values }) =>
+          `CAST(${values[at] ?? "NULL"} AS ${type}) AS \`${name.replaceAll("`", "``")}\``,
+      );
+      return `SELECT ${cells.join(", ")}`;
+    });
 
-    expect(chooseTypes(["a"], row ?? {}).size).toBe(0);
+    const chosen = await infer(await spark.sql(rows.join(" UNION ALL ")), columns);
+
+    expect(nestedCases.map(({ name }) => [name, chosen[name]])).toEqual(
+      nestedCases.map((each) => [each.name, each.chosen]),
+    );
+  });
+
+  it("says that there is no value when there is no row", async () => {
+    const columns = [{ name: "s", type: parseDataType("struct<a:string,b:array<string>>") }];
+
+    expect(await infer(spark.emptyDataFrame("s struct<a: string, b: array<string>>"), columns)).toEqual({});
+  });
+
+  it("chooses what its own rows convert to, without an error", async () => {
+    const file = await spark.sql(`
+      SELECT
+        named_struct('line1', 'x', 'no', '7', 'none', CAST(NULL AS STRING)) AS address,
+        array(named_struct('age', '37', 'since', '2026-11-01', 'tags', array('1.5', NULL)), NULL) AS contacts`);
+    const text = await file.schema();
+    const [first, ...rest] = inferenceAggregates(text.fields) as readonly [Column, ...Column[]];
+    const [found] = await file.agg(first, ...rest).collect();
+    const chosen = chooseTypes(text.fields, found ?? {});
+
+    const typed = text.fields.map(({ name }) => ({ name, type: chosen.get(name) ?? types.null }));
+    const plan = planEvolution(new StructType(), new StructType(typed));
+    // The rows are still text, on their way to the types that were chosen for them.
+    const evolved = applyEvolution(file, { ...plan, incoming: text });
+
+    expect(plan.result.toDDL()).toBe(
+      "address STRUCT<line1: STRING, no: INT>,contacts ARRAY<STRUCT<age: INT, since: DATE, tags: ARRAY<DOUBLE>>>",
+    );
+    const [row] = await evolved.selectExpr("to_json(struct(*)) AS row").collect<{ row: string }>();
+    expect(JSON.parse(row?.row ?? "")).toEqual({
+      address: { line1: "x", no: 7 },
+      contacts: [{ age: 37, since: "2026-11-01", tags: [1.5, null] }, null],
+      error_desc: [],
+    });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import { formatDataType } from "spark-connect-node";
-import { InvalidInferenceRowError } from "../../src/errors.ts";
-import { chooseTypes } from "../../src/infer/infer-types.ts";
+import { formatDataType, parseDataType } from "spark-connect-node";
+import { AmbiguousColumnError, InvalidInferenceRowError } from "../../src/errors.ts";
+import { chooseTypes, inferenceAggregates } from "../../src/infer/infer-types.ts";
 
 describe("chooseTypes", () => {
   it.each([
@@ -25,5 +25,74 @@ describe("chooseTypes", () => {
 
   it("refuses the row of another query", () => {
     expect(() => chooseTypes(["a"], { a: 1 })).toThrow(InvalidInferenceRowError);
+  });
+
+  it.each([
+    ["struct<a:string,b:string>", [0b000111, 0], "struct<a:int,b:string>"],
+    ["array<string>", [0b110000], "array<date>"],
+    ["array<array<struct<a:string>>>", [0b001000], "array<array<struct<a:boolean>>>"],
+    ["map<string,string>", [0b000100], "map<string,double>"],
+    [
+      "struct<a:array<struct<b:string,c:string>>,d:map<string,array<string>>>",
+      [0b000111, 0b000110, 0b100000],
+      "struct<a:array<struct<b:int,c:bigint>>,d:map<string,array<timestamp>>>",
+    ],
+    ["struct<`a.b ``c``\u00e9`:string>", [0b000111], "struct<`a.b ``c``\u00e9`:int>"],
+    // Without a value: null where there was no row or none but nulls, -1 where all arrays were empty.
+    ["struct<a:string,b:string,c:array<string>>", [0b000111, null, -1], "struct<a:int,b:void,c:array<void>>"],
+    ["string", [-1], undefined],
+    ["array<string>", [-1], undefined],
+    ["map<string,string>", [null], undefined],
+    ["struct<a:string,b:array<struct<c:string>>>", [null, -1], undefined],
+    // What is no text is typed already.
+    ["bigint", [], "bigint"],
+    ["struct<a:decimal(5,2),b:string,c:date>", [null], "struct<a:decimal(5,2),b:void,c:date>"],
+    ["map<int,varchar(3)>", [], "map<int,varchar(3)>"],
+    ["struct<>", [], undefined],
+    ["void", [], undefined],
+  ])("%s with %j → %s", (type, bits, expected) => {
+    const row = Object.fromEntries(bits.map((value, at) => [`types_${String(at)}`, value]));
+
+    const chosen = chooseTypes([{ name: "a", type: parseDataType(type) }], row).get("a");
+
+    expect(chosen === undefined ? undefined : formatDataType(chosen)).toBe(expected);
+  });
+
+  it("tells the texts of nested columns from those of their neighbours", () => {
+    const columns = ["a", { name: "s", type: parseDataType("struct<x:string,y:array<string>>") }, "b"];
+
+    const chosen = chooseTypes(columns, { types_0: 8, types_1: 7, types_2: 48, types_3: 0 });
+
+    expect([...chosen].map(([name, type]) => `${name} ${formatDataType(type)}`)).toEqual([
+      "a boolean",
+      "s struct<x:int,y:array<date>>",
+      "b string",
+    ]);
+  });
+
+  it("refuses the row of another query for a nested text too", () => {
+    const columns = [{ name: "s", type: parseDataType("struct<x:string,y:string>") }];
+
+    expect(() => chooseTypes(columns, { types_0: 7 })).toThrow(InvalidInferenceRowError);
+  });
+});
+
+describe("inferenceAggregates", () => {
+  it.each([
+    ["string", 1],
+    ["struct<a:string,b:int,c:array<struct<d:string,e:map<string,string>>>>", 3],
+    ["array<bigint>", 0],
+    ["struct<>", 0],
+  ])("asks for each text of %s: %i", (type, count) => {
+    expect(inferenceAggregates(["a", { name: "b", type: parseDataType(type) }])).toHaveLength(1 + count);
+  });
+
+  it("names both of two fields with one name", () => {
+    const columns = [{ name: "l", type: parseDataType("array<struct<k:string,K:string>>") }];
+
+    expect(() => inferenceAggregates(columns)).toThrow(AmbiguousColumnError);
+    expect(() => inferenceAggregates(columns)).toThrow(
+      'Columns 1 "k" and 2 "K" of l[] in the incoming schema',
+    );
   });
 });

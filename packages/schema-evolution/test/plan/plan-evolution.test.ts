@@ -100,6 +100,19 @@ const cases: readonly Case[] = [
     diff: ["~ items[].price string → double", "+ items[].sku string"],
   },
   {
+    name: "nested text, typed by the table, and a field that its values gave a type",
+    previous: "address struct<line1: int>, contacts array<struct<age: int>>",
+    incoming:
+      "address struct<line1: string, line2: date>, contacts array<struct<age: string, phone: bigint>>",
+    result: "address struct<line1: int, line2: date>, contacts array<struct<age: int, phone: bigint>>",
+    diff: [
+      "~ address.line1 string → int",
+      "+ address.line2 date",
+      "~ contacts[].age string → int",
+      "+ contacts[].phone bigint",
+    ],
+  },
+  {
     name: "keys and values of maps",
     previous: "m map<int, struct<x: int>>",
     incoming: "m map<string, struct<x: bigint, y: int>>",
