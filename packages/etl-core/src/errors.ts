@@ -12,6 +12,7 @@ export type EtlErrorCode =
   | "REFUSED"
   | "CREDENTIALS"
   | "STORAGE"
+  | "DATA_KEY"
   | "STAGE"
   | "VERIFICATION"
   | "PUBLISH"
@@ -85,6 +86,15 @@ export class StorageError extends EtlError {
 
   constructor(message: string, options: ErrorOptions = {}) {
     super(message, { ...options, code: "STORAGE" });
+  }
+}
+
+/** A data key could not be opened: the Data Key Service refused, failed or could not be reached. */
+export class DataKeyError extends EtlError {
+  override readonly name = "DataKeyError";
+
+  constructor(message: string, options: ErrorOptions = {}) {
+    super(message, { ...options, code: "DATA_KEY" });
   }
 }
 

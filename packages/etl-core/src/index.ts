@@ -1,6 +1,7 @@
 // Errors and the model every stage speaks in.
 export {
   CredentialsError,
+  DataKeyError,
   EtlError,
   type EtlErrorCode,
   type ExitCode,
@@ -21,6 +22,7 @@ export {
   type CsvEncoding,
   DEFAULT_CSV,
   type Select,
+  type SourceFormat,
 } from "./model/collection.ts";
 export type { DayEvent, StepProgress } from "./model/day-event.ts";
 export { checkDay, checkIdentifier, hiveName, quoteIdentifier } from "./model/identifiers.ts";
@@ -45,6 +47,7 @@ export type {
   SourceObject,
   StoredObject,
   StoreOptions,
+  UploadOptions,
 } from "./model/object-store.ts";
 
 // The object store the stages go through.
@@ -70,7 +73,7 @@ export {
 } from "./extract/assert-csv-checks.ts";
 export { normaliseColumnName } from "./extract/column-names.ts";
 export { csvChecks, type CsvMetrics, isSuspectValue } from "./extract/csv-checks.ts";
-export { CORRUPT_COLUMN } from "./extract/csv-columns.ts";
+export { CORRUPT_COLUMN } from "./extract/corrupt-column.ts";
 export type { CsvFile, CsvShape } from "./extract/csv-file.ts";
 export type { RecordEnd } from "./extract/csv-machine.ts";
 export { readCsvShape } from "./extract/csv-shape.ts";
@@ -78,6 +81,47 @@ export type { TailVerdict } from "./extract/csv-tail.ts";
 export { type CsvExtract, extractCsv, type ExtractCsvOptions } from "./extract/extract-csv.ts";
 export { explainReadFailure } from "./extract/explain-read-failure.ts";
 export { type CsvFault, inspectCsv } from "./extract/inspect-csv.ts";
+
+// Decrypt and split: documents of JSON become lines in the staging area, where Spark reads them.
+export { DATA_KEY_BYTES, type DataKeyService } from "./decrypt/data-key-service.ts";
+export { DataKeys } from "./decrypt/data-keys.ts";
+export { decryptedPieces } from "./decrypt/decrypted-pieces.ts";
+export { type EncryptedFile, encryptedFile, type Encryption } from "./decrypt/encryption.ts";
+export {
+  type DataKeyServiceOptions,
+  httpDataKeyService,
+  type HttpDataKeyService,
+} from "./decrypt/http-data-key-service.ts";
+export { DocumentError } from "./split/document-error.ts";
+export { DocumentSplitter, MAX_DEPTH, type SplitDocument } from "./split/document-splitter.ts";
+export { type Classification, classify, type FieldFlags, fieldFlags } from "./split/field-flags.ts";
+export {
+  type RejectedRecord,
+  type RejectedRecords,
+  type RejectReason,
+} from "./split/rejected-records.ts";
+export { findLeftovers, type Leftover, removeStaged } from "./staging-area/leftovers.ts";
+export {
+  type StagedDocument,
+  stageDocuments,
+  type StageDocumentsOptions,
+} from "./staging-area/stage-documents.ts";
+export { stagingFolder, stagingPrefix } from "./staging-area/staging-layout.ts";
+export {
+  extractJson,
+  type ExtractJsonOptions,
+  JSON_CHECKS,
+  type JsonExtract,
+  type JsonMetrics,
+} from "./extract/extract-json.ts";
+export {
+  jsonColumns,
+  type JsonColumn,
+  ROW_HASH_COLUMN,
+  snakeCase,
+  textType,
+} from "./extract/json-columns.ts";
+export { rowHash, type HashedColumn } from "./extract/row-hash.ts";
 
 // Verify: what the staged files say of themselves.
 export type { FooterColumn, PhysicalType } from "./verify/footer-column.ts";

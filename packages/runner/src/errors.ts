@@ -12,7 +12,6 @@ export type RunnerErrorCode =
   | "INVALID_CONFIGURATION"
   | "INVALID_SECRET"
   | "SECRET_UNAVAILABLE"
-  | "MODULE_NOT_AVAILABLE"
   | "E2E_REFUSED"
   | "SPARK_UNAVAILABLE"
   | "INTERRUPTED";
@@ -68,15 +67,6 @@ export class SecretUnavailableError extends RunnerError {
 
   constructor(exitCode: 2 | 4, message: string, options?: ErrorOptions) {
     super("SECRET_UNAVAILABLE", exitCode, message, options);
-  }
-}
-
-/** A module of Kickstart's that this version cannot run yet. */
-export class ModuleNotAvailableError extends RunnerError {
-  override readonly name = "ModuleNotAvailableError";
-
-  constructor(message: string) {
-    super("MODULE_NOT_AVAILABLE", 2, message);
   }
 }
 

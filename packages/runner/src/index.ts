@@ -15,7 +15,6 @@ export {
   InvalidArgumentError,
   InvalidConfigError,
   InvalidSecretError,
-  ModuleNotAvailableError,
   RunnerError,
   type RunnerErrorCode,
   SecretUnavailableError,

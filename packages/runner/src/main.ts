@@ -9,7 +9,7 @@ import { boundLog } from "./log/bound-log.ts";
 import { createLogger } from "./log/logger.ts";
 import { Scrubber } from "./log/scrubber.ts";
 import { checkE2e } from "./modules/environment.ts";
-import { checkAvailable, correlationId } from "./modules/kickstart.ts";
+import { correlationId } from "./modules/kickstart.ts";
 import { type CommandDocument, errorEntry, statusOf } from "./report/document.ts";
 import { Terminal, type TextStream } from "./report/terminal.ts";
 import type { CommandContext, CommandResult } from "./run/command.ts";
@@ -73,7 +73,6 @@ async function step(
   const request = runRequest(invocation.raw);
   const today = todayIn("UTC", host.now());
   checkRange(request, today);
-  checkAvailable(request.module);
   const config = await loadConfig(invocation.config, host.environment);
   checkE2e(config.environment, request.e2e);
 

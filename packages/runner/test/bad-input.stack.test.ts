@@ -32,7 +32,6 @@ async function verdict(
 describe("what bad arguments and configuration get", () => {
   it.each<[string, readonly string[], object, number, string | RegExp]>([
     ["unknown module", ["--module_name", "vacancies"], {}, 2, "Give one of vacancy, application, payment"],
-    ["a module to come", ["--module_name", "Payment"], {}, 2, "not available in this version"],
     [
       "start after end",
       ["--module_name", "vacancy", "--start_dt", "2021-04-13", "--end_dt", "2021-04-12"],

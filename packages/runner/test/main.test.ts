@@ -67,7 +67,6 @@ describe("adg", () => {
       "2021-04-14 (yesterday, the default)",
     ],
     ["no such day", ["run", "--module_name", "vacancy", "--end_dt", "2021-02-30"], 2, "there is no such day"],
-    ["a module to come", ["run", "--module_name", "application"], 2, "not available in this version"],
     [
       "E2E in production",
       ["run", "--module_name", "vacancy", "--e2e_test_flg", "true"],

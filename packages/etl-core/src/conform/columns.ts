@@ -48,23 +48,110 @@ export function splitColumns(
   };
 }
 
+/** Columns of text. */
+export function textColumns(names: readonly string[]): StructType {
+  return new StructType(names.map((name) => ({ name, type: types.string })));
+}
+
 /**
- * The schema of text whose fresh columns have been looked at.
+ * The columns whose values have to be looked at before all of their texts have types: those the table does not know, and
+ * structures with a field inside that it does not.
+ */
+export function columnsToLookAt(
+  text: StructType,
+  fresh: readonly string[],
+  previous: StructType,
+): StructField[] {
+  const known = typesByName(previous);
+  return text.fields.filter(({ name, type }) => {
+    const before = known.get(hiveName(name));
+    return fresh.includes(name) || (before !== undefined && hasMore(type, before));
+  });
+}
+
+function hasMore(type: DataType, previous: DataType): boolean {
+  if (type.kind === "array" && previous.kind === "array") {
+    return hasMore(type.elementType, previous.elementType);
+  }
+  if (type.kind !== "struct" || previous.kind !== "struct") {
+    return false;
+  }
+  const known = typesByName(previous);
+  return type.fields.some((field) => {
+    const before = known.get(hiveName(field.name));
+    return before === undefined || hasMore(field.type, before);
+  });
+}
+
+/**
+ * The schema of text whose fresh columns, and fields inside of known ones, have been looked at.
  *
- * @param chosen - What each fresh column holds; one without any value is missing there and gets no type.
+ * @param fresh - Columns the table does not know.
+ * @param chosen - What each column that was looked at holds; a text without any value has no type.
  */
 export function incomingSchema(
-  columns: readonly string[],
+  text: StructType,
   fresh: readonly string[],
+  previous: StructType,
   chosen: ReadonlyMap<string, DataType>,
 ): StructType {
-  const unknown = new Set(fresh);
+  const known = typesByName(previous);
   return new StructType(
-    columns.map((name) => ({
+    text.fields.map(({ name, type }) => {
+      const before = fresh.includes(name) ? undefined : (known.get(hiveName(name)) ?? type);
+      return { name, type: incomingType(type, before, chosen.get(name)) };
+    }),
+  );
+}
+
+function incomingType(
+  text: DataType,
+  previous: DataType | undefined,
+  chosen: DataType | undefined,
+): DataType {
+  if (previous === undefined) {
+    return chosen ?? types.null;
+  }
+  if (text.kind === "array" && previous.kind === "array") {
+    const element = chosen?.kind === "array" ? chosen.elementType : undefined;
+    return types.array(incomingType(text.elementType, previous.elementType, element));
+  }
+  if (text.kind !== "struct" || previous.kind !== "struct") {
+    return text;
+  }
+  const known = typesByName(previous);
+  const looked = chosen?.kind === "struct" ? typesByName(chosen) : new Map<string, DataType>();
+  return new StructType(
+    text.fields.map(({ name, type }) => ({
       name,
-      type: unknown.has(name) ? (chosen.get(name) ?? types.null) : types.string,
+      type: incomingType(type, known.get(hiveName(name)), looked.get(hiveName(name))),
     })),
   );
+}
+
+/** What of the text the table takes: a text without any value has no place in it yet. */
+export function takenText(text: StructType, evolved: StructType): StructType {
+  const own = text.fields.filter(({ name }) => hiveName(name) === ERROR_COLUMN);
+  return new StructType([...takenFields(text, evolved), ...own]);
+}
+
+function takenFields(text: StructType, into: StructType): Pick<StructField, "name" | "type">[] {
+  const known = typesByName(into);
+  return text.fields.flatMap(({ name, type }) => {
+    const taken = known.get(hiveName(name));
+    return taken === undefined ? [] : [{ name, type: takenType(type, taken) }];
+  });
+}
+
+function takenType(text: DataType, into: DataType): DataType {
+  if (text.kind === "array" && into.kind === "array") {
+    return types.array(takenType(text.elementType, into.elementType));
+  }
+  return text.kind === "struct" && into.kind === "struct" ? new StructType(takenFields(text, into)) : text;
+}
+
+function typesByName({ fields }: StructType): Map<string, DataType> {
+  return new Map(fields.map(({ name, type }) => [hiveName(name), type]));
 }
 
 /** The columns of a run's files: the evolved ones and the errors. */

@@ -5,18 +5,28 @@ import {
   planEvolution,
   SchemaEvolutionError,
 } from "@dataworks/schema-evolution";
-import type { ActionOptions, DataFrame, DataType, StructType } from "spark-connect-node";
+import { type ActionOptions, type DataFrame, type DataType, StructType } from "spark-connect-node";
 import { SourceDataError } from "../errors.ts";
 import { decideTableChange } from "../publish/table-change.ts";
 import { inferColumns } from "./infer-columns.ts";
-import { dataColumns, incomingSchema, splitColumns, stagedColumns } from "./columns.ts";
+import {
+  columnsToLookAt,
+  dataColumns,
+  incomingSchema,
+  splitColumns,
+  stagedColumns,
+  takenText,
+  textColumns,
+} from "./columns.ts";
 
 /** What {@link conform} needs. */
 export interface ConformRequest {
   /** For messages. */
   readonly collection: string;
-  /** The columns of the text, in order, under normalised names. */
-  readonly columns: readonly string[];
+  /** The columns of the text, in order, under normalised names: text in every leaf. */
+  readonly columns: StructType;
+  /** Columns behind them that are no text of the source's: their types are what they are. */
+  readonly computed?: StructType;
   /** The table's columns, or the initial schema's where there is no table; neither: all columns are fresh. */
   readonly previous: StructType | undefined;
   /** The readable rows, for the look at fresh columns. Undefined when there are none: then nothing has a type. */
@@ -43,27 +53,26 @@ export interface Conformed {
  * @throws SourceDataError when the names do not make one table.
  */
 export async function conform(request: ConformRequest, options: ActionOptions = {}): Promise<Conformed> {
-  const { collection, columns } = request;
+  const { collection, columns: text } = request;
+  const computed = request.computed?.fields ?? [];
   const previous = dataColumns(request.previous);
-  const { fresh } = splitColumns(collection, columns, previous);
+  const { fresh } = splitColumns(collection, text.names(), previous);
+  const looked = columnsToLookAt(text, fresh, previous);
   const chosen: ReadonlyMap<string, DataType> =
-    fresh.length === 0 || request.rows === undefined
+    looked.length === 0 || request.rows === undefined
       ? new Map()
-      : await inferColumns(request.rows, fresh, options);
+      : await inferColumns(request.rows, looked, options);
   return asSourceError(collection, () => {
-    const plan = planEvolution(previous, incomingSchema(columns, fresh, chosen));
+    const incoming = incomingSchema(text, fresh, previous, chosen);
+    const plan = planEvolution(previous, new StructType([...incoming.fields, ...computed]));
     // To the rows a fresh column is text like any other, on its way to the type that was chosen for it.
-    const text = incomingSchema(
-      columns.filter((name) => !fresh.includes(name) || chosen.has(name)),
-      [],
-      chosen,
-    );
-    const conversion = planEvolution(plan.result, text);
+    const taken = takenText(text, plan.result);
+    const conversion = planEvolution(plan.result, new StructType([...taken.fields, ...computed]));
     return {
       plan,
       columns: stagedColumns(plan.result),
       changes: formatEvolution(plan, { textConversions: false }),
-      fresh,
+      fresh: looked.map(({ name }) => name),
       apply: (rows) => applyEvolution(rows, conversion),
     };
   });
@@ -85,9 +94,9 @@ export function previewConform({
   previous,
 }: Omit<ConformRequest, "rows">): ConformPreview {
   const known = dataColumns(previous);
-  const split = splitColumns(collection, columns, known);
+  const split = splitColumns(collection, columns.names(), known);
   return asSourceError(collection, () => {
-    const plan = planEvolution(known, incomingSchema(split.known, [], new Map()));
+    const plan = planEvolution(known, textColumns(split.known));
     const lines = [
       formatEvolution(plan, { textConversions: false }),
       ...split.fresh.map((name) => `+ ${name} (type chosen by its values when the day runs)`),

@@ -1,5 +1,5 @@
 import { chooseTypes, inferenceAggregates } from "@dataworks/schema-evolution";
-import type { ActionOptions, DataFrame, DataType } from "spark-connect-node";
+import type { ActionOptions, DataFrame, DataType, StructField } from "spark-connect-node";
 
 /**
  * Looks at the values of columns seen for the first time, in one pass over these columns only, and chooses their types.
@@ -8,7 +8,7 @@ import type { ActionOptions, DataFrame, DataType } from "spark-connect-node";
  */
 export async function inferColumns(
   rows: DataFrame,
-  columns: readonly string[],
+  columns: readonly Pick<StructField, "name" | "type">[],
   options: ActionOptions,
 ): Promise<ReadonlyMap<string, DataType>> {
   const [first, ...others] = inferenceAggregates(columns);

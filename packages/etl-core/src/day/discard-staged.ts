@@ -19,8 +19,13 @@ export async function discardStaged(
   log: Log,
 ): Promise<void> {
   const signal = AbortSignal.timeout(DISCARD_TIMEOUT_MS);
-  for (const { name, pii } of collections) {
-    const prefix = runFolder({ database: output.database, collection: name, pii }, run);
+  const folders = collections.flatMap(({ name, pii }) =>
+    // Where its documents decide, the run may have failed before or after they did.
+    (pii === "by fields" ? [false, true] : [pii]).map((each) =>
+      runFolder({ database: output.database, collection: name, pii: each }, run),
+    ),
+  );
+  for (const prefix of folders) {
     try {
       const objects = await deletePrefix(store, output.bucket, prefix, { signal });
       if (objects > 0) {

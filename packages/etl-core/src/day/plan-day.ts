@@ -1,4 +1,5 @@
 import { StructType } from "spark-connect-node";
+import { textColumns } from "../conform/columns.ts";
 import { type ConformPreview, previewConform } from "../conform/conform.ts";
 import { SourceFileMissingError } from "../errors.ts";
 import type { CollectionSpec } from "../model/collection.ts";
@@ -10,7 +11,7 @@ import { checkTableNames, nextName, prevName } from "../publish/helper-tables.ts
 import { listTables, type Metastore, readColumns } from "../publish/metastore.ts";
 import { tableState } from "../publish/recover-table.ts";
 import { decideRecovery } from "../publish/recovery.ts";
-import { type LocatedCollection, locateCollection } from "./located-collection.ts";
+import { type LocatedCollection, locateCollection, type LookedAt } from "./located-collection.ts";
 import { sideBySide } from "./side-by-side.ts";
 import type { SourceAccess } from "./source-access.ts";
 
@@ -37,7 +38,7 @@ export type CollectionPlan =
       readonly files: readonly SourceObject[];
       /** Replaced by a later delivery of the day. */
       readonly unread: readonly StoredObject[];
-      /** Columns of the files, normalised, in order. */
+      /** Columns of the files, normalised, in order; none where they are encrypted. */
       readonly columns: readonly string[];
       /** Whether the table is there. */
       readonly table: "exists" | "new";
@@ -110,25 +111,42 @@ async function planCollection(
   metastore: Metastore,
   database: string,
   existing: ReadonlySet<string>,
-  { spec, located, files }: LocatedCollection,
+  { spec, located, source }: LocatedCollection,
 ): Promise<CollectionPlan> {
   const { readable, remark } = readableTable(spec.name, existing);
   const previous =
     readable === undefined
       ? spec.initialSchema
       : await readColumns(metastore, { database: hiveName(database), table: readable });
-  const columns = [...new Set(files.flatMap(({ shape }) => shape.columns))];
-  const preview = previewConform({ collection: spec.name, columns, previous });
+  const preview = previewOf(spec, source, previous);
   return {
     kind: "ready",
     name: spec.name,
     files: located.files,
     unread: located.unread,
-    columns,
+    columns: preview.columns,
     table: readable === undefined ? "new" : "exists",
     changes: preview.changes,
-    remarks: [...(remark === undefined ? [] : [remark]), ...remarksOf(preview, previous)],
+    remarks: [...(remark === undefined ? [] : [remark]), ...preview.remarks],
   };
+}
+
+/** What a first look at the files tells of the schema. */
+function previewOf(
+  { name }: CollectionSpec,
+  source: LookedAt,
+  previous: StructType | undefined,
+): Pick<Extract<CollectionPlan, { kind: "ready" }>, "columns" | "changes" | "remarks"> {
+  if (source.format === "encrypted-json") {
+    return {
+      columns: [],
+      changes: "",
+      remarks: ["encrypted: its columns, and whether they are personal data, show when the day runs"],
+    };
+  }
+  const columns = [...new Set(source.files.flatMap(({ shape }) => shape.columns))];
+  const preview = previewConform({ collection: name, columns: textColumns(columns), previous });
+  return { columns, changes: preview.changes, remarks: remarksOf(preview, previous) };
 }
 
 /** The table that has the collection's columns now, whatever an interrupted rename has left. */

@@ -1,3 +1,6 @@
+import { DataKeys } from "../decrypt/data-keys.ts";
+import type { DataKeyService } from "../decrypt/data-key-service.ts";
+import { InvalidConfigurationError } from "../errors.ts";
 import type { StructType } from "spark-connect-node";
 import type { CollectionSpec } from "../model/collection.ts";
 import type { DayEvent } from "../model/day-event.ts";
@@ -12,6 +15,7 @@ import { recoveredColumns } from "../publish/recover-table.ts";
 import type { TableChange } from "../publish/table-change.ts";
 import type { ConversionErrors } from "../stage/conversion-errors.ts";
 import { describeChanges } from "./describe-changes.ts";
+import { openDays } from "../publish/open-days.ts";
 import { discardStaged } from "./discard-staged.ts";
 import { type LocatedCollection, locateCollection, locatedEvent } from "./located-collection.ts";
 import { sideBySide } from "./side-by-side.ts";
@@ -34,6 +38,8 @@ export interface DayRequest {
   readonly source: SourceAccess;
   /** The output's object store. */
   readonly store: ObjectStore;
+  /** Opens the data keys of encrypted collections, which cannot do without. */
+  readonly dataKeys?: DataKeyService;
   readonly log: Log;
   /** Collections worked on at once. Default 2. */
   readonly concurrency?: number;
@@ -102,6 +108,7 @@ export async function runDay(request: DayRequest): Promise<DayOutcome> {
   const previous = await previousColumns(metastore, output.database, collections, log);
 
   let discardable: readonly CollectionSpec[] = collections;
+  await using keys = new DataKeys(request.dataKeys ?? noDataKeys);
   try {
     const staged = await sideBySide(
       located,
@@ -114,6 +121,7 @@ export async function runDay(request: DayRequest): Promise<DayOutcome> {
           run,
           output,
           source: request.source,
+          keys,
           store,
           previous: previous.get(collection.spec.name),
           log: log.child({ collection: collection.spec.name }),
@@ -121,6 +129,7 @@ export async function runDay(request: DayRequest): Promise<DayOutcome> {
           onEvent,
         }),
     );
+    await warnOfOpenDays(request, staged, log);
     const changes = await prepareTables(request, staged, log);
     signal?.throwIfAborted();
     // A table whose publishing has begun may refer to its run already: from here on all files stay.
@@ -132,6 +141,38 @@ export async function runDay(request: DayRequest): Promise<DayOutcome> {
   } catch (error) {
     await discardStaged(store, output, run, discardable, log);
     throw error;
+  }
+}
+
+/** What a day of collections in the clear is given. */
+const noDataKeys: DataKeyService = {
+  open: async ({ object: { bucket, key } }) => {
+    throw new InvalidConfigurationError(
+      `s3://${bucket}/${key} is encrypted, and no Data Key Service is configured that opens its key. Give dataKeys.`,
+    );
+  },
+};
+
+/**
+ * Warns when a collection is personal data today and has days that were published as not: those stay where they are, for
+ * whoever decides about them.
+ */
+async function warnOfOpenDays(
+  { metastore, output, store }: DayRequest,
+  staged: readonly StagedCollection[],
+  log: Log,
+): Promise<void> {
+  for (const { collection, pii } of staged) {
+    if (!pii || collection.spec.pii === true) {
+      continue;
+    }
+    const days = await openDays(metastore, store, output, collection.spec.name);
+    if (days.length > 0) {
+      log.warn(
+        { collection: collection.spec.name, days },
+        "personal data from this day on; days published before lie under non-pii, and stay there until they are run again or removed",
+      );
+    }
   }
 }
 
@@ -215,8 +256,7 @@ async function publishCollection(
 function publishRequest(
   day: string,
   output: Output,
-  { collection, conformed, location }: StagedCollection,
+  { collection, conformed, pii, location }: StagedCollection,
 ): PublishRequest {
-  const { name, pii } = collection.spec;
-  return { output, collection: name, pii, day, columns: conformed.columns, location };
+  return { output, collection: collection.spec.name, pii, day, columns: conformed.columns, location };
 }

@@ -5,7 +5,7 @@ import type { CollectionSpec } from "../model/collection.ts";
 import type { Output } from "../model/layout.ts";
 import type { ObjectStore } from "../model/object-store.ts";
 
-/** A Spark session that can read one collection's source, and the scheme its paths have there. */
+/** A Spark session that can read one collection's rows, and the scheme its source's paths have there. */
 export interface SourceSession {
   readonly spark: SparkSession;
   readonly scheme: string;
@@ -31,6 +31,12 @@ export interface ChainedSourceOptions {
 }
 
 /**
+ * What is encrypted at the source is opened by this process, and read by Spark from the staging area, by the cluster's
+ * own right: its session holds no keys. JSON tells names apart by case.
+ */
+const OPENED_HERE: Readonly<Record<string, string>> = { "spark.sql.caseSensitive": "true" };
+
+/**
  * What every session of a day is told. Times are UTC's whatever the server's zone; and dates before 1582 are written
  * as they are, which servers before 4.0 refuse to decide by themselves.
  */
@@ -50,7 +56,10 @@ const SESSION_CONFIG: Readonly<Record<string, string>> = {
 export function chainedSource({ spark, store, credentials, runId }: ChainedSourceOptions): SourceAccess {
   return {
     store,
-    open: async ({ bucket }, n) => {
+    open: async ({ bucket, format }, n) => {
+      if (format === "encrypted-json") {
+        return openSession(spark, "", OPENED_HERE);
+      }
       const scheme = uniqueScheme(runId, n);
       const keys = await credentials.current();
       return openSession(spark, scheme, sourceSessionConfig(bucket, keys, scheme));
@@ -64,7 +73,11 @@ export function ownSource(options: {
   readonly store: ObjectStore;
   readonly scheme: Output["scheme"];
 }): SourceAccess {
-  return { store: options.store, open: () => openSession(options.spark, options.scheme, {}) };
+  return {
+    store: options.store,
+    open: ({ format }) =>
+      openSession(options.spark, options.scheme, format === "encrypted-json" ? OPENED_HERE : {}),
+  };
 }
 
 async function openSession(

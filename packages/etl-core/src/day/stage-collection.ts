@@ -1,12 +1,9 @@
 import type { QueryProgress, StructType } from "spark-connect-node";
+import { ERROR_COLUMN } from "../conform/columns.ts";
 import { type Conformed, conform } from "../conform/conform.ts";
-import { ERROR_COLUMN, freeTexts } from "../conform/columns.ts";
+import type { DataKeys } from "../decrypt/data-keys.ts";
 import { EtlError } from "../errors.ts";
-import { assertCsvChecks } from "../extract/assert-csv-checks.ts";
-import { type CsvMetrics, isSuspectValue } from "../extract/csv-checks.ts";
-import { CORRUPT_COLUMN } from "../extract/csv-columns.ts";
-import { explainReadFailure } from "../extract/explain-read-failure.ts";
-import { extractCsv } from "../extract/extract-csv.ts";
+import { CORRUPT_COLUMN } from "../extract/corrupt-column.ts";
 import { assertUnchanged } from "../locate/locate.ts";
 import type { DayEvent, StepProgress } from "../model/day-event.ts";
 import { hiveName } from "../model/identifiers.ts";
@@ -19,9 +16,12 @@ import { stageFailure, writeRun } from "../stage/write-run.ts";
 import { tagObjects } from "../tag/tag-objects.ts";
 import { readFooters, type StagedFile } from "../verify/read-footers.ts";
 import { verifyStaged } from "../verify/verify-staged.ts";
+import { csvRows } from "./csv-rows.ts";
+import { jsonRows } from "./json-rows.ts";
 import type { LocatedCollection } from "./located-collection.ts";
 import { progressFraction } from "./progress.ts";
 import type { SourceAccess, SourceSession } from "./source-access.ts";
+import type { SourceRows } from "./source-rows.ts";
 
 /** What staging one collection needs. */
 export interface StageRequest {
@@ -32,6 +32,8 @@ export interface StageRequest {
   readonly run: RunRef;
   readonly output: Output;
   readonly source: SourceAccess;
+  /** Opens what is encrypted. */
+  readonly keys: DataKeys;
   /** The output's. */
   readonly store: ObjectStore;
   /** The table's columns; the initial schema's where there is no table. */
@@ -45,6 +47,8 @@ export interface StageRequest {
 export interface StagedCollection {
   readonly collection: LocatedCollection;
   readonly conformed: Conformed;
+  /** Whether the rows are personal data. */
+  readonly pii: boolean;
   /** Rows staged. */
   readonly rows: number;
   /** Rows left out. */
@@ -56,19 +60,23 @@ export interface StagedCollection {
 
 /**
  * Takes one collection from its source into a run folder: extract, conform, stage, tag, verify. The rows are read once,
- * by the pass that writes, unless a column is seen for the first time.
+ * by the pass that writes, unless a column is seen for the first time; of JSON, a pass before tells their structure.
  */
 export async function stageCollection(request: StageRequest): Promise<StagedCollection> {
-  const { collection, n, source, log } = request;
+  const { collection, n, source, log, signal } = request;
   const session = await source.open(collection.spec, n);
   try {
-    return await stageIn(session, request);
-  } catch (error) {
-    request.signal.throwIfAborted();
-    if (error instanceof EtlError) {
-      throw error;
+    const rows = await sourceRows(session, request);
+    try {
+      return await stageRows(session, rows, request);
+    } catch (error) {
+      throw await explained(error, rows, request);
+    } finally {
+      await rows.discard();
     }
-    throw await explained(error, request);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error instanceof EtlError ? error : stageFailure(error, collection.spec.name, "its staging area");
   } finally {
     // A session that will not close must not hide why; the server ends it by itself after a while.
     await session
@@ -77,61 +85,85 @@ export async function stageCollection(request: StageRequest): Promise<StagedColl
   }
 }
 
-async function stageIn(session: SourceSession, request: StageRequest): Promise<StagedCollection> {
-  const { collection, day, output, source, store, previous, log, signal, onEvent } = request;
-  const { spec, files, located, bytes } = collection;
+async function sourceRows(session: SourceSession, request: StageRequest): Promise<SourceRows> {
+  const { collection, day, source, onEvent } = request;
+  const { spec, source: looked, bytes } = collection;
+  if (looked.format === "csv") {
+    return csvRows(session, source, spec, looked.files);
+  }
+  onEvent({ kind: "opening", day, collection: spec.name });
+  return jsonRows({
+    ...request,
+    session,
+    spec,
+    files: looked.files,
+    source: source.store,
+    onOpening: (read) =>
+      onEvent({ kind: "opening", day, collection: spec.name, fraction: Math.min(1, read / bytes) }),
+  });
+}
+
+async function stageRows(
+  session: SourceSession,
+  source: SourceRows,
+  request: StageRequest,
+): Promise<StagedCollection> {
+  const { collection, day, output, store, previous, log, signal, onEvent } = request;
+  const { spec, located, bytes } = collection;
   const report = (kind: StepProgress["kind"]) => (progress?: QueryProgress) => {
     const fraction = progress === undefined ? undefined : progressFraction(progress, bytes);
     onEvent({ kind, day, collection: spec.name, ...(fraction === undefined ? {} : { fraction }) });
   };
-  const folder = folderOf(request);
+  const folder = folderOf(request, source.pii);
   const location = uriOf(output, folder);
 
   report("extracting")();
-  const extract = extractCsv({ spark: session.spark, files, scheme: session.scheme, csv: spec.csv });
-  const hasRows = files.some(({ shape }) => shape.dataRows === "some");
   const conformed = await conform(
     {
       collection: spec.name,
-      columns: extract.columns,
+      columns: source.columns,
+      computed: source.computed,
       previous,
-      rows: hasRows ? readableRows(extract.df, CORRUPT_COLUMN) : undefined,
+      rows: source.hasRows ? readableRows(source.df, CORRUPT_COLUMN) : undefined,
     },
     { signal, onProgress: report("converting") },
   );
 
-  const checks = extract.checks(freeTexts(extract.columns, conformed.columns));
-  const counted = countRows(extract.df, CORRUPT_COLUMN, checks);
-  const rows = conformed.apply(counted.rows);
+  const counted = countRows(source.df, CORRUPT_COLUMN, source.checks(conformed));
   report("staging")();
-  await writeRun(rows, location, { signal, onProgress: report("staging") });
-  const counts = csvMetrics(await counted.counts());
-  await assertUnchanged(source.store, located.files, { signal });
+  await writeRun(conformed.apply(counted.rows), location, { signal, onProgress: report("staging") });
+  const counts = await counted.counts();
+  await assertUnchanged(request.source.store, located.files, { signal });
 
   const footers = await readFooters(store, output.bucket, folder, { signal });
   const refused = footers.files.some(mayListErrors)
-    ? await conversionErrors(session.spark, location, (value) => isSuspectValue(value, spec.csv), { signal })
+    ? await conversionErrors(session.spark, location, source.isSuspect, { signal })
     : { columns: [], suspect: 0 };
-  // What was not looked into on the way in would not convert, and is counted there.
-  const metrics = { ...counts, csv_suspect_values: counts.csv_suspect_values + refused.suspect };
-  const notes = await assertCsvChecks({ store: source.store, spec, files, metrics, signal });
-  const badRows = metrics.csv_bad_rows;
+  const { rows, badRows, notes } = await source.judge(counts, refused.suspect, { signal });
   if (badRows > 0) {
     log.warn({ badRows, notes }, "rows were left out");
   }
   onEvent({ kind: "staged", day, collection: spec.name, rows: footers.rows, badRows });
   const keys = footers.files.map(({ key }) => key);
-  const tags = { pii: spec.pii, db: hiveName(output.database), table: hiveName(spec.name) };
+  const tags = { pii: source.pii, db: hiveName(output.database), table: hiveName(spec.name) };
   await tagObjects(store, output.bucket, keys, tags, { signal });
   verifyStaged({
     collection: spec.name,
-    rowsRead: metrics.csv_rows,
+    rowsRead: rows,
     rowsBad: badRows,
     footers,
     expectedColumns: conformed.columns.fields,
   });
   onEvent({ kind: "verified", day, collection: spec.name, rows: footers.rows, files: keys.length });
-  return { collection, conformed, rows: footers.rows, badRows, conversions: refused.columns, location };
+  return {
+    collection,
+    conformed,
+    pii: source.pii,
+    rows: footers.rows,
+    badRows,
+    conversions: refused.columns,
+    location,
+  };
 }
 
 /** Whether a file lists values that would not convert; its footer counts them, so that a clean day is not read again. */
@@ -139,28 +171,18 @@ function mayListErrors({ rows, values }: StagedFile): boolean {
   return rows > 0 && values.get(`${ERROR_COLUMN}.list.element`) !== 0;
 }
 
-function folderOf({ collection, output, run, day }: StageRequest): string {
-  const { name, pii } = collection.spec;
-  return dayFolder({ database: output.database, collection: name, pii }, run, day);
+function folderOf({ collection, output, run, day }: StageRequest, pii: boolean): string {
+  return dayFolder({ database: output.database, collection: collection.spec.name, pii }, run, day);
 }
 
 /** Why Spark could not read or write the collection, without quoting its rows. */
-async function explained(error: unknown, request: StageRequest): Promise<EtlError> {
-  const { collection, source, output, signal } = request;
-  const { spec, files } = collection;
-  const explanation = await explainReadFailure(error, { store: source.store, spec, files, signal });
+async function explained(error: unknown, source: SourceRows, request: StageRequest): Promise<unknown> {
+  const { collection, output, signal } = request;
+  if (signal.aborted || error instanceof EtlError) {
+    return error;
+  }
+  const explanation = await source.explain(error, { signal });
   return explanation instanceof EtlError
     ? explanation
-    : stageFailure(error, spec.name, uriOf(output, folderOf(request)));
-}
-
-function csvMetrics(counts: Readonly<Record<string, unknown>>): CsvMetrics {
-  const number = (name: keyof CsvMetrics): number => Number(counts[name] ?? 0);
-  return {
-    csv_rows: number("csv_rows"),
-    csv_bad_rows: number("csv_bad_rows"),
-    csv_suspect_values: number("csv_suspect_values"),
-    csv_stray_ends: number("csv_stray_ends"),
-    csv_longest_last: number("csv_longest_last"),
-  };
+    : stageFailure(error, collection.spec.name, uriOf(output, folderOf(request, source.pii)));
 }

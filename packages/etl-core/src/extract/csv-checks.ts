@@ -1,6 +1,6 @@
 import { type Column, functions } from "spark-connect-node";
 import type { CsvOptions } from "../model/collection.ts";
-import { CORRUPT_COLUMN } from "./csv-columns.ts";
+import { CORRUPT_COLUMN } from "./corrupt-column.ts";
 import type { CsvFile, CsvShape } from "./csv-file.ts";
 
 const { array, col, count, exists, greatest, lit, max, octetLength, when } = functions;

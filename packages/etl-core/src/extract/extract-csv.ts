@@ -2,7 +2,7 @@ import { type Column, type DataFrame, type SparkSession, StructType, types } fro
 import { InvalidConfigurationError } from "../errors.ts";
 import type { CsvOptions } from "../model/collection.ts";
 import { type CsvMetrics, csvChecks } from "./csv-checks.ts";
-import { CORRUPT_COLUMN } from "./csv-columns.ts";
+import { CORRUPT_COLUMN } from "./corrupt-column.ts";
 import type { CsvFile } from "./csv-file.ts";
 import type { RecordEnd } from "./csv-machine.ts";
 

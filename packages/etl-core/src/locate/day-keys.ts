@@ -1,4 +1,4 @@
-import type { CollectionSpec } from "../model/collection.ts";
+import type { CollectionSpec, SourceFormat } from "../model/collection.ts";
 import { compilePattern, escapeRegExp, fillTemplate } from "../model/key-template.ts";
 
 /** Which keys of a bucket are a collection's files of a day. */
@@ -8,9 +8,15 @@ export interface DayKeys {
   matches(key: string): boolean;
 }
 
+/** What may follow the prefix of the original's names. */
+const ENDINGS: Readonly<Record<SourceFormat, string>> = {
+  csv: String.raw`(?:_\d+)?(?:_delta_\d+)?\.csv`,
+  "encrypted-json": String.raw`(?:[-_]\d+)?(?:[-_]delta[-_]\d+)?\.json(?:\.enc)?`,
+};
+
 /**
  * The original's names, after the prefix `{date}_{collection}`: a folder of any files, `.csv`, `_{epoch}.csv`,
- * `_delta_{seq}.csv`, `_{epoch}_delta_{seq}.csv`; or the collection's own pattern. `{date}_bids` so never takes
+ * `_delta_{seq}.csv`, `_{epoch}_delta_{seq}.csv`, for encrypted JSON `-{epoch}.json.enc`; or the collection's own pattern. `{date}_bids` so never takes
  * `{date}_bids_archive.csv`. Names Spark will not read (a part beginning with `_` or `.`) never match: it skips such a
  * file without a word, and a day would seem empty.
  */
@@ -19,7 +25,7 @@ export function dayKeys(spec: CollectionSpec, day: string): DayKeys {
   const prefix = fillTemplate(spec.prefix, values);
   const names =
     spec.pattern === undefined
-      ? new RegExp(`^${escapeRegExp(prefix)}(?:/.+|(?:_\\d+)?(?:_delta_\\d+)?\\.csv)$`, "u")
+      ? new RegExp(`^${escapeRegExp(prefix)}(?:/.+|${ENDINGS[spec.format]})$`, "u")
       : compilePattern(spec.pattern, values);
   return { prefix, matches: (key) => names.test(key) && !isHidden(key, prefix) };
 }

@@ -42,7 +42,7 @@ export async function locate(
   const empty = chosen.find(({ size }) => size === 0);
   if (empty !== undefined) {
     throw new SourceDataError(
-      `s3://${spec.bucket}/${empty.key} of ${spec.name} is empty: it has not even a header. Have it delivered again.`,
+      `s3://${spec.bucket}/${empty.key} of ${spec.name} is empty${spec.format === "csv" ? ": it has not even a header" : ""}. Have it delivered again.`,
     );
   }
   return {

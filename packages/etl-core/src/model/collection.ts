@@ -37,12 +37,22 @@ const DEFAULT_PREFIX = "{date}_{collection}";
 /** A day's files of a collection: the last in key order, or every one. */
 export type Select = "latest" | "all";
 
+/**
+ * How a source writes a collection's files: CSV in the clear, or documents of JSON,
+ * `{"fields": [{"fieldName", "pii"}], "data": [records]}`, encrypted with AES-256-CTR under keys that a Data Key
+ * Service opens.
+ */
+export type SourceFormat = (typeof SOURCE_FORMATS)[number];
+
+const SOURCE_FORMATS = ["csv", "encrypted-json"] as const;
+
 /** One source of rows and the table it becomes. */
 export interface CollectionSpec {
   /** `[A-Za-z0-9_]+`; also the table's name. */
   readonly name: string;
   /** The bucket of the source. */
   readonly bucket: string;
+  readonly format: SourceFormat;
   /** Template of what a day's keys begin with; `{date}` and `{collection}` are replaced. */
   readonly prefix: string;
   /**
@@ -53,15 +63,16 @@ export interface CollectionSpec {
   readonly select: Select;
   /** A full extract is the whole of the collection each day, a delta what changed. */
   readonly extract: "full" | "delta";
-  /** Whether a file with a header and no rows publishes an empty day. */
+  /** Whether a file without rows publishes an empty day. */
   readonly allowEmpty: boolean;
   /** How many rows may be left out as unreadable before the day fails. */
   readonly maxBadRows: number;
+  /** For CSV alone. */
   readonly csv: CsvOptions;
   /** The columns of a table that does not exist yet, as the secret gives them. */
   readonly initialSchema?: StructType;
-  /** Personal data: decides the folder and the tag. */
-  readonly pii: boolean;
+  /** Personal data: decides the folder and the tag. `by fields`: each day's documents say, by their `fields`. */
+  readonly pii: boolean | "by fields";
 }
 
 /** What must be said of a collection; the rest has defaults. */
@@ -75,24 +86,27 @@ export interface CollectionOptions
  * Fills a collection's defaults and checks it once, so that no stage has to.
  *
  * Defaults: prefix `{date}_{collection}`, or what the pattern's keys all begin with; select `latest`, extract `full`, allowEmpty for deltas only,
- * maxBadRows 0, csv as RFC 4180 in UTF-8, pii false.
+ * maxBadRows 0, format csv, csv as RFC 4180 in UTF-8, pii false for CSV and `by fields` for encrypted JSON.
  *
  * @throws InvalidConfigurationError naming the collection and the option.
  */
 export function collectionSpec(options: CollectionOptions): CollectionSpec {
   const name = checkIdentifier("collection", options.name);
   const extract = options.extract ?? "full";
+  const format = options.format ?? "csv";
   const spec: CollectionSpec = {
     ...options,
     name,
+    format,
     extract,
     prefix: options.prefix ?? (options.pattern === undefined ? DEFAULT_PREFIX : literalHead(options.pattern)),
     select: options.select ?? "latest",
     allowEmpty: options.allowEmpty ?? extract === "delta",
     maxBadRows: options.maxBadRows ?? 0,
     csv: { ...DEFAULT_CSV, ...options.csv },
-    pii: options.pii ?? false,
+    pii: options.pii ?? (format === "csv" ? false : "by fields"),
   };
+  checkFormat(spec);
   checkCsv(spec);
   if (!Number.isSafeInteger(spec.maxBadRows) || spec.maxBadRows < 0) {
     throw new InvalidConfigurationError(
@@ -103,6 +117,24 @@ export function collectionSpec(options: CollectionOptions): CollectionSpec {
     checkPattern(name, spec.pattern);
   }
   return spec;
+}
+
+function checkFormat({ name, format, pii }: CollectionSpec): void {
+  if (!SOURCE_FORMATS.includes(format)) {
+    throw new InvalidConfigurationError(
+      `The format of ${name} must be one of ${SOURCE_FORMATS.join(", ")}, not ${JSON.stringify(format)}.`,
+    );
+  }
+  if (format === "csv" && pii === "by fields") {
+    throw new InvalidConfigurationError(
+      `${name} is CSV, which does not say what is personal data: set pii to true or false.`,
+    );
+  }
+  if (format === "encrypted-json" && pii === false) {
+    throw new InvalidConfigurationError(
+      `${name} is encrypted, so its own fields say what is personal data: set pii to "by fields", or true for all of it.`,
+    );
+  }
 }
 
 function checkCsv({ name, csv }: CollectionSpec): void {

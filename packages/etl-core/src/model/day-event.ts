@@ -4,10 +4,11 @@ interface OfCollection {
   readonly collection: string;
 }
 
-/** A step of Spark's that takes a while. */
+/** A step that takes a while. */
 export interface StepProgress extends OfCollection {
-  readonly kind: "extracting" | "converting" | "staging";
-  /** 0 to 1; undefined while Spark has not said how much there is. */
+  /** `opening` is decrypting on the way into the staging area; the others are Spark's. */
+  readonly kind: "opening" | "extracting" | "converting" | "staging";
+  /** 0 to 1; undefined while nobody has said how much there is. */
   readonly fraction?: number;
 }
 

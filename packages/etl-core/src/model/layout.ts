@@ -8,6 +8,8 @@ export interface Output {
   readonly scheme: "s3a" | "s3";
   readonly bucket: string;
   readonly database: string;
+  /** A key of KMS for what this process itself writes there; the bucket's default encryption unless given. */
+  readonly kmsKeyId?: string;
 }
 
 /** A run of the ledger, told apart from another of the same number: run ids repeat after a reset. */

@@ -13,6 +13,8 @@ export interface SourceObject extends StoredObject {
   readonly bucket: string;
   /** In a versioned bucket only. */
   readonly versionId?: string;
+  /** What its owner wrote beside it, names in lower case as S3 gives them. */
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /** What a single look at an object tells. */
@@ -21,6 +23,16 @@ export interface ObjectHead {
   readonly etag: string;
   readonly lastModified: Date;
   readonly versionId?: string;
+  /** What its owner wrote beside it, names in lower case as S3 gives them. */
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/** How an object is written. */
+export interface UploadOptions extends StoreOptions {
+  /** On the object from the moment it is there. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** A key of KMS that encrypts it; the bucket's own default unless given. */
+  readonly kmsKeyId?: string;
 }
 
 /** Which bytes, of which version. */
@@ -55,6 +67,15 @@ export interface ObjectStore {
     tags: Readonly<Record<string, string>>,
     options?: StoreOptions,
   ): Promise<void>;
+  /**
+   * Writes an object of any size from a stream, holding a few parts of it at a time. Nothing of it is there before all
+   * of it is; a failure leaves no parts behind.
+   */
+  upload(bucket: string, key: string, body: AsyncIterable<Uint8Array>, options: UploadOptions): Promise<void>;
+  /** Keys of the uploads under a prefix that were begun and neither finished nor given up. */
+  unfinishedUploads(bucket: string, prefix: string, options?: StoreOptions): Promise<readonly string[]>;
+  /** Gives up every unfinished upload under a prefix, which frees the parts that are stored already. */
+  abortUploads(bucket: string, prefix: string, options?: StoreOptions): Promise<void>;
   /** Removes the objects, any number; one that is not there is no error. */
   remove(bucket: string, keys: readonly string[], options?: StoreOptions): Promise<void>;
 }

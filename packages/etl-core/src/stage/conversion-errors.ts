@@ -23,12 +23,12 @@ const ENTRY = "^Type Conversion for column (.+?)\\. The source value is: ";
  * `error_desc` is read of it, and only a day that has such values comes here.
  *
  * @param location - URI of the day's folder.
- * @param isSuspect - What makes a file suspect, see csvChecks.
+ * @param isSuspect - What makes a file suspect, see csvChecks; by default nothing does.
  */
 export async function conversionErrors(
   spark: Pick<SparkSession, "read">,
   location: string,
-  isSuspect: (value: Column) => Column,
+  isSuspect: (value: Column) => Column = () => lit(false),
   options: Pick<ActionOptions, "signal"> = {},
 ): Promise<RefusedValues> {
   const rows = await spark.read

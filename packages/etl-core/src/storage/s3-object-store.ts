@@ -1,24 +1,32 @@
+import { Readable } from "node:stream";
 import {
+  AbortMultipartUploadCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  ListMultipartUploadsCommand,
+  type ListMultipartUploadsCommandOutput,
   ListObjectsV2Command,
   PutObjectTaggingCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
+import { Upload } from "@aws-sdk/lib-storage";
 import { StorageError } from "../errors.ts";
 import type { ObjectHead, ObjectStore, StoredObject } from "../model/object-store.ts";
 import { serviceFailure, storageFailure } from "./storage-failure.ts";
 
 /** The most S3 takes in one DeleteObjects. */
 const DELETE_BATCH = 1000;
+/** What an upload sends at a time, in bytes, and how many such parts are under way: with both memory is bounded. */
+const PART_BYTES = 8 * 1024 * 1024;
+const PARTS_AT_ONCE = 3;
 
 /**
  * Fits the SDK's client to the port of the stages. The client stays the caller's to close.
  *
  * @param client - with region, endpoint and credentials as its owner set them.
  */
-export function s3ObjectStore(client: Pick<S3Client, "send">): ObjectStore {
+export function s3ObjectStore(client: S3Client): ObjectStore {
   return {
     async *list(bucket, prefix, options = {}) {
       let token: string | undefined;
@@ -75,6 +83,47 @@ export function s3ObjectStore(client: Pick<S3Client, "send">): ObjectStore {
         .catch(rethrow({ verb: "tag", bucket, key }));
     },
 
+    async upload(bucket, key, body, { tags, kmsKeyId, signal }) {
+      const upload = new Upload({
+        client,
+        partSize: PART_BYTES,
+        queueSize: PARTS_AT_ONCE,
+        params: {
+          Bucket: bucket,
+          Key: key,
+          Body: Readable.from(body, { objectMode: false }),
+          Tagging: new URLSearchParams(tags).toString(),
+          ...(kmsKeyId === undefined ? {} : { ServerSideEncryption: "aws:kms", SSEKMSKeyId: kmsKeyId }),
+        },
+      });
+      const stop = (): void => void upload.abort();
+      signal?.addEventListener("abort", stop, { once: true });
+      try {
+        signal?.throwIfAborted();
+        await upload.done();
+      } catch (cause) {
+        signal?.throwIfAborted();
+        throw storageFailure(cause, { verb: "write", bucket, key });
+      } finally {
+        signal?.removeEventListener("abort", stop);
+      }
+    },
+
+    async unfinishedUploads(bucket, prefix, options = {}) {
+      return (await uploadsUnder(client, bucket, prefix, options.signal)).map(({ key }) => key);
+    },
+
+    async abortUploads(bucket, prefix, options = {}) {
+      for (const { key, id } of await uploadsUnder(client, bucket, prefix, options.signal)) {
+        await client
+          .send(
+            new AbortMultipartUploadCommand({ Bucket: bucket, Key: key, UploadId: id }),
+            abort(options.signal),
+          )
+          .catch(rethrow({ verb: "give up the upload of", bucket, key }));
+      }
+    },
+
     async remove(bucket, keys, options = {}) {
       for (let start = 0; start < keys.length; start += DELETE_BATCH) {
         const Objects = keys.slice(start, start + DELETE_BATCH).map((Key) => ({ Key }));
@@ -94,6 +143,32 @@ export function s3ObjectStore(client: Pick<S3Client, "send">): ObjectStore {
       }
     },
   };
+}
+
+async function uploadsUnder(
+  client: S3Client,
+  bucket: string,
+  prefix: string,
+  signal: AbortSignal | undefined,
+): Promise<{ key: string; id: string }[]> {
+  const found: { key: string; id: string }[] = [];
+  let marker: { KeyMarker?: string | undefined; UploadIdMarker?: string | undefined } | undefined = {};
+  while (marker !== undefined) {
+    const page: ListMultipartUploadsCommandOutput = await client
+      .send(new ListMultipartUploadsCommand({ Bucket: bucket, Prefix: prefix, ...marker }), abort(signal))
+      .catch(rethrow({ verb: "list the uploads of", bucket, key: prefix }));
+    for (const { Key, UploadId } of page.Uploads ?? []) {
+      // moto and others that imitate S3 do not all heed the prefix.
+      if (Key?.startsWith(prefix) === true && UploadId !== undefined) {
+        found.push({ key: Key, id: UploadId });
+      }
+    }
+    marker =
+      page.IsTruncated === true
+        ? { KeyMarker: page.NextKeyMarker, UploadIdMarker: page.NextUploadIdMarker }
+        : undefined;
+  }
+  return found;
 }
 
 function abort(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
@@ -120,11 +195,13 @@ function objectHead(found: {
   ETag?: string | undefined;
   LastModified?: Date | undefined;
   VersionId?: string | undefined;
+  Metadata?: Record<string, string> | undefined;
 }): ObjectHead {
   const head: ObjectHead = {
     size: found.ContentLength ?? 0,
     etag: found.ETag ?? "",
     lastModified: found.LastModified ?? new Date(0),
+    metadata: found.Metadata ?? {},
   };
   // A bucket whose versioning is suspended calls its only version "null".
   return found.VersionId === undefined || found.VersionId === "null"

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "@jest/globals";
-import { StructType, types } from "spark-connect-node";
-import { dataColumns, incomingSchema, splitColumns, stagedColumns } from "../../src/conform/columns.ts";
+import { parseDataType, StructType, types } from "spark-connect-node";
+import {
+  columnsToLookAt,
+  dataColumns,
+  incomingSchema,
+  splitColumns,
+  stagedColumns,
+  takenText,
+  textColumns,
+} from "../../src/conform/columns.ts";
 import { SourceDataError } from "../../src/errors.ts";
 
 const table = StructType.fromDDL("id BIGINT, Name STRING, error_desc ARRAY<STRING>, date_uploaded DATE");
@@ -35,8 +43,9 @@ describe("splitColumns", () => {
 describe("incomingSchema", () => {
   it("is text but for what was looked at; without any value it has no type", () => {
     const schema = incomingSchema(
-      ["id", "remote", "notes"],
+      textColumns(["id", "remote", "notes"]),
       ["remote", "notes"],
+      dataColumns(table),
       new Map([["remote", types.boolean]]),
     );
     expect(schema.fields.map(({ name, type }) => [name, type.kind])).toEqual([
@@ -44,6 +53,34 @@ describe("incomingSchema", () => {
       ["remote", "boolean"],
       ["notes", "null"],
     ]);
+  });
+});
+
+describe("structures of text", () => {
+  const known = StructType.fromDDL("id BIGINT, site STRUCT<line1: STRING, floor: INT>, tags ARRAY<STRING>");
+  const text = StructType.fromDDL(
+    "id STRING, site STRUCT<LINE1: STRING, floor: STRING, county: STRING, empty: STRING>, tags ARRAY<STRING>, contacts ARRAY<STRUCT<age: STRING>>",
+  );
+  const chosen = new Map([
+    ["site", parseDataType("STRUCT<LINE1: INT, floor: INT, county: STRING, empty: VOID>")],
+    ["contacts", parseDataType("ARRAY<STRUCT<age: INT>>")],
+  ]);
+
+  it("are looked at when the table does not know all of them", () => {
+    expect(columnsToLookAt(text, ["contacts"], known).map(({ name }) => name)).toEqual(["site", "contacts"]);
+  });
+
+  it("get types where they are new, and stay text where the table has one for them", () => {
+    expect(incomingSchema(text, ["contacts"], known, chosen).toDDL()).toBe(
+      "id STRING,site STRUCT<LINE1: STRING, floor: STRING, county: STRING, empty: VOID>,tags ARRAY<STRING>,contacts ARRAY<STRUCT<age: INT>>",
+    );
+  });
+
+  it("lose what the table does not take", () => {
+    const evolved = StructType.fromDDL("site STRUCT<line1: STRING, floor: INT, county: STRING>");
+    expect(takenText(text, evolved).toDDL()).toBe(
+      "site STRUCT<LINE1: STRING, floor: STRING, county: STRING>",
+    );
   });
 });
 

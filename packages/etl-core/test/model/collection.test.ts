@@ -9,6 +9,7 @@ describe("collectionSpec", () => {
     expect(collectionSpec(bids)).toEqual({
       name: "bids",
       bucket: "source",
+      format: "csv",
       prefix: "{date}_{collection}",
       select: "latest",
       extract: "full",
@@ -17,6 +18,11 @@ describe("collectionSpec", () => {
       csv: { delimiter: ",", quote: '"', escape: '"', encoding: "utf-8", maxValueChars: 1_000_000 },
       pii: false,
     });
+  });
+
+  it("lets documents say what is personal data", () => {
+    expect(collectionSpec({ ...bids, format: "encrypted-json" }).pii).toBe("by fields");
+    expect(collectionSpec({ ...bids, format: "encrypted-json", pii: true }).pii).toBe(true);
   });
 
   it("lets a delta be empty", () => {
@@ -41,6 +47,8 @@ describe("collectionSpec", () => {
     ["a record end as delimiter", { csv: { delimiter: "\n" } }, /csv.delimiter of bids/],
     ["a quote beyond ASCII", { csv: { quote: "“" } }, /csv.quote of bids/],
     ["one character for two things", { csv: { delimiter: '"' } }, /also its quote/],
+    ["CSV that should say what is personal data", { pii: "by fields" }, /set pii to true or false/],
+    ["documents that should not", { format: "encrypted-json", pii: false }, /set pii to "by fields"/],
     ["no room for values", { csv: { maxValueChars: 0 } }, /csv.maxValueChars of bids/],
   ];
   it.each(wrong)("refuses %s", (_what, options, message) => {

@@ -5,6 +5,7 @@ export class MemoryStore implements ObjectStore {
   readonly objects: Map<string, Uint8Array>;
   readonly tags = new Map<string, Readonly<Record<string, string>>>();
   readonly reads: Array<{ key: string; from: number; to: number }> = [];
+  unfinished: string[] = [];
   tagging = 0;
   mostTagging = 0;
 
@@ -61,6 +62,22 @@ export class MemoryStore implements ObjectStore {
     await new Promise((resolve) => setImmediate(resolve));
     this.tagging -= 1;
     this.tags.set(key, tags);
+  };
+
+  upload: ObjectStore["upload"] = async (_bucket, key, body, { tags }) => {
+    const parts: Uint8Array[] = [];
+    for await (const part of body) {
+      parts.push(part);
+    }
+    this.objects.set(key, Buffer.concat(parts));
+    this.tags.set(key, tags);
+  };
+
+  unfinishedUploads: ObjectStore["unfinishedUploads"] = async (_bucket, prefix) =>
+    this.unfinished.filter((key) => key.startsWith(prefix));
+
+  abortUploads: ObjectStore["abortUploads"] = async (_bucket, prefix) => {
+    this.unfinished = this.unfinished.filter((key) => !key.startsWith(prefix));
   };
 
   remove: ObjectStore["remove"] = async (_bucket, keys) => {

@@ -29,10 +29,11 @@ export function moduleCollections(
       ...keysOf(module, merged, e2e ? `${config.e2eFolder.replace(/\/+$/, "")}/` : ""),
       csv,
       name,
+      format: module.format,
       bucket: e2e ? config.published.bucket : secret.sourceBucket,
       ...initialSchemaOf(name, secret),
-      // Vacancies are public: the original publishes them under non-pii always.
-      pii: false,
+      // Vacancies are public: the original publishes them under non-pii always. Documents say it themselves.
+      pii: module.format === "csv" ? false : "by fields",
     });
   });
 }

@@ -52,7 +52,11 @@ export interface RunnerConfig {
     readonly bucket: string;
     /** `s3a` where Hadoop reads S3 itself, `s3` on EMR. */
     readonly scheme: "s3a" | "s3";
+    /** A key of KMS for what the runner itself writes there, the staging area; null: the bucket's default encryption. */
+    readonly kmsKeyId: string | null;
   };
+  /** The Data Key Service, which opens the keys of encrypted files; null: only modules in the clear can run. */
+  readonly dks: DksConfig | null;
   /** ARNs of the chained roles: the cluster's own account, then the source's. */
   readonly roles: { readonly cluster: string; readonly source: string };
   /** Folder of the Output bucket that the E2E flag reads. */
@@ -74,6 +78,19 @@ export interface RunnerConfig {
     readonly file: string | null;
   };
   readonly modules: Readonly<Record<ModuleName, ModuleConfig>>;
+}
+
+export interface DksConfig {
+  /** `https://…`, to which `keyId` and `correlationId` are added. */
+  readonly url: string;
+  /** PEM files of mutual TLS: this job's certificate and key, and who signed the service's. */
+  readonly certFile: string;
+  readonly keyFile: string;
+  readonly caFile: string;
+  /** How long one call may take, in seconds. */
+  readonly timeoutSeconds: number;
+  /** Calls for one key, the first among them. */
+  readonly attempts: number;
 }
 
 export type LogLevel = "debug" | "info" | "warn" | "error";
@@ -142,7 +159,19 @@ export const runnerConfigSchema: z.ZodType<RunnerConfig> = z.strictObject({
     database: identifier("a database name").default("uc_kickstart"),
     bucket: text("the name of the Output bucket"),
     scheme: oneOf(["s3a", "s3"]).default("s3a"),
+    kmsKeyId: text("the id or ARN of a key of KMS").nullable().default(null),
   }),
+  dks: z
+    .strictObject({
+      url: text("https://…").startsWith("https://", { error: "expected https://…" }),
+      certFile: text("the path of a PEM file"),
+      keyFile: text("the path of a PEM file"),
+      caFile: text("the path of a PEM file"),
+      timeoutSeconds: wholeNumber(1, 600).default(10),
+      attempts: wholeNumber(1, 100).default(10),
+    })
+    .nullable()
+    .default(null),
   roles: z.strictObject({ cluster: roleArn, source: roleArn }),
   e2eFolder: text("a folder of the Output bucket").default("kickstart-e2e-tests"),
   concurrency: wholeNumber(1, 64).default(2),

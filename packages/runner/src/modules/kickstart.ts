@@ -1,4 +1,5 @@
-import { InvalidArgumentError, ModuleNotAvailableError } from "../errors.ts";
+import type { SourceFormat } from "@dataworks/etl-core";
+import { InvalidArgumentError } from "../errors.ts";
 
 export type ModuleName = "vacancy" | "application" | "payment";
 
@@ -6,26 +7,22 @@ export type ModuleName = "vacancy" | "application" | "payment";
 export interface KickstartModule {
   readonly name: ModuleName;
   /** How the source writes its files. */
-  readonly format: "csv" | "encrypted-json";
+  readonly format: SourceFormat;
   /** Template of what a day's keys begin with. */
   readonly prefix: string;
-  /** Whether this version can run it. */
-  readonly available: boolean;
 }
 
 const MODULES: Readonly<Record<ModuleName, KickstartModule>> = {
-  vacancy: { name: "vacancy", format: "csv", prefix: "{date}_{collection}", available: true },
+  vacancy: { name: "vacancy", format: "csv", prefix: "{date}_{collection}" },
   application: {
     name: "application",
     format: "encrypted-json",
     prefix: "{date}_application-{collection}",
-    available: false,
   },
   payment: {
     name: "payment",
     format: "encrypted-json",
     prefix: "{date}_payment-{collection}",
-    available: false,
   },
 };
 
@@ -45,16 +42,6 @@ export function moduleNamed(name: string): KickstartModule {
     );
   }
   return MODULES[known];
-}
-
-/** @throws ModuleNotAvailableError for a module whose files this version cannot read. */
-export function checkAvailable(module: KickstartModule): void {
-  if (module.available) return;
-  const available = MODULE_NAMES.filter((name) => MODULES[name].available).join(", ");
-  throw new ModuleNotAvailableError(
-    `The module ${module.name} is not available in this version: its files are ${module.format}, which is not read yet. ` +
-      `Available: ${available}.`,
-  );
 }
 
 /** What the audit item and every log line of a module are found by. */

@@ -1,4 +1,4 @@
-import type { DayEvent } from "@dataworks/etl-core";
+import type { DayEvent, StepProgress } from "@dataworks/etl-core";
 
 /** How far a collection is. */
 export type CollectionProgress =
@@ -6,7 +6,7 @@ export type CollectionProgress =
   | { readonly kind: "located"; readonly files: number; readonly bytes: number }
   | {
       readonly kind: "working";
-      readonly step: "extracting" | "converting" | "staging";
+      readonly step: StepProgress["kind"];
       readonly fraction: number | undefined;
     }
   | { readonly kind: "staged"; readonly rows: number; readonly badRows: number }
@@ -18,6 +18,7 @@ export function progressOf(event: DayEvent): CollectionProgress {
   switch (event.kind) {
     case "located":
       return { kind: "located", files: event.files.length, bytes: event.bytes };
+    case "opening":
     case "extracting":
     case "converting":
     case "staging":

@@ -1,13 +1,16 @@
 import { hostname } from "node:os";
 import { previousDay } from "@dataworks/catchup";
+import type { Output } from "@dataworks/etl-core";
 import { dayEntry } from "../report/document.ts";
 import { HumanObserver } from "../report/human-observer.ts";
 import { createAws } from "../wiring/aws.ts";
+import { dataKeyService } from "../wiring/data-keys.ts";
 import { EtlJob } from "../wiring/etl-job.ts";
 import { SparkConnection, sparkRemote } from "../wiring/spark.ts";
 import type { CommandContext } from "./command.ts";
 import { observers, RunRecorder } from "./day-report.ts";
 import { prepare } from "./prepare.ts";
+import { removeLeftovers } from "./remove-leftovers.ts";
 import { runDays } from "./run-days.ts";
 
 /** `adg run`: every day of the request, each to its end in the ledger. */
@@ -16,6 +19,13 @@ export async function runCommand(context: CommandContext): Promise<void> {
   const remote = sparkRemote(config.spark, context.environment, scrubber);
   using aws = createAws({ region: config.region, roles: config.roles, scrubber, signal });
   const { collections, days, ledger, watermark } = await prepare({ ...context, ...aws });
+  await using dataKeys = await dataKeyService(request.module, config);
+  await using spark = new SparkConnection({ ...config.spark, remote, signal });
+  const { published, concurrency } = config;
+  const output = outputOf(published);
+  const job = new EtlJob({ aws, spark, collections, output, dataKeys, concurrency, e2e: request.e2e });
+  const holder = { owner: `${hostname()} (pid ${process.pid})`, ttlMs: config.lock.ttlSeconds * 1000 };
+  await removeLeftovers({ area: job, ledger, holder, signal, log });
   if (days.length === 0) {
     const upTo = previousDay(context.today);
     log.info({ watermark }, "nothing to do");
@@ -38,9 +48,6 @@ export async function runCommand(context: CommandContext): Promise<void> {
       collections.map(({ name }) => name),
     ),
   );
-  await using spark = new SparkConnection({ ...config.spark, remote, signal });
-  const { published: output, concurrency } = config;
-  const job = new EtlJob({ aws, spark, collections, output, concurrency, e2e: request.e2e });
   try {
     await runDays({
       ledger,
@@ -48,7 +55,7 @@ export async function runCommand(context: CommandContext): Promise<void> {
       days,
       cleanUp: request.cleanUp,
       alsoHeld: watermark === undefined ? [] : [watermark.Date],
-      holder: { owner: `${hostname()} (pid ${process.pid})`, ttlMs: config.lock.ttlSeconds * 1000 },
+      holder,
       signal,
       log,
       observer,
@@ -56,4 +63,8 @@ export async function runCommand(context: CommandContext): Promise<void> {
   } finally {
     context.onResult({ days: recorder.days.map(dayEntry), cleanUp: recorder.removed });
   }
+}
+
+function outputOf({ kmsKeyId, ...output }: CommandContext["config"]["published"]): Output {
+  return kmsKeyId === null ? output : { ...output, kmsKeyId };
 }

@@ -1,13 +1,7 @@
-import {
-  type Day,
-  type DayLease,
-  keepAlive,
-  type Ledger,
-  type LockHolder,
-  type Run,
-} from "@dataworks/catchup";
+import type { Day, Ledger, LockHolder, Run } from "@dataworks/catchup";
 import type { DayEvent, Log } from "@dataworks/etl-core";
 import type { CleanUpResult, CollectionResult, DayJob } from "./day-job.ts";
+import { hold, type HeldDay } from "./hold-day.ts";
 
 export interface RunDaysOptions {
   readonly ledger: Ledger;
@@ -120,40 +114,4 @@ async function markFailed(
     log.error({ err: unrecorded }, "the failure could not be recorded in the ledger");
   }
   observer.dayFailed(run.day, run.runId, reason);
-}
-
-/** A day's lock with its heartbeat. */
-interface HeldDay {
-  readonly lease: DayLease;
-  /** Aborted when the lock is lost. */
-  readonly lost: AbortSignal;
-  /** Stops the heartbeat and gives the day back; never throws, an unreleased lock expires. */
-  release(log: Log): Promise<void>;
-}
-
-async function hold(day: Day, { ledger, holder, ...options }: RunDaysOptions): Promise<HeldDay> {
-  const log = options.log.child({ day });
-  const lease = await ledger.lockDay(day, holder);
-  const lost = new AbortController();
-  const heart = keepAlive(lease, {
-    intervalMs: holder.ttlMs / 4,
-    onLost: (error) => lost.abort(error),
-    onRetry: (error) => log.warn({ err: error }, "the day's lock could not be renewed; trying again"),
-  });
-  return {
-    lease,
-    lost: lost.signal,
-    async release() {
-      await heart[Symbol.asyncDispose]();
-      try {
-        const released = await lease.release();
-        if (!released) log.warn({}, "the day's lock was no longer ours");
-      } catch (error) {
-        log.warn(
-          { err: error, expires_at: lease.expiresAt },
-          "the day's lock could not be released; it expires",
-        );
-      }
-    },
-  };
 }

@@ -2,12 +2,15 @@ import {
   chainedSource,
   cleanUp,
   type CollectionSpec,
+  type DataKeyService,
+  findLeftovers,
   locate,
   type Metastore,
   newRunRef,
   type ObjectStore,
   type Output,
   ownSource,
+  removeStaged,
   runDay,
   s3ObjectStore,
   type SourceAccess,
@@ -15,6 +18,7 @@ import {
 } from "@dataworks/etl-core";
 import type { SparkSession } from "spark-connect-node";
 import type { CleanUpContext, CleanUpResult, CollectionResult, DayContext, DayJob } from "../run/day-job.ts";
+import type { Removed, StagingArea } from "../run/remove-leftovers.ts";
 import type { Aws } from "./aws.ts";
 import type { SparkConnection } from "./spark.ts";
 
@@ -23,13 +27,15 @@ export interface EtlJobOptions {
   readonly spark: Pick<SparkConnection, "session">;
   readonly collections: readonly CollectionSpec[];
   readonly output: Output;
+  /** Opens the keys of encrypted collections. */
+  readonly dataKeys: DataKeyService | undefined;
   readonly concurrency: number;
   /** Read the E2E folder of the Output bucket, with the cluster's own keys. */
   readonly e2e: boolean;
 }
 
 /** The job of etl-core, wired to real Spark and S3. */
-export class EtlJob implements DayJob {
+export class EtlJob implements DayJob, StagingArea {
   readonly #options: EtlJobOptions;
   /** The Output bucket's. */
   readonly #store: ObjectStore;
@@ -44,7 +50,7 @@ export class EtlJob implements DayJob {
   }
 
   async run({ day, runId, signal, log, onEvent }: DayContext): Promise<readonly CollectionResult[]> {
-    const { collections, output, concurrency } = this.#options;
+    const { collections, output, dataKeys, concurrency } = this.#options;
     const spark = await this.#options.spark.session();
     const outcome = await runDay({
       day,
@@ -54,6 +60,7 @@ export class EtlJob implements DayJob {
       metastore: sparkMetastore(spark),
       source: this.#source(spark, runId),
       store: this.#store,
+      ...(dataKeys === undefined ? {} : { dataKeys }),
       log,
       concurrency,
       signal,
@@ -67,6 +74,27 @@ export class EtlJob implements DayJob {
       location,
       unread: unread.map(({ key }) => key),
     }));
+  }
+
+  async leftoverDays(signal: AbortSignal): Promise<readonly string[]> {
+    return [...new Set((await this.#leftovers(signal)).map(({ day }) => day))].sort();
+  }
+
+  async removeLeftovers(day: string, signal: AbortSignal): Promise<readonly Removed[]> {
+    const { output } = this.#options;
+    const removed: Removed[] = [];
+    for (const { prefix, run, ...leftover } of await this.#leftovers(signal)) {
+      if (leftover.day === day) {
+        const objects = await removeStaged(this.#store, output.bucket, prefix, { signal });
+        removed.push({ prefix, runId: run.runId, objects });
+      }
+    }
+    return removed;
+  }
+
+  #leftovers(signal: AbortSignal): ReturnType<typeof findLeftovers> {
+    const { collections, output } = this.#options;
+    return findLeftovers(this.#store, output, collections, { signal });
   }
 
   async cleanUp({ days, signal, log, beforeRemoval }: CleanUpContext): Promise<CleanUpResult> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { runRequest } from "../../src/args/run-request.ts";
-import { exitCodeOf, InvalidArgumentError } from "../../src/errors.ts";
-import { checkAvailable, correlationId, moduleNamed } from "../../src/modules/kickstart.ts";
+import { InvalidArgumentError } from "../../src/errors.ts";
+import { correlationId, moduleNamed } from "../../src/modules/kickstart.ts";
 
 describe("runRequest", () => {
   it("has the original's defaults", () => {
@@ -59,21 +59,11 @@ describe("Kickstart's modules", () => {
     expect(correlationId("vacancy")).toBe("kickstart_vacancy_analytical_dataset_generation");
   });
 
-  it("say which of them this version can run", () => {
-    expect(() => checkAvailable(moduleNamed("vacancy"))).not.toThrow();
-    for (const name of ["application", "Payment"]) {
-      const refusal = catchError(() => checkAvailable(moduleNamed(name)));
-      expect(refusal).toHaveProperty("message", expect.stringContaining("not available in this version"));
-      expect(exitCodeOf(refusal)).toBe(2);
-    }
+  it("say how their files are written", () => {
+    expect(["vacancy", "application", "Payment"].map((name) => moduleNamed(name).format)).toEqual([
+      "csv",
+      "encrypted-json",
+      "encrypted-json",
+    ]);
   });
 });
-
-function catchError(act: () => void): unknown {
-  try {
-    act();
-    return undefined;
-  } catch (error) {
-    return error;
-  }
-}

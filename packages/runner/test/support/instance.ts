@@ -29,7 +29,7 @@ export function adg(
   });
 }
 
-/** `run` for days of vacancy, on the instance's own configuration. */
-export function vacancyStep(start: string, end: string, ...more: string[]): string[] {
-  return ["run", "--module_name", "vacancy", "--start_dt", start, "--end_dt", end, ...more];
+/** `run` for days of a module, on the instance's own configuration. */
+export function step(module: string, start: string, end: string, ...more: string[]): string[] {
+  return ["run", "--module_name", module, "--start_dt", start, "--end_dt", end, ...more];
 }

@@ -7,7 +7,8 @@ import {
   type StackInfo,
   uploadDays,
 } from "@dataworks/local-stack";
-import { adg, instance, vacancyStep } from "../support/instance.ts";
+import { adg, instance, step } from "../support/instance.ts";
+import { sorted } from "../support/rows.ts";
 
 // Three days as the source delivers them, with IAM enforced: the cluster's own keys cannot read one byte of them.
 // What is published is read by PySpark, through the tables, as an analyst would.
@@ -27,7 +28,7 @@ afterAll(() => setIamEnforcement(info, false));
 
 describe("three vacancy days", () => {
   it("run with IAM enforced", async () => {
-    const { code, stderr } = await adg(vacancyStep("2026-09-01", "2026-09-03"));
+    const { code, stderr } = await adg(step("vacancy", "2026-09-01", "2026-09-03"));
     expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
   });
 
@@ -65,11 +66,3 @@ describe("three vacancy days", () => {
     expect(columns.slice(-3)).toEqual(["error_desc", "offers_travel_costs", "date_uploaded"]);
   });
 });
-
-/** Rows in an order that both sides share: that of their texts. */
-function sorted(rows: readonly object[]): object[] {
-  return rows
-    .map((row) => ({ row, text: JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1))) }))
-    .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0))
-    .map(({ row }) => row);
-}

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { generateVacancyDays, logFiles, type StackInfo, uploadDays } from "@dataworks/local-stack";
-import { adg, instance, vacancyStep } from "../support/instance.ts";
+import { adg, instance, step } from "../support/instance.ts";
 
 // After a full run and a failed one, everything that Spark, the stack and the runner wrote or show is searched
 // for every key that was ever given out.
@@ -26,7 +26,7 @@ beforeAll(async () => {
     content: Buffer.concat([content, Buffer.from(`${spoilt.header.map(() => "x").join(",")},x\n`)]),
   }));
   await uploadDays(info, [whole, { ...ragged, collections: [{ ...spoilt, files }, ...others] }]);
-  const run = await adg(vacancyStep(START, END));
+  const run = await adg(step("vacancy", START, END));
   expect(run.code).toBe(4);
   ours.push(run.stdout, run.stderr);
   secrets = [

@@ -7,7 +7,7 @@ import {
   uploadDays,
 } from "@dataworks/local-stack";
 import { SparkSession } from "spark-connect-node";
-import { adg, instance, vacancyStep } from "../support/instance.ts";
+import { adg, instance, step } from "../support/instance.ts";
 
 // Spark goes away in the middle of a day. The day fails, nothing of it is published, and when Spark is back the
 // same command does it.
@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 describe("Spark restarted mid-day", () => {
   it("fails the day, publishes nothing, and the rerun completes it", async () => {
-    const failing = adg(vacancyStep(DAY, DAY, "--json"));
+    const failing = adg(step("vacancy", DAY, DAY, "--json"));
     await untilSparkIsBusy(info);
     await stopSpark(info);
     const failed = await failing;
@@ -35,7 +35,7 @@ describe("Spark restarted mid-day", () => {
     });
     expect(await publishedDays(info)).not.toContain(DAY);
 
-    const again = await adg(vacancyStep(DAY, DAY, "--json"), { SPARK_REMOTE: info.spark.remote });
+    const again = await adg(step("vacancy", DAY, DAY, "--json"), { SPARK_REMOTE: info.spark.remote });
     expect({ code: again.code, stderr: again.code === 0 ? "" : again.stderr }).toEqual({
       code: 0,
       stderr: "",

@@ -1,0 +1,207 @@
+import { StructType, types } from "spark-connect-node";
+import { dataColumns } from "../conform/columns.ts";
+import type { DataKeys } from "../decrypt/data-keys.ts";
+import type { EncryptedFile } from "../decrypt/encryption.ts";
+import { SourceDataError, VerificationError } from "../errors.ts";
+import { CORRUPT_COLUMN } from "../extract/corrupt-column.ts";
+import { extractJson, JSON_CHECKS } from "../extract/extract-json.ts";
+import { ROW_HASH_COLUMN } from "../extract/json-columns.ts";
+import { malformedRecords } from "../extract/malformed-records.ts";
+import type { CollectionSpec } from "../model/collection.ts";
+import { hiveName } from "../model/identifiers.ts";
+import { type Output, type RunRef, uriOf } from "../model/layout.ts";
+import type { Log } from "../model/log.ts";
+import type { ObjectStore, StoreOptions } from "../model/object-store.ts";
+import { removeStaged } from "../staging-area/leftovers.ts";
+import { type StagedDocument, stageDocuments } from "../staging-area/stage-documents.ts";
+import { stagingFolder } from "../staging-area/staging-layout.ts";
+import type { SourceSession } from "./source-access.ts";
+import type { RowsJudged, SourceRows } from "./source-rows.ts";
+
+/** Removing what was staged does not keep a run waiting longer than this, in ms; the next run removes the rest. */
+const DISCARD_TIMEOUT_MS = 30_000;
+/** Bad records that are named. */
+const NAMED = 5;
+
+/** What {@link jsonRows} needs. */
+export interface JsonRowsOptions {
+  readonly session: SourceSession;
+  readonly spec: CollectionSpec;
+  readonly files: readonly EncryptedFile[];
+  /** The source's. */
+  readonly source: ObjectStore;
+  /** The output's, where the staging area is. */
+  readonly store: ObjectStore;
+  readonly output: Output;
+  readonly keys: DataKeys;
+  readonly day: string;
+  readonly run: RunRef;
+  /** The table's columns, or the initial schema's. */
+  readonly previous: StructType | undefined;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+  /** Bytes of the files that have been read so far. */
+  readonly onOpening: (bytes: number) => void;
+}
+
+/**
+ * The rows of encrypted documents: opened on the way into the staging area, and read by Spark from there.
+ *
+ * @throws whatever opening, splitting or staging throws; nothing is left in the staging area then.
+ */
+export async function jsonRows(options: JsonRowsOptions): Promise<SourceRows> {
+  const { output, spec, day, run, store, log } = options;
+  const folder = stagingFolder(output.database, spec.name, day, run);
+  const discard = async (): Promise<void> => {
+    try {
+      await removeStaged(store, output.bucket, folder, { signal: AbortSignal.timeout(DISCARD_TIMEOUT_MS) });
+    } catch (error) {
+      log.error(
+        { bucket: output.bucket, prefix: folder, error },
+        "the staging area could not be emptied; the next run does it first",
+      );
+    }
+  };
+  try {
+    return await staged(options, folder, discard);
+  } catch (error) {
+    await discard();
+    throw error;
+  }
+}
+
+async function staged(
+  options: JsonRowsOptions,
+  folder: string,
+  discard: () => Promise<void>,
+): Promise<SourceRows> {
+  const { session, spec, files, source, store, output, keys, signal, log, onOpening } = options;
+  const documents = await stageDocuments({
+    source,
+    files,
+    keys,
+    target: { store, bucket: output.bucket, folder },
+    upload: {
+      // Who may not read personal data may not read this either, whatever the day turns out to be.
+      tags: { pii: "true", db: hiveName(output.database), table: hiveName(spec.name) },
+      ...(output.kmsKeyId === undefined ? {} : { kmsKeyId: output.kmsKeyId }),
+      signal,
+    },
+    onProgress: onOpening,
+  });
+  const records = documents.reduce((sum, document) => sum + document.records, 0);
+  const rejected = documents.reduce((sum, document) => sum + document.rejected.count, 0);
+  checkRecords(spec, documents, records);
+  checkBadRows(spec, records, rejected, () => notesOf(documents));
+  const extract = await extractJson({
+    spark: session.spark,
+    collection: spec.name,
+    path: `${uriOf(output, folder)}*.json`,
+    hasLines: records > rejected,
+    previous: dataColumns(options.previous),
+  });
+  return {
+    df: extract.df,
+    columns: extract.columns,
+    computed: new StructType([{ name: ROW_HASH_COLUMN, type: types.string }]),
+    hasRows: records > rejected,
+    pii: isPii(spec, documents, log),
+    checks: () => JSON_CHECKS,
+    async judge(counts, _suspects, storeOptions) {
+      const rows = Number(counts["json_rows"] ?? 0);
+      const badRows = Number(counts["json_bad_rows"] ?? 0);
+      if (rows !== records) {
+        throw new VerificationError(
+          `${spec.name}: ${records} records were staged, but Spark read ${rows} rows of them. Nothing was published; run the day again.`,
+        );
+      }
+      return judgeBadRows({ documents, rejected, badRows, rows }, options, storeOptions);
+    },
+    explain: async (error) => error,
+    discard,
+  };
+}
+
+interface Judged {
+  readonly documents: readonly StagedDocument[];
+  readonly rejected: number;
+  readonly rows: number;
+  readonly badRows: number;
+}
+
+async function judgeBadRows(
+  { documents, rejected, rows, badRows }: Judged,
+  { spec, source, keys }: JsonRowsOptions,
+  options: StoreOptions,
+): Promise<RowsJudged> {
+  const notes = notesOf(documents);
+  if (badRows > rejected) {
+    for (const { file, rejected: known } of documents) {
+      const found = await malformedRecords(file, { source, keys }, NAMED + known.count, options);
+      const named = found.filter((position) => known.first.every((each) => each.position !== position));
+      notes.push(...named.slice(0, NAMED).map((position) => `${where(file, position)} is not JSON.`));
+    }
+  }
+  checkBadRows(spec, rows, badRows, () => notes);
+  return { rows, badRows, notes };
+}
+
+function checkRecords(spec: CollectionSpec, documents: readonly StagedDocument[], records: number): void {
+  const odd = documents.find(({ names }) => names.includes(CORRUPT_COLUMN));
+  if (odd !== undefined) {
+    throw new SourceDataError(
+      `${uriOfFile(odd.file)} has records with a field ${CORRUPT_COLUMN}, which is where Spark puts bad rows. Have it renamed at the source.`,
+    );
+  }
+  if (records === 0 && !spec.allowEmpty) {
+    throw new SourceDataError(
+      `${documents.map(({ file }) => uriOfFile(file)).join(", ")} of ${spec.name} has no records, which a ${spec.extract} extract should not. ` +
+        `Have it delivered again, or set allowEmpty to publish an empty day.`,
+    );
+  }
+}
+
+function checkBadRows(
+  spec: CollectionSpec,
+  rows: number,
+  badRows: number,
+  notes: () => readonly string[],
+): void {
+  if (badRows > spec.maxBadRows) {
+    throw new SourceDataError(
+      `${badRows} of ${rows} records of ${spec.name} cannot be read, and maxBadRows allows ${spec.maxBadRows}. ` +
+        `${notes().join(" ")} Have the file delivered again, or raise maxBadRows to leave such records out.`,
+    );
+  }
+}
+
+function notesOf(documents: readonly StagedDocument[]): string[] {
+  return documents.flatMap(({ file, rejected }) =>
+    rejected.first.map(({ position, reason }) => `${where(file, position)} ${reason}.`),
+  );
+}
+
+function isPii(spec: CollectionSpec, documents: readonly StagedDocument[], log: Log): boolean {
+  let pii = spec.pii === true;
+  for (const { file, classification } of documents) {
+    if (!classification.pii) {
+      continue;
+    }
+    pii = true;
+    if (classification.because !== "a field is") {
+      log.warn(
+        { object: uriOfFile(file), fields: classification.fields },
+        `treated as personal data: ${classification.because}`,
+      );
+    }
+  }
+  return pii;
+}
+
+function where(file: EncryptedFile, position: number): string {
+  return `Record ${position} of ${uriOfFile(file)}`;
+}
+
+function uriOfFile({ object: { bucket, key } }: EncryptedFile): string {
+  return `s3://${bucket}/${key}`;
+}

@@ -1,0 +1,192 @@
+import { readFile } from "node:fs/promises";
+import { Agent, interceptors, request } from "undici";
+import { DataKeyError, EtlError, InvalidConfigurationError } from "../errors.ts";
+import { DATA_KEY_BYTES, type DataKeyService } from "./data-key-service.ts";
+import type { EncryptedFile } from "./encryption.ts";
+
+/** Where the Data Key Service is and how it is asked. */
+export interface DataKeyServiceOptions {
+  /** `https://…`, to which `keyId` and `correlationId` are added. */
+  readonly url: string;
+  /** PEM files of mutual TLS: our certificate, its key, and who signed the service's. */
+  readonly certFile: string;
+  readonly keyFile: string;
+  readonly caFile: string;
+  /** Goes with every request, so that the service's log can be read beside ours. */
+  readonly correlationId: string;
+  /** Calls for one key, the first among them. Default 10. */
+  readonly attempts?: number;
+  /** How long one call may take, in ms. Default 10,000. */
+  readonly timeoutMs?: number;
+  /** How long to wait after the first failure, in ms; doubled each time up to 10,000. Default 250. */
+  readonly backoffMs?: number;
+}
+
+/** A Data Key Service reached by HTTPS. Close it after use. */
+export interface HttpDataKeyService extends DataKeyService, AsyncDisposable {}
+
+/** Worth another try: too many requests, and whatever is the server's own fault. */
+const RETRIED_STATUSES = [429, 500, 502, 503, 504];
+/** Connections that broke. A certificate that is refused breaks none: it stays refused. */
+const RETRIED_CODES = [
+  "ECONNRESET",
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "ENETDOWN",
+  "ENETUNREACH",
+  "EHOSTDOWN",
+  "EHOSTUNREACH",
+  "EPIPE",
+  "ETIMEDOUT",
+  "UND_ERR_SOCKET",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "UND_ERR_HEADERS_TIMEOUT",
+  "UND_ERR_BODY_TIMEOUT",
+];
+const MAX_BACKOFF_MS = 10_000;
+/** An answer is some hundred bytes; one that is not must not fill the memory. */
+const MAX_ANSWER_BYTES = 64 * 1024;
+
+/**
+ * The Data Key Service over mutual TLS: `POST {url}?keyId=…&correlationId=…` with the encrypted key as its body. Retried
+ * with backoff, and after as long as the service says by `Retry-After`, on 429, 5xx and broken connections.
+ *
+ * @throws InvalidConfigurationError when a PEM file cannot be read.
+ */
+export async function httpDataKeyService(options: DataKeyServiceOptions): Promise<HttpDataKeyService> {
+  const { url, correlationId, attempts = 10, timeoutMs = 10_000, backoffMs = 250 } = options;
+  const [cert, key, ca] = await Promise.all([
+    pem("certFile", options.certFile),
+    pem("keyFile", options.keyFile),
+    pem("caFile", options.caFile),
+  ]);
+  const agent = new Agent({
+    connect: { cert, key, ca, timeout: timeoutMs },
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+    maxResponseSize: MAX_ANSWER_BYTES,
+  });
+  const dispatcher = agent.compose(
+    interceptors.retry({
+      maxRetries: attempts - 1,
+      minTimeout: backoffMs,
+      maxTimeout: MAX_BACKOFF_MS,
+      timeoutFactor: 2,
+      methods: ["POST"],
+      statusCodes: RETRIED_STATUSES,
+      errorCodes: RETRIED_CODES,
+    }),
+  );
+  return {
+    async open(file, { signal } = {}) {
+      const { keyId, encryptedKey } = file.encryption;
+      const target = new URL(url);
+      target.searchParams.set("keyId", keyId);
+      target.searchParams.set("correlationId", correlationId);
+      let answer: Buffer | undefined;
+      try {
+        const response = await request(target, {
+          dispatcher,
+          method: "POST",
+          headers: { "content-type": "text/plain", accept: "application/json" },
+          body: encryptedKey,
+          signal: signal ?? null,
+        });
+        if (response.statusCode !== 200) {
+          await response.body.dump();
+          throw refused(file, response.statusCode, url);
+        }
+        answer = Buffer.from(await response.body.arrayBuffer());
+        return plaintextKey(answer) ?? fail(nonsense(file, url));
+      } catch (error) {
+        signal?.throwIfAborted();
+        throw error instanceof EtlError ? error : unreachable(file, error, url, attempts);
+      } finally {
+        answer?.fill(0);
+      }
+    },
+    [Symbol.asyncDispose]: () => agent.close(),
+  };
+}
+
+async function pem(option: string, file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    throw new InvalidConfigurationError(
+      `The ${option} of the Data Key Service, ${file}, cannot be read. Correct the path, or have the file made.`,
+      { cause },
+    );
+  }
+}
+
+/** The key in an answer, undefined when there is none. */
+function plaintextKey(answer: Buffer): Uint8Array | undefined {
+  try {
+    const parsed: unknown = JSON.parse(answer.toString("latin1"));
+    if (typeof parsed !== "object" || parsed === null || !("plaintextDataKey" in parsed)) {
+      return undefined;
+    }
+    const { plaintextDataKey: text } = parsed;
+    const key = typeof text === "string" ? Buffer.from(text, "base64") : undefined;
+    return key?.length === DATA_KEY_BYTES ? key : undefined;
+  } catch {
+    // The parser's message would quote the answer.
+    return undefined;
+  }
+}
+
+function subject({ object: { bucket, key }, encryption: { keyId } }: EncryptedFile, url: string): string {
+  return `The data key of s3://${bucket}/${key} (keyId ${keyId}) could not be opened by ${hostOf(url)}`;
+}
+
+function hostOf(url: string): string {
+  return `the Data Key Service at ${new URL(url).host}`;
+}
+
+function refused(file: EncryptedFile, status: number, url: string): DataKeyError {
+  const remedy =
+    status === 400
+      ? "The object's metadata belongs to another key: have the file delivered again"
+      : status === 401 || status === 403
+        ? "Have this job's certificate allowed there"
+        : status === 404
+          ? "Correct dks.url"
+          : status === 429 || status >= 500
+            ? "Run the day again when it has recovered"
+            : "See its log";
+  return new DataKeyError(`${subject(file, url)}: it answered ${status}. ${remedy}.`);
+}
+
+function nonsense(file: EncryptedFile, url: string): DataKeyError {
+  return new DataKeyError(
+    `${subject(file, url)}: its answer is no key of ${DATA_KEY_BYTES} bytes. See that dks.url is the address of a Data Key Service.`,
+  );
+}
+
+function unreachable(file: EncryptedFile, error: unknown, url: string, attempts: number): DataKeyError {
+  const code = codeOf(error);
+  if (code === "UND_ERR_REQ_RETRY" && typeof error === "object" && error !== null && "statusCode" in error) {
+    return refused(file, Number(error.statusCode), url);
+  }
+  if (/CERT|SSL|TLS|SIGNATURE|SELF_SIGNED|UNABLE_TO/.test(code)) {
+    return new DataKeyError(
+      `${subject(file, url)}: the certificates do not fit (${code}). Check dks.certFile, dks.keyFile and dks.caFile, and that they have not expired.`,
+    );
+  }
+  return new DataKeyError(
+    `${subject(file, url)}: no answer in ${attempts} ${attempts === 1 ? "try" : "tries"} (${code}). See that it runs, then run the day again.`,
+  );
+}
+
+function codeOf(error: unknown): string {
+  if (typeof error === "object" && error !== null && "code" in error && typeof error.code === "string") {
+    return error.code;
+  }
+  return error instanceof Error ? error.name : "unknown";
+}
+
+function fail(error: Error): never {
+  throw error;
+}

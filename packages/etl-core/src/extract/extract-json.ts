@@ -1,0 +1,108 @@
+import {
+  type Column,
+  type DataFrame,
+  type DataType,
+  functions,
+  type SparkSession,
+  StructType,
+} from "spark-connect-node";
+import { hiveName } from "../model/identifiers.ts";
+import { CORRUPT_COLUMN } from "./corrupt-column.ts";
+import { jsonColumns, ROW_HASH_COLUMN, textType } from "./json-columns.ts";
+import { rowHash } from "./row-hash.ts";
+
+const { col, count, lit } = functions;
+const TEXT: DataType = { kind: "string" };
+
+/** What {@link extractJson} needs. */
+export interface ExtractJsonOptions {
+  readonly spark: SparkSession;
+  /** For messages. */
+  readonly collection: string;
+  /** Objects of JSON lines; a glob is allowed. */
+  readonly path: string;
+  /** Whether there is any line in them. */
+  readonly hasLines: boolean;
+  /** The table's columns, or the initial schema's. */
+  readonly previous: StructType;
+}
+
+/** A collection's rows as text. */
+export interface JsonExtract {
+  /** {@link columns}, `row_hash_id`, and `_corrupt_record`, which is not null for a bad row. */
+  readonly df: DataFrame;
+  /** Text in every leaf, under the table's names, in the order of Spark's inferred schema; without `row_hash_id`. */
+  readonly columns: StructType;
+}
+
+/** What the pass that reads a collection counts of it. */
+export interface JsonMetrics {
+  /** Lines read, bad ones included. */
+  readonly json_rows: number;
+  /** Lines that are no object of JSON. */
+  readonly json_bad_rows: number;
+}
+
+/** The counts of {@link JsonMetrics}, for `df.observe` in the pass that writes. */
+export const JSON_CHECKS: Readonly<Record<keyof JsonMetrics, Column>> = {
+  json_rows: count(lit(1)),
+  json_bad_rows: count(CORRUPT_COLUMN),
+};
+
+/** JSON as its standard has it, every line a record. A session's own settings must not turn a lost file into no rows. */
+const READ_AS_STANDARD: Readonly<Record<string, string>> = {
+  mode: "PERMISSIVE",
+  columnNameOfCorruptRecord: CORRUPT_COLUMN,
+  encoding: "UTF-8",
+  lineSep: "\n",
+  multiLine: "false",
+  allowSingleQuotes: "false",
+  allowNonNumericNumbers: "false",
+  maxStringLen: "2147483647",
+  samplingRatio: "1.0",
+  ignoreMissingFiles: "false",
+  ignoreCorruptFiles: "false",
+};
+
+/** Spark does not read a bad row's column alone: where records have no field, it reads one that none of them has. */
+const NO_FIELD = "_no_field";
+
+/**
+ * Reads JSON lines as text, lazily but for one pass in which Spark infers types over the whole day: they give the rows
+ * their structure, and `row_hash_id` its texts. No value is taken for a number here.
+ *
+ * The session must tell names apart by case (`spark.sql.caseSensitive`), as JSON does.
+ *
+ * @throws SourceDataError when the names do not make one table.
+ */
+export async function extractJson(options: ExtractJsonOptions): Promise<JsonExtract> {
+  const { spark, collection, path, previous } = options;
+  const reader = spark.read.options(READ_AS_STANDARD);
+  const inferred = options.hasLines ? await reader.json(path).schema() : new StructType([]);
+  const types = new Map(previous.fields.map(({ name, type }) => [hiveName(name), type]));
+  const columns = jsonColumns(collection, inferred).map((column) => ({
+    ...column,
+    read: textType(column.inferred, types.get(hiveName(column.name))),
+  }));
+  const read = columns.length > 0 ? columns : [{ field: NO_FIELD, read: TEXT, inferred: TEXT }];
+  const schema = [
+    ...read.map(({ field, read: type }) => ({ name: field, type })),
+    { name: CORRUPT_COLUMN, type: TEXT },
+  ];
+  const hashed = read.map(({ field, ...both }) => ({ value: fieldOf(field), ...both }));
+  return {
+    df: reader
+      .schema(new StructType(schema))
+      .json(path)
+      .select(
+        ...columns.map(({ field, name }) => fieldOf(field).as(name)),
+        rowHash(hashed).as(ROW_HASH_COLUMN),
+        col(CORRUPT_COLUMN),
+      ),
+    columns: new StructType(columns.map(({ name, read: type }) => ({ name, type }))),
+  };
+}
+
+function fieldOf(name: string): Column {
+  return col(`\`${name.replaceAll("`", "``")}\``);
+}

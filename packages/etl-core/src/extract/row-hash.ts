@@ -1,0 +1,52 @@
+import { convertColumn } from "@dataworks/schema-evolution";
+import { type Column, type DataType, formatDataType, functions } from "spark-connect-node";
+
+const { concatWs, fromJson, sha2, toJson, transform } = functions;
+
+/** A value as it was read, and what Spark infers it to be. */
+export interface HashedColumn {
+  /** Text, or a structure with text in every leaf; see {@link textType}. */
+  readonly value: Column;
+  /** The type of `value`. */
+  readonly read: DataType;
+  readonly inferred: DataType;
+}
+
+/**
+ * A row's digest as the original computes it: SHA-256, in hex, of the values joined by `||`, nulls left out, in the order of Spark's
+ * inferred schema, each as Spark writes it as text in its inferred type. A list of texts counts as its elements. Other
+ * structures, on which the original failed, count as their JSON: fields in the order of their names, nulls left out, and
+ * numbers as Spark writes them in their inferred type.
+ */
+export function rowHash(columns: readonly HashedColumn[]): Column {
+  return sha2(concatWs("||", ...columns.map(hashedText)), 256);
+}
+
+function hashedText({ value, read, inferred }: HashedColumn): Column {
+  if (read.kind === "string") {
+    return inferred.kind === "struct" || inferred.kind === "array"
+      ? toJson(fromJson(value, formatDataType(inferred)))
+      : scalarText(value, inferred);
+  }
+  if (read.kind === "array" && read.elementType.kind === "string" && inferred.kind === "array") {
+    const { elementType } = inferred;
+    return elementType.kind === "string"
+      ? value
+      : toJson(transform(value, (element) => typed(element, read.elementType, elementType)));
+  }
+  return toJson(typed(value, read, inferred));
+}
+
+/** Text as the type that was inferred writes it: `1e-07` as a double is `1.0E-7`, `-0` as a whole number `0`. */
+function scalarText(text: Column, inferred: DataType): Column {
+  if (inferred.kind === "double") {
+    return text.tryCast("double").cast("string");
+  }
+  return inferred.kind === "long" || inferred.kind === "decimal"
+    ? text.tryCast(inferred).cast("string")
+    : text;
+}
+
+function typed(value: Column, read: DataType, inferred: DataType): Column {
+  return convertColumn(value, read, inferred).value;
+}

@@ -1,0 +1,110 @@
+import type { DataKeys } from "../decrypt/data-keys.ts";
+import { decryptedPieces } from "../decrypt/decrypted-pieces.ts";
+import type { EncryptedFile } from "../decrypt/encryption.ts";
+import { SourceDataError } from "../errors.ts";
+import type { ObjectStore, StoreOptions, UploadOptions } from "../model/object-store.ts";
+import { DocumentError } from "../split/document-error.ts";
+import { DocumentSplitter, type SplitDocument } from "../split/document-splitter.ts";
+import { type Classification, classify, fieldFlags } from "../split/field-flags.ts";
+import { LineObjects, type LineTarget } from "./line-objects.ts";
+
+/** A document whose records lie in the staging area. */
+export interface StagedDocument extends Omit<SplitDocument, "fields"> {
+  readonly file: EncryptedFile;
+  readonly classification: Classification;
+}
+
+/** What {@link stageDocuments} needs. */
+export interface StageDocumentsOptions {
+  /** The source's. */
+  readonly source: ObjectStore;
+  readonly files: readonly EncryptedFile[];
+  readonly keys: DataKeys;
+  readonly target: LineTarget;
+  readonly upload: UploadOptions;
+  /** Bytes of the files that have been read so far. */
+  readonly onProgress?: (bytes: number) => void;
+}
+
+/**
+ * Opens a collection's files one after another, decrypts and splits each on the way, and writes the records as JSON lines
+ * to the staging area. Memory is bounded by the pieces under way, whatever the files' size and either side's speed.
+ *
+ * @throws SourceDataError naming the object and the place in it, for what is no such document.
+ * @throws DataKeyError, StorageError
+ */
+export async function stageDocuments(options: StageDocumentsOptions): Promise<StagedDocument[]> {
+  const { files, target, upload, onProgress } = options;
+  const objects = new LineObjects(target, upload);
+  const staged: StagedDocument[] = [];
+  let read = 0;
+  try {
+    for (const file of files) {
+      staged.push(
+        await stageOne(file, objects, options, (bytes) => {
+          read += bytes;
+          onProgress?.(read);
+        }),
+      );
+    }
+    await objects.end();
+  } catch (error) {
+    await objects.abandon(error);
+    throw error;
+  }
+  return staged;
+}
+
+async function stageOne(
+  file: EncryptedFile,
+  objects: LineObjects,
+  options: StageDocumentsOptions,
+  onRead: (bytes: number) => void,
+): Promise<StagedDocument> {
+  const { signal } = options.upload;
+  const { fields, ...split } = await splitDocument(file, options, signal === undefined ? {} : { signal }, {
+    onRead,
+    onLines: (lines) => objects.write(lines),
+  });
+  return {
+    file,
+    ...split,
+    classification: named(file, () =>
+      classify(fields === undefined ? undefined : fieldFlags(fields), split.names),
+    ),
+  };
+}
+
+/** Reads a document to its end; its lines are handed on as they come. @throws SourceDataError */
+export async function splitDocument(
+  file: EncryptedFile,
+  { source, keys }: Pick<StageDocumentsOptions, "source" | "keys">,
+  options: StoreOptions,
+  {
+    onLines,
+    onRead = () => {},
+  }: { onLines: (lines: Uint8Array) => Promise<void> | void; onRead?: (bytes: number) => void },
+): Promise<SplitDocument> {
+  const splitter = new DocumentSplitter();
+  const key = await keys.open(file, options);
+  for await (const piece of decryptedPieces(source, file, key, options)) {
+    options.signal?.throwIfAborted();
+    await onLines(named(file, () => splitter.push(piece)));
+    onRead(piece.length);
+  }
+  return named(file, () => splitter.end());
+}
+
+/** Runs what may throw a DocumentError; it is said with the object's name. */
+function named<Result>({ object: { bucket, key } }: EncryptedFile, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof DocumentError) {
+      throw new SourceDataError(
+        `s3://${bucket}/${key}, once decrypted, ${error.message}. Have it delivered again.`,
+      );
+    }
+    throw error;
+  }
+}
