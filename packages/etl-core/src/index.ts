@@ -47,7 +47,8 @@ export type {
   SourceObject,
   StoredObject,
   StoreOptions,
-  UploadOptions,
+  Upload,
+  WriteOptions,
 } from "./model/object-store.ts";
 
 // The object store the stages go through.

@@ -29,6 +29,7 @@ export {
   type BenchDocument,
   benchDocumentColumns,
   type BenchDocumentOptions,
+  benchDocumentChunks,
   uploadBenchDocument,
 } from "./sample/json-bench.ts";
 export {

@@ -42,6 +42,8 @@ export interface JsonRowsOptions {
   readonly signal: AbortSignal;
   /** Bytes of the files that have been read so far. */
   readonly onOpening: (bytes: number) => void;
+  /** Spark begins to read. */
+  readonly onExtracting: () => void;
 }
 
 /**
@@ -93,6 +95,7 @@ async function staged(
   const rejected = documents.reduce((sum, document) => sum + document.rejected.count, 0);
   checkRecords(spec, documents, records);
   checkBadRows(spec, records, rejected, () => notesOf(documents));
+  options.onExtracting();
   const extract = await extractJson({
     spark: session.spark,
     collection: spec.name,

@@ -100,6 +100,7 @@ async function sourceRows(session: SourceSession, request: StageRequest): Promis
     source: source.store,
     onOpening: (read) =>
       onEvent({ kind: "opening", day, collection: spec.name, fraction: Math.min(1, read / bytes) }),
+    onExtracting: () => onEvent({ kind: "extracting", day, collection: spec.name }),
   });
 }
 

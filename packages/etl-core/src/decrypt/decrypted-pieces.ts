@@ -1,30 +1,31 @@
 import { isUtf8 } from "node:buffer";
 import { createDecipheriv } from "node:crypto";
-import { SourceDataError, StorageError } from "../errors.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { EtlError, SourceDataError, StorageError } from "../errors.ts";
 import { unfinishedBytes } from "../extract/encoding.ts";
 import type { ObjectStore, SourceObject, StoreOptions } from "../model/object-store.ts";
 import type { EncryptedFile } from "./encryption.ts";
 
-/** Bytes that are read at a time, and how many such reads are under way: with both memory is bounded. */
-const PIECE_BYTES = 4 * 1024 * 1024;
-const READS_AT_ONCE = 3;
+/** Times in a row that a read may break off before anything comes of it. */
+const BREAKS = 5;
+const BREAK_WAIT_MS = 500;
 
 /**
- * Reads an encrypted object and decrypts it on the way, a piece at a time, as fast as the pieces are taken. Each piece is
- * the taker's to edit.
+ * Reads an encrypted object and decrypts it on the way, a piece at a time, as fast as the pieces are taken. A connection
+ * that breaks off is taken up where it was. Each piece is the taker's to edit.
  *
  * @throws SourceDataError when what comes out is not UTF-8, as under a wrong key.
  * @throws StorageError when the object ends before its size, or was replaced.
  */
 export async function* decryptedPieces(
-  store: ObjectStore,
+  store: Pick<ObjectStore, "stream">,
   { object, encryption }: EncryptedFile,
   key: Uint8Array,
   options: StoreOptions = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const decipher = createDecipheriv("aes-256-ctr", key, encryption.iv);
   const characters = new WholeCharacters(object);
-  for await (const piece of pieces(store, object, options)) {
+  for await (const piece of unbroken(store, object, options)) {
     const text = decipher.update(piece);
     characters.check(text);
     yield text;
@@ -33,38 +34,40 @@ export async function* decryptedPieces(
   characters.end();
 }
 
-/** The object's bytes in order, a few reads ahead of the taker. */
-async function* pieces(
-  store: ObjectStore,
+/** The object's bytes to its very end, whatever becomes of single connections. */
+async function* unbroken(
+  store: Pick<ObjectStore, "stream">,
   object: SourceObject,
   options: StoreOptions,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const { bucket, key, size, etag } = object;
-  const read = async (from: number): Promise<Uint8Array> => {
-    const to = Math.min(from + PIECE_BYTES, size) - 1;
-    const bytes = await store.read(bucket, key, { from, to, etag }, options);
-    if (bytes.length !== to - from + 1) {
-      throw new StorageError(
-        `s3://${bucket}/${key} ends at byte ${from + bytes.length}, before its size of ${size}. Run the day again.`,
-      );
+  let at = 0;
+  let breaks = 0;
+  while (at < size) {
+    try {
+      for await (const piece of store.stream(bucket, key, { from: at, to: size - 1, etag }, options)) {
+        at += piece.length;
+        breaks = 0;
+        yield piece;
+      }
+      if (at < size) {
+        throw new Error("the connection ended early");
+      }
+    } catch (cause) {
+      options.signal?.throwIfAborted();
+      // What the store says in its own words it has tried often enough itself.
+      if (cause instanceof EtlError) {
+        throw cause;
+      }
+      breaks += 1;
+      if (breaks > BREAKS) {
+        throw new StorageError(
+          `s3://${bucket}/${key} breaks off at byte ${at} of ${size}, ${breaks} times in a row. Run the day again.`,
+          { cause },
+        );
+      }
+      await sleep(BREAK_WAIT_MS, undefined, options.signal === undefined ? {} : { signal: options.signal });
     }
-    return bytes;
-  };
-  const ahead: Promise<Uint8Array>[] = [];
-  let next = 0;
-  for (;;) {
-    while (ahead.length < READS_AT_ONCE && next < size) {
-      const reading = read(next);
-      // Whoever takes it hears of its failure; nobody may, when an earlier one failed.
-      reading.catch(() => {});
-      ahead.push(reading);
-      next += PIECE_BYTES;
-    }
-    const piece = ahead.shift();
-    if (piece === undefined) {
-      return;
-    }
-    yield await piece;
   }
 }
 

@@ -1,7 +1,7 @@
 import { convertColumn } from "@dataworks/schema-evolution";
 import { type Column, type DataType, formatDataType, functions } from "spark-connect-node";
 
-const { concatWs, fromJson, sha2, toJson, transform } = functions;
+const { concatWs, fromJson, lit, sha2, toJson, transform, when } = functions;
 
 /** A value as it was read, and what Spark infers it to be. */
 export interface HashedColumn {
@@ -37,13 +37,16 @@ function hashedText({ value, read, inferred }: HashedColumn): Column {
   return toJson(typed(value, read, inferred));
 }
 
-/** Text as the type that was inferred writes it: `1e-07` as a double is `1.0E-7`, `-0` as a whole number `0`. */
+/**
+ * Text as the type that was inferred writes it: `1e-07` as a double is `1.0E-7`. JSON has one way to write a whole
+ * number, but for `-0`.
+ */
 function scalarText(text: Column, inferred: DataType): Column {
   if (inferred.kind === "double") {
     return text.tryCast("double").cast("string");
   }
   return inferred.kind === "long" || inferred.kind === "decimal"
-    ? text.tryCast(inferred).cast("string")
+    ? when(text.eq("-0"), lit("0")).otherwise(text)
     : text;
 }
 

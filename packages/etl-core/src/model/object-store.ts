@@ -28,11 +28,25 @@ export interface ObjectHead {
 }
 
 /** How an object is written. */
-export interface UploadOptions extends StoreOptions {
+export interface WriteOptions extends StoreOptions {
   /** On the object from the moment it is there. */
   readonly tags: Readonly<Record<string, string>>;
   /** A key of KMS that encrypts it; the bucket's own default unless given. */
   readonly kmsKeyId?: string;
+}
+
+/** An object that is being written in parts. It is there once it is completed, all at once. */
+export interface Upload {
+  /**
+   * Sends a part; several may be under way. The bytes are the caller's again when this resolves.
+   *
+   * @param number - From 1; decides the order.
+   * @param bytes - At least 5 MiB but for the last part.
+   */
+  part(number: number, bytes: Uint8Array): Promise<void>;
+  complete(): Promise<void>;
+  /** Gives it up, and frees the parts that are stored already. */
+  abort(): Promise<void>;
 }
 
 /** Which bytes, of which version. */
@@ -67,11 +81,12 @@ export interface ObjectStore {
     tags: Readonly<Record<string, string>>,
     options?: StoreOptions,
   ): Promise<void>;
-  /**
-   * Writes an object of any size from a stream, holding a few parts of it at a time. Nothing of it is there before all
-   * of it is; a failure leaves no parts behind.
-   */
-  upload(bucket: string, key: string, body: AsyncIterable<Uint8Array>, options: UploadOptions): Promise<void>;
+  /** Reads a range as it comes, as fast as it is taken. */
+  stream(bucket: string, key: string, range: ReadRange, options?: StoreOptions): AsyncIterable<Uint8Array>;
+  /** Writes a small object. */
+  put(bucket: string, key: string, body: Uint8Array, options: WriteOptions): Promise<void>;
+  /** Begins to write an object in parts. */
+  beginUpload(bucket: string, key: string, options: WriteOptions): Promise<Upload>;
   /** Keys of the uploads under a prefix that were begun and neither finished nor given up. */
   unfinishedUploads(bucket: string, prefix: string, options?: StoreOptions): Promise<readonly string[]>;
   /** Gives up every unfinished upload under a prefix, which frees the parts that are stored already. */

@@ -1,9 +1,11 @@
-import { PassThrough } from "node:stream";
-import { once } from "node:events";
-import type { ObjectStore, UploadOptions } from "../model/object-store.ts";
+import type { ObjectStore, Upload, WriteOptions } from "../model/object-store.ts";
 
-/** Objects of about this many bytes: Spark splits larger ones by itself, and a few are listed quickly. */
-const OBJECT_BYTES = 64 * 1024 * 1024;
+/** The most of an object, in bytes: Spark cuts one evenly over its cores, where of small ones it can only make heaps. */
+const OBJECT_BYTES = 512 * 1024 * 1024;
+/** What is sent at a time: the least that S3 takes. */
+const PART_BYTES = 5 * 1024 * 1024;
+/** Parts under way at once. With the one being filled, they are all the memory that writing takes. */
+const PARTS_AT_ONCE = 3;
 const LF = 0x0a;
 
 /** Where lines are written. */
@@ -15,105 +17,121 @@ export interface LineTarget {
 }
 
 /**
- * Writes lines to objects of a size, `part-00000.json` and on, while they come: each object is cut behind a line, and its
- * upload is under way as soon as it has bytes. Whoever writes waits for the store, so that memory is bounded.
+ * Writes lines to objects of a size, `part-00000.json` and on, while they come: each object ends with a line. Whoever
+ * writes waits for the store. Lines are copied into a few buffers that are used again and again: garbage of this size
+ * would come to more than what is under way.
  */
 export class LineObjects {
   readonly #target: LineTarget;
-  readonly #options: UploadOptions;
+  readonly #options: WriteOptions;
+  readonly #free: Uint8Array[] = [];
+  #buffers = 0;
   #count = 0;
   #current: Writing | undefined;
+  #filling: Uint8Array | undefined;
+  #filled = 0;
+  readonly #sending = new Set<Promise<void>>();
 
-  constructor(target: LineTarget, options: UploadOptions) {
+  constructor(target: LineTarget, options: WriteOptions) {
     this.#target = target;
     this.#options = options;
   }
 
-  /** How many objects there are, the one being written among them. */
-  get count(): number {
-    return this.#count;
-  }
-
-  /** @param lines - Cut anywhere; not to be edited afterwards. */
+  /** @param lines - Cut anywhere. Copied: the caller's again when this resolves. */
   async write(lines: Uint8Array): Promise<void> {
-    if (lines.length === 0) {
-      return;
-    }
-    this.#current ??= this.#begin();
-    if (this.#current.bytes + lines.length < OBJECT_BYTES) {
-      await this.#current.write(lines);
-      return;
-    }
-    const cut = lines.lastIndexOf(LF) + 1;
-    await this.#current.write(lines.subarray(0, cut));
-    if (cut > 0) {
-      await this.end();
-      await this.write(lines.subarray(cut));
-    } else {
-      await this.#current.write(lines);
+    for (let at = 0; at < lines.length; ) {
+      this.#current ??= this.#begin();
+      this.#filling ??= await this.#buffer();
+      const last = this.#current.bytes + this.#filled >= OBJECT_BYTES ? lines.indexOf(LF, at) : -1;
+      const end = Math.min(last < 0 ? lines.length : last + 1, at + this.#filling.length - this.#filled);
+      this.#filling.set(lines.subarray(at, end), this.#filled);
+      this.#filled += end - at;
+      at = end;
+      if (last >= 0 && at === last + 1) {
+        await this.end();
+      } else if (this.#filled === this.#filling.length) {
+        this.#send();
+      }
     }
   }
 
   /** Ends the object being written: what comes next begins another. */
   async end(): Promise<void> {
+    const { store, bucket } = this.#target;
     const ended = this.#current;
+    if (ended?.upload !== undefined) {
+      this.#send();
+      await Promise.all(this.#sending);
+      await (await ended.upload).complete();
+    } else if (ended !== undefined) {
+      const body = this.#filling?.subarray(0, this.#filled) ?? new Uint8Array();
+      await store.put(bucket, ended.key, body, this.#options);
+      this.#filled = 0;
+    }
     this.#current = undefined;
-    await ended?.end();
   }
 
   /** Gives the object being written up. */
-  async abandon(reason: unknown): Promise<void> {
+  async abandon(): Promise<void> {
     const given = this.#current;
     this.#current = undefined;
-    await given?.abandon(reason);
+    await Promise.allSettled(this.#sending);
+    const upload = await given?.upload?.catch(() => undefined);
+    await upload?.abort();
   }
 
   #begin(): Writing {
-    const { store, bucket, folder } = this.#target;
-    const key = `${folder}part-${String(this.#count).padStart(5, "0")}.json`;
+    const key = `${this.#target.folder}part-${String(this.#count).padStart(5, "0")}.json`;
     this.#count += 1;
-    return new Writing((body) => store.upload(bucket, key, body, this.#options));
+    return { key, upload: undefined, parts: 0, bytes: 0 };
+  }
+
+  /** A buffer of which nothing is under way any more. */
+  async #buffer(): Promise<Uint8Array> {
+    for (;;) {
+      const free = this.#free.pop();
+      if (free !== undefined) {
+        return free;
+      }
+      if (this.#buffers <= PARTS_AT_ONCE) {
+        this.#buffers += 1;
+        return new Uint8Array(PART_BYTES);
+      }
+      await Promise.race(this.#sending);
+    }
+  }
+
+  /** Sends what has been filled. */
+  #send(): void {
+    const current = this.#current;
+    const buffer = this.#filling;
+    if (current === undefined || buffer === undefined || this.#filled === 0) {
+      return;
+    }
+    const bytes = buffer.subarray(0, this.#filled);
+    this.#filling = undefined;
+    this.#filled = 0;
+    current.upload ??= this.#target.store.beginUpload(this.#target.bucket, current.key, this.#options);
+    current.parts += 1;
+    current.bytes += bytes.length;
+    const number = current.parts;
+    const sending = current.upload
+      .then((upload) => upload.part(number, bytes))
+      .then(() => {
+        this.#free.push(buffer);
+        this.#sending.delete(sending);
+      });
+    // It stays among those under way, for whoever waits next to hear of it.
+    sending.catch(() => {});
+    this.#sending.add(sending);
   }
 }
 
-/** One object on its way. */
-class Writing {
-  readonly #stream = new PassThrough();
-  readonly #uploaded: Promise<void>;
-  bytes = 0;
-
-  constructor(upload: (body: AsyncIterable<Uint8Array>) => Promise<void>) {
-    this.#uploaded = upload(this.#stream);
-    this.#uploaded.catch((error: unknown) =>
-      this.#stream.destroy(error instanceof Error ? error : new Error(String(error))),
-    );
-    // What is wrong is told by the upload; the stream only ends.
-    this.#stream.on("error", () => {});
-  }
-
-  async write(bytes: Uint8Array): Promise<void> {
-    if (bytes.length === 0) {
-      return;
-    }
-    this.bytes += bytes.length;
-    if (!this.#stream.destroyed && this.#stream.write(bytes)) {
-      return;
-    }
-    if (!this.#stream.destroyed) {
-      await Promise.race([once(this.#stream, "drain").catch(() => {}), this.#uploaded]);
-    }
-    if (this.#stream.destroyed) {
-      await this.#uploaded;
-    }
-  }
-
-  async end(): Promise<void> {
-    this.#stream.end();
-    await this.#uploaded;
-  }
-
-  async abandon(reason: unknown): Promise<void> {
-    this.#stream.destroy(reason instanceof Error ? reason : new Error("given up"));
-    await this.#uploaded.catch(() => {});
-  }
+/** An object being written. */
+interface Writing {
+  readonly key: string;
+  /** Begun with the first full part; what is smaller is written at once. */
+  upload: Promise<Upload> | undefined;
+  parts: number;
+  bytes: number;
 }

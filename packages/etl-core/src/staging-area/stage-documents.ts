@@ -2,7 +2,7 @@ import type { DataKeys } from "../decrypt/data-keys.ts";
 import { decryptedPieces } from "../decrypt/decrypted-pieces.ts";
 import type { EncryptedFile } from "../decrypt/encryption.ts";
 import { SourceDataError } from "../errors.ts";
-import type { ObjectStore, StoreOptions, UploadOptions } from "../model/object-store.ts";
+import type { ObjectStore, StoreOptions, WriteOptions } from "../model/object-store.ts";
 import { DocumentError } from "../split/document-error.ts";
 import { DocumentSplitter, type SplitDocument } from "../split/document-splitter.ts";
 import { type Classification, classify, fieldFlags } from "../split/field-flags.ts";
@@ -21,7 +21,7 @@ export interface StageDocumentsOptions {
   readonly files: readonly EncryptedFile[];
   readonly keys: DataKeys;
   readonly target: LineTarget;
-  readonly upload: UploadOptions;
+  readonly upload: WriteOptions;
   /** Bytes of the files that have been read so far. */
   readonly onProgress?: (bytes: number) => void;
 }
@@ -49,7 +49,8 @@ export async function stageDocuments(options: StageDocumentsOptions): Promise<St
     }
     await objects.end();
   } catch (error) {
-    await objects.abandon(error);
+    // What is left after all, the caller removes with the folder.
+    await objects.abandon().catch(() => {});
     throw error;
   }
   return staged;

@@ -1,32 +1,31 @@
-import { Readable } from "node:stream";
 import {
   AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListMultipartUploadsCommand,
   type ListMultipartUploadsCommandOutput,
   ListObjectsV2Command,
+  PutObjectCommand,
   PutObjectTaggingCommand,
   type S3Client,
+  UploadPartCommand,
 } from "@aws-sdk/client-s3";
-import { Upload } from "@aws-sdk/lib-storage";
 import { StorageError } from "../errors.ts";
-import type { ObjectHead, ObjectStore, StoredObject } from "../model/object-store.ts";
+import type { ObjectHead, ObjectStore, StoredObject, WriteOptions } from "../model/object-store.ts";
 import { serviceFailure, storageFailure } from "./storage-failure.ts";
 
 /** The most S3 takes in one DeleteObjects. */
 const DELETE_BATCH = 1000;
-/** What an upload sends at a time, in bytes, and how many such parts are under way: with both memory is bounded. */
-const PART_BYTES = 8 * 1024 * 1024;
-const PARTS_AT_ONCE = 3;
 
 /**
  * Fits the SDK's client to the port of the stages. The client stays the caller's to close.
  *
  * @param client - with region, endpoint and credentials as its owner set them.
  */
-export function s3ObjectStore(client: S3Client): ObjectStore {
+export function s3ObjectStore(client: Pick<S3Client, "send">): ObjectStore {
   return {
     async *list(bucket, prefix, options = {}) {
       let token: string | undefined;
@@ -83,30 +82,62 @@ export function s3ObjectStore(client: S3Client): ObjectStore {
         .catch(rethrow({ verb: "tag", bucket, key }));
     },
 
-    async upload(bucket, key, body, { tags, kmsKeyId, signal }) {
-      const upload = new Upload({
-        client,
-        partSize: PART_BYTES,
-        queueSize: PARTS_AT_ONCE,
-        params: {
-          Bucket: bucket,
-          Key: key,
-          Body: Readable.from(body, { objectMode: false }),
-          Tagging: new URLSearchParams(tags).toString(),
-          ...(kmsKeyId === undefined ? {} : { ServerSideEncryption: "aws:kms", SSEKMSKeyId: kmsKeyId }),
-        },
-      });
-      const stop = (): void => void upload.abort();
-      signal?.addEventListener("abort", stop, { once: true });
-      try {
-        signal?.throwIfAborted();
-        await upload.done();
-      } catch (cause) {
-        signal?.throwIfAborted();
-        throw storageFailure(cause, { verb: "write", bucket, key });
-      } finally {
-        signal?.removeEventListener("abort", stop);
+    async *stream(bucket, key, { from, to, etag }, options = {}) {
+      const { Body } = await client
+        .send(
+          new GetObjectCommand({ Bucket: bucket, Key: key, Range: `bytes=${from}-${to}`, IfMatch: etag }),
+          abort(options.signal),
+        )
+        .catch(rethrow({ verb: "read", bucket, key }));
+      if (Body !== undefined) {
+        yield* Body as AsyncIterable<Uint8Array>;
       }
+    },
+
+    async put(bucket, key, body, options) {
+      await client
+        .send(
+          new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ...protection(options) }),
+          abort(options.signal),
+        )
+        .catch(rethrow({ verb: "write", bucket, key }));
+    },
+
+    async beginUpload(bucket, key, options) {
+      const failed = rethrow({ verb: "write", bucket, key });
+      const { UploadId } = await client
+        .send(
+          new CreateMultipartUploadCommand({ Bucket: bucket, Key: key, ...protection(options) }),
+          abort(options.signal),
+        )
+        .catch(failed);
+      const upload = { Bucket: bucket, Key: key, UploadId };
+      const parts = new Map<number, string | undefined>();
+      return {
+        async part(number, bytes) {
+          const { ETag } = await client
+            .send(
+              new UploadPartCommand({ ...upload, PartNumber: number, Body: bytes }),
+              abort(options.signal),
+            )
+            .catch(failed);
+          parts.set(number, ETag);
+        },
+        async complete() {
+          const Parts = [...parts]
+            .sort(([one], [other]) => one - other)
+            .map(([PartNumber, ETag]) => ({ PartNumber, ETag }));
+          await client
+            .send(
+              new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }),
+              abort(options.signal),
+            )
+            .catch(failed);
+        },
+        async abort() {
+          await client.send(new AbortMultipartUploadCommand(upload)).catch(failed);
+        },
+      };
     },
 
     async unfinishedUploads(bucket, prefix, options = {}) {
@@ -145,8 +176,20 @@ export function s3ObjectStore(client: S3Client): ObjectStore {
   };
 }
 
+/** What an object has from the moment it is there. */
+function protection({ tags, kmsKeyId }: WriteOptions): {
+  Tagging: string;
+  ServerSideEncryption?: "aws:kms";
+  SSEKMSKeyId?: string;
+} {
+  return {
+    Tagging: new URLSearchParams(tags).toString(),
+    ...(kmsKeyId === undefined ? {} : { ServerSideEncryption: "aws:kms", SSEKMSKeyId: kmsKeyId }),
+  };
+}
+
 async function uploadsUnder(
-  client: S3Client,
+  client: Pick<S3Client, "send">,
   bucket: string,
   prefix: string,
   signal: AbortSignal | undefined,

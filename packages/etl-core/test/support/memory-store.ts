@@ -6,6 +6,8 @@ export class MemoryStore implements ObjectStore {
   readonly tags = new Map<string, Readonly<Record<string, string>>>();
   readonly reads: Array<{ key: string; from: number; to: number }> = [];
   unfinished: string[] = [];
+  /** Bytes of a streamed piece. */
+  streamed = 1_000;
   tagging = 0;
   mostTagging = 0;
 
@@ -64,13 +66,30 @@ export class MemoryStore implements ObjectStore {
     this.tags.set(key, tags);
   };
 
-  upload: ObjectStore["upload"] = async (_bucket, key, body, { tags }) => {
-    const parts: Uint8Array[] = [];
-    for await (const part of body) {
-      parts.push(part);
-    }
-    this.objects.set(key, Buffer.concat(parts));
+  stream: ObjectStore["stream"] = (bucket, key, range) => this.#pieces(bucket, key, range);
+
+  put: ObjectStore["put"] = async (_bucket, key, body, { tags }) => {
+    this.objects.set(key, Uint8Array.from(body));
     this.tags.set(key, tags);
+  };
+
+  beginUpload: ObjectStore["beginUpload"] = async (bucket, key, options) => {
+    this.unfinished.push(key);
+    const parts: Uint8Array[] = [];
+    const ended = (): void => {
+      this.unfinished = this.unfinished.filter((each) => each !== key);
+    };
+    return {
+      part: async (number, bytes) => {
+        await new Promise((resolve) => setImmediate(resolve));
+        parts[number - 1] = Uint8Array.from(bytes);
+      },
+      complete: async () => {
+        ended();
+        await this.put(bucket, key, Buffer.concat(parts), options);
+      },
+      abort: async () => ended(),
+    };
   };
 
   unfinishedUploads: ObjectStore["unfinishedUploads"] = async (_bucket, prefix) =>
@@ -85,6 +104,13 @@ export class MemoryStore implements ObjectStore {
       this.objects.delete(key);
     }
   };
+
+  async *#pieces(...[bucket, key, range]: Parameters<ObjectStore["read"]>): AsyncGenerator<Uint8Array> {
+    const bytes = await this.read(bucket, key, range);
+    for (let from = 0; from < bytes.length; from += this.streamed) {
+      yield Uint8Array.from(bytes.subarray(from, from + this.streamed));
+    }
+  }
 
   #get(key: string): Uint8Array {
     const body = this.objects.get(key);
