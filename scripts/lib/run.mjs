@@ -63,6 +63,9 @@ export async function must(args, options) {
 /** A package's built command line. */
 export const cli = (name) => join(root, "packages", name, "dist", "cli.js");
 
+/** The cluster's step as it is started there: see packages/runner/README.md for the flag. */
+export const step = (...args) => ["--max-semi-space-size=4", cli("runner"), ...args];
+
 /** Runs pnpm itself (the one that started this script). */
 export function pnpm(args, { cwd = root, quiet = true } = {}) {
   const executable = process.env.npm_execpath;

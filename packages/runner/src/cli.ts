@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=4
 import { main } from "./main.ts";
 
 /** How long what is still open may take to close once everything is said. */

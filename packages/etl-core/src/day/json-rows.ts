@@ -17,6 +17,7 @@ import { type StagedDocument, stageDocuments } from "../staging-area/stage-docum
 import { stagingFolder } from "../staging-area/staging-layout.ts";
 import type { SourceSession } from "./source-access.ts";
 import type { RowsJudged, SourceRows } from "./source-rows.ts";
+import type { Turns } from "./turns.ts";
 
 /** Removing what was staged does not keep a run waiting longer than this, in ms; the next run removes the rest. */
 const DISCARD_TIMEOUT_MS = 30_000;
@@ -34,6 +35,8 @@ export interface JsonRowsOptions {
   readonly store: ObjectStore;
   readonly output: Output;
   readonly keys: DataKeys;
+  /** One collection is opened at a time: this process has one thread for it, and memory for one. */
+  readonly opening: Turns;
   readonly day: string;
   readonly run: RunRef;
   /** The table's columns, or the initial schema's. */
@@ -78,31 +81,37 @@ async function staged(
   discard: () => Promise<void>,
 ): Promise<SourceRows> {
   const { session, spec, files, source, store, output, keys, signal, log, onOpening } = options;
-  const documents = await stageDocuments({
-    source,
-    files,
-    keys,
-    target: { store, bucket: output.bucket, folder },
-    upload: {
-      // Who may not read personal data may not read this either, whatever the day turns out to be.
-      tags: { pii: "true", db: hiveName(output.database), table: hiveName(spec.name) },
-      ...(output.kmsKeyId === undefined ? {} : { kmsKeyId: output.kmsKeyId }),
-      signal,
-    },
-    onProgress: onOpening,
+  const documents = await options.opening.take(async () => {
+    signal.throwIfAborted();
+    return stageDocuments({
+      source,
+      files,
+      keys,
+      target: { store, bucket: output.bucket, folder },
+      upload: {
+        // Who may not read personal data may not read this either, whatever the day turns out to be.
+        tags: { pii: "true", db: hiveName(output.database), table: hiveName(spec.name) },
+        ...(output.kmsKeyId === undefined ? {} : { kmsKeyId: output.kmsKeyId }),
+        signal,
+      },
+      onProgress: onOpening,
+    });
   });
   const records = documents.reduce((sum, document) => sum + document.records, 0);
   const rejected = documents.reduce((sum, document) => sum + document.rejected.count, 0);
   checkRecords(spec, documents, records);
   checkBadRows(spec, records, rejected, () => notesOf(documents));
   options.onExtracting();
-  const extract = await extractJson({
-    spark: session.spark,
-    collection: spec.name,
-    path: `${uriOf(output, folder)}*.json`,
-    hasLines: records > rejected,
-    previous: dataColumns(options.previous),
-  });
+  const extract = await extractJson(
+    {
+      spark: session.spark,
+      collection: spec.name,
+      path: `${uriOf(output, folder)}*.json`,
+      hasLines: records > rejected,
+      previous: dataColumns(options.previous),
+    },
+    { signal },
+  );
   return {
     df: extract.df,
     columns: extract.columns,

@@ -1,7 +1,7 @@
-import { DataKeys } from "../decrypt/data-keys.ts";
-import type { DataKeyService } from "../decrypt/data-key-service.ts";
-import { InvalidConfigurationError } from "../errors.ts";
 import type { StructType } from "spark-connect-node";
+import type { DataKeyService } from "../decrypt/data-key-service.ts";
+import { DataKeys } from "../decrypt/data-keys.ts";
+import { InvalidConfigurationError } from "../errors.ts";
 import type { CollectionSpec } from "../model/collection.ts";
 import type { DayEvent } from "../model/day-event.ts";
 import { checkDay, checkIdentifier, hiveName } from "../model/identifiers.ts";
@@ -15,12 +15,13 @@ import { recoveredColumns } from "../publish/recover-table.ts";
 import type { TableChange } from "../publish/table-change.ts";
 import type { ConversionErrors } from "../stage/conversion-errors.ts";
 import { describeChanges } from "./describe-changes.ts";
-import { openDays } from "../publish/open-days.ts";
 import { discardStaged } from "./discard-staged.ts";
 import { type LocatedCollection, locateCollection, locatedEvent } from "./located-collection.ts";
 import { sideBySide } from "./side-by-side.ts";
 import type { SourceAccess } from "./source-access.ts";
 import { type StagedCollection, stageCollection } from "./stage-collection.ts";
+import { Turns } from "./turns.ts";
+import { warnOfOpenDays } from "./warn-of-open-days.ts";
 
 /** How many collections are worked on at once unless said otherwise. */
 export const DEFAULT_CONCURRENCY = 2;
@@ -109,6 +110,7 @@ export async function runDay(request: DayRequest): Promise<DayOutcome> {
 
   let discardable: readonly CollectionSpec[] = collections;
   await using keys = new DataKeys(request.dataKeys ?? noDataKeys);
+  const opening = new Turns();
   try {
     const staged = await sideBySide(
       located,
@@ -122,6 +124,7 @@ export async function runDay(request: DayRequest): Promise<DayOutcome> {
           output,
           source: request.source,
           keys,
+          opening,
           store,
           previous: previous.get(collection.spec.name),
           log: log.child({ collection: collection.spec.name }),
@@ -152,29 +155,6 @@ const noDataKeys: DataKeyService = {
     );
   },
 };
-
-/**
- * Warns when a collection is personal data today and has days that were published as not: those stay where they are, for
- * whoever decides about them.
- */
-async function warnOfOpenDays(
-  { metastore, output, store }: DayRequest,
-  staged: readonly StagedCollection[],
-  log: Log,
-): Promise<void> {
-  for (const { collection, pii } of staged) {
-    if (!pii || collection.spec.pii === true) {
-      continue;
-    }
-    const days = await openDays(metastore, store, output, collection.spec.name);
-    if (days.length > 0) {
-      log.warn(
-        { collection: collection.spec.name, days },
-        "personal data from this day on; days published before lie under non-pii, and stay there until they are run again or removed",
-      );
-    }
-  }
-}
 
 async function locateAll(
   { day, collections, source, signal }: DayRequest,

@@ -22,6 +22,7 @@ import type { LocatedCollection } from "./located-collection.ts";
 import { progressFraction } from "./progress.ts";
 import type { SourceAccess, SourceSession } from "./source-access.ts";
 import type { SourceRows } from "./source-rows.ts";
+import type { Turns } from "./turns.ts";
 
 /** What staging one collection needs. */
 export interface StageRequest {
@@ -34,6 +35,8 @@ export interface StageRequest {
   readonly source: SourceAccess;
   /** Opens what is encrypted. */
   readonly keys: DataKeys;
+  /** So that one collection is opened at a time. */
+  readonly opening: Turns;
   /** The output's. */
   readonly store: ObjectStore;
   /** The table's columns; the initial schema's where there is no table. */

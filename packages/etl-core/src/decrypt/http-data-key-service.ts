@@ -18,7 +18,7 @@ export interface DataKeyServiceOptions {
   readonly attempts?: number;
   /** How long one call may take, in ms. Default 10,000. */
   readonly timeoutMs?: number;
-  /** How long to wait after the first failure, in ms; doubled each time up to 10,000. Default 250. */
+  /** How long to wait after the first failure, in ms; doubled each time up to 30,000. Default 250. */
   readonly backoffMs?: number;
 }
 
@@ -44,13 +44,14 @@ const RETRIED_CODES = [
   "UND_ERR_HEADERS_TIMEOUT",
   "UND_ERR_BODY_TIMEOUT",
 ];
-const MAX_BACKOFF_MS = 10_000;
+/** Also the longest that `Retry-After` is heeded. */
+const MAX_BACKOFF_MS = 30_000;
 /** An answer is some hundred bytes; one that is not must not fill the memory. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 
 /**
  * The Data Key Service over mutual TLS: `POST {url}?keyId=…&correlationId=…` with the encrypted key as its body. Retried
- * with backoff, and after as long as the service says by `Retry-After`, on 429, 5xx and broken connections.
+ * with backoff, or after as long as the service says by `Retry-After` (at most 30 s), on 429, 5xx and broken connections.
  *
  * @throws InvalidConfigurationError when a PEM file cannot be read.
  */

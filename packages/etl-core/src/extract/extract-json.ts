@@ -1,4 +1,5 @@
 import {
+  type ActionOptions,
   type Column,
   type DataFrame,
   type DataType,
@@ -75,10 +76,12 @@ const NO_FIELD = "_no_field";
  *
  * @throws SourceDataError when the names do not make one table.
  */
-export async function extractJson(options: ExtractJsonOptions): Promise<JsonExtract> {
-  const { spark, collection, path, previous } = options;
+export async function extractJson(
+  { spark, collection, path, hasLines, previous }: ExtractJsonOptions,
+  options: Pick<ActionOptions, "signal"> = {},
+): Promise<JsonExtract> {
   const reader = spark.read.options(READ_AS_STANDARD);
-  const inferred = options.hasLines ? await reader.json(path).schema() : new StructType([]);
+  const inferred = hasLines ? await reader.json(path).schema(options) : new StructType([]);
   const types = new Map(previous.fields.map(({ name, type }) => [hiveName(name), type]));
   const columns = jsonColumns(collection, inferred).map((column) => ({
     ...column,

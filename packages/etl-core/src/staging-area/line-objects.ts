@@ -5,7 +5,7 @@ const OBJECT_BYTES = 512 * 1024 * 1024;
 /** What is sent at a time: the least that S3 takes. */
 const PART_BYTES = 5 * 1024 * 1024;
 /** Parts under way at once. With the one being filled, they are all the memory that writing takes. */
-const PARTS_AT_ONCE = 3;
+const PARTS_AT_ONCE = 2;
 const LF = 0x0a;
 
 /** Where lines are written. */

@@ -181,6 +181,9 @@ describe("what is no such document", () => {
   });
 });
 
+/** `pnpm test:long` asks for many more. */
+const RUNS = Number(process.env["FUZZ_RUNS"] ?? 500);
+
 // Texts with whatever JSON has to escape, and names that meet each other.
 const text = fc.oneof(
   fc.string({ unit: "grapheme", maxLength: 8 }),
@@ -239,7 +242,7 @@ describe("whatever the document and the pieces it comes in", () => {
           expect(new Set(names)).toEqual(expected);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: RUNS },
     );
   });
 
@@ -280,7 +283,7 @@ describe("whatever the document and the pieces it comes in", () => {
           }
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: 2 * RUNS },
     );
   });
 
@@ -289,7 +292,7 @@ describe("whatever the document and the pieces it comes in", () => {
       fc.property(fc.array(record, { maxLength: 5 }), fc.string(), sizes, (data, other, cut) => {
         expect(split(JSON.stringify({ other, data }), cut).rejected.count).toBe(0);
       }),
-      { numRuns: 300 },
+      { numRuns: RUNS },
     );
   });
 });
@@ -302,3 +305,24 @@ function outcome(act: () => Split): Split | DocumentError {
     throw error;
   }
 }
+
+describe("a piece", () => {
+  it("is the caller's again once its lines are taken, a Buffer too", () => {
+    const splitter = new DocumentSplitter();
+    const pieces = [
+      `{"fields":[{"fieldName":"one",`,
+      `"pii":false}],"data":[{"one":1},`,
+      `{"two":2,"one":1}]}`,
+    ];
+    for (const piece of pieces) {
+      const buffer = Buffer.from(piece);
+      splitter.push(buffer);
+      buffer.fill(0x78);
+    }
+    expect(splitter.end()).toMatchObject({
+      fields: `[{"fieldName":"one","pii":false}]`,
+      names: ["one", "two"],
+      rejected: { count: 0 },
+    });
+  });
+});
