@@ -150,8 +150,13 @@ async function judgeBadRows(
   if (badRows > rejected) {
     for (const { file, rejected: known } of documents) {
       const found = await malformedRecords(file, { source, keys }, NAMED + known.count, options);
-      const named = found.filter((position) => known.first.every((each) => each.position !== position));
-      notes.push(...named.slice(0, NAMED).map((position) => `${where(file, position)} is not JSON.`));
+      const others = found.filter(({ position }) => known.first.every((each) => each.position !== position));
+      notes.push(
+        ...others.slice(0, NAMED).map(({ position, reason }) => `${where(file, position)} ${reason}.`),
+      );
+    }
+    if (notes.length === 0) {
+      notes.push(`They are in ${documents.map(({ file }) => uriOfFile(file)).join(", ")}.`);
     }
   }
   checkBadRows(spec, rows, badRows, () => notes);

@@ -46,9 +46,11 @@ async function* unbroken(
   while (at < size) {
     try {
       for await (const piece of store.stream(bucket, key, { from: at, to: size - 1, etag }, options)) {
-        at += piece.length;
-        breaks = 0;
-        yield piece;
+        if (piece.length > 0) {
+          at += piece.length;
+          breaks = 0;
+          yield piece;
+        }
       }
       if (at < size) {
         throw new Error("the connection ended early");
@@ -66,35 +68,57 @@ async function* unbroken(
           { cause },
         );
       }
-      await sleep(BREAK_WAIT_MS, undefined, options.signal === undefined ? {} : { signal: options.signal });
+      await pause(options.signal);
     }
   }
+}
+
+async function pause(signal: AbortSignal | undefined): Promise<void> {
+  await sleep(BREAK_WAIT_MS, undefined, signal === undefined ? {} : { signal }).catch(() => {});
+  signal?.throwIfAborted();
 }
 
 /** Tells bytes that are no UTF-8, whatever the pieces they come in. */
 class WholeCharacters {
   readonly #object: SourceObject;
   #before = 0;
-  #unfinished = new Uint8Array();
+  #unfinished: Uint8Array = new Uint8Array();
 
   constructor(object: SourceObject) {
     this.#object = object;
   }
 
   check(piece: Uint8Array): void {
-    // The few bytes that finish the character which the piece before began.
-    let head = 0;
-    while (head < 3 && ((piece[head] ?? 0) & 0xc0) === 0x80) head += 1;
-    const unfinished = unfinishedBytes(piece, "utf-8");
-    const end = Math.max(head, piece.length - unfinished);
-    if (
-      !isUtf8(Buffer.concat([this.#unfinished, piece.subarray(0, head)])) ||
-      !isUtf8(piece.subarray(head, end))
-    ) {
+    const rest = this.#finish(piece);
+    const end = rest.length - unfinishedBytes(rest, "utf-8");
+    if (!isUtf8(rest.subarray(0, end))) {
       this.#refuse();
     }
-    this.#unfinished = piece.slice(end);
+    if (end < rest.length) {
+      // A copy: the piece is its taker's to edit.
+      this.#unfinished = Uint8Array.from(rest.subarray(end));
+    }
     this.#before += piece.length;
+  }
+
+  /** Finishes the character that was begun, if the piece has enough of it. @returns the rest of the piece */
+  #finish(piece: Uint8Array): Uint8Array {
+    const begun = this.#unfinished;
+    if (begun.length === 0) {
+      return piece;
+    }
+    const lead = begun[0] ?? 0;
+    const missing = (lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2) - begun.length;
+    const character = Buffer.concat([begun, piece.subarray(0, missing)]);
+    if (piece.length < missing) {
+      this.#unfinished = character;
+      return piece.subarray(piece.length);
+    }
+    if (!isUtf8(character)) {
+      this.#refuse();
+    }
+    this.#unfinished = new Uint8Array();
+    return piece.subarray(missing);
   }
 
   end(): void {

@@ -87,13 +87,16 @@ export async function httpDataKeyService(options: DataKeyServiceOptions): Promis
       target.searchParams.set("correlationId", correlationId);
       let answer: Buffer | undefined;
       try {
-        const response = await request(target, {
-          dispatcher,
-          method: "POST",
-          headers: { "content-type": "text/plain", accept: "application/json" },
-          body: encryptedKey,
-          signal: signal ?? null,
-        });
+        const response = await orAborted(
+          signal,
+          request(target, {
+            dispatcher,
+            method: "POST",
+            headers: { "content-type": "text/plain", accept: "application/json" },
+            body: encryptedKey,
+            signal: signal ?? null,
+          }),
+        );
         if (response.statusCode !== 200) {
           await response.body.dump();
           throw refused(file, response.statusCode, url);
@@ -107,8 +110,28 @@ export async function httpDataKeyService(options: DataKeyServiceOptions): Promis
         answer?.fill(0);
       }
     },
-    [Symbol.asyncDispose]: () => agent.close(),
+    // Whatever still waits for another try is given up.
+    [Symbol.asyncDispose]: () => agent.destroy(),
   };
+}
+
+/** An answer, or the signal's reason as soon as it is aborted: a wait before another try does not heed it by itself. */
+async function orAborted<Answer>(signal: AbortSignal | undefined, answer: Promise<Answer>): Promise<Answer> {
+  if (signal === undefined) {
+    return answer;
+  }
+  answer.catch(() => {});
+  let stop = (): void => {};
+  const aborted = new Promise<never>((_resolve, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener("abort", stop, { once: true });
+  });
+  try {
+    signal.throwIfAborted();
+    return await Promise.race([answer, aborted]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
 }
 
 async function pem(option: string, file: string): Promise<Buffer> {
@@ -176,8 +199,12 @@ function unreachable(file: EncryptedFile, error: unknown, url: string, attempts:
       `${subject(file, url)}: the certificates do not fit (${code}). Check dks.certFile, dks.keyFile and dks.caFile, and that they have not expired.`,
     );
   }
+  const runs =
+    code === "UND_ERR_SOCKET" || code === "ECONNRESET"
+      ? "it runs and accepts dks.certFile (some refuse a certificate without a word)"
+      : "it runs";
   return new DataKeyError(
-    `${subject(file, url)}: no answer in ${attempts} ${attempts === 1 ? "try" : "tries"} (${code}). See that it runs, then run the day again.`,
+    `${subject(file, url)}: no answer in ${attempts} ${attempts === 1 ? "try" : "tries"} (${code}). See that ${runs}, then run the day again.`,
   );
 }
 

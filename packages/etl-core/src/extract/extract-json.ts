@@ -50,11 +50,14 @@ export const JSON_CHECKS: Readonly<Record<keyof JsonMetrics, Column>> = {
   json_bad_rows: count(CORRUPT_COLUMN),
 };
 
-/** JSON as its standard has it, every line a record. A session's own settings must not turn a lost file into no rows. */
+/**
+ * JSON as its standard has it, every line a record, and texts as they were written. `encoding` must not be among them: with
+ * it Spark reads `1.10` as `1.1` where a text is asked for. A session's own settings must not turn a lost file into no
+ * rows.
+ */
 const READ_AS_STANDARD: Readonly<Record<string, string>> = {
   mode: "PERMISSIVE",
   columnNameOfCorruptRecord: CORRUPT_COLUMN,
-  encoding: "UTF-8",
   lineSep: "\n",
   multiLine: "false",
   allowSingleQuotes: "false",

@@ -1,4 +1,5 @@
 import { type DataType, StructType, types } from "spark-connect-node";
+import { ERROR_COLUMN } from "../conform/columns.ts";
 import { SourceDataError } from "../errors.ts";
 import { hiveName } from "../model/identifiers.ts";
 import { CORRUPT_COLUMN } from "./corrupt-column.ts";
@@ -6,8 +7,15 @@ import { CORRUPT_COLUMN } from "./corrupt-column.ts";
 /** The column of each row's digest. */
 export const ROW_HASH_COLUMN = "row_hash_id";
 
-/** What Hive or Parquet take for their own in a name. */
+/** What Hive or Parquet take for their own in a column's name. */
 const REFUSED = /[\s,;:{}()[\]<>="'`\\/#]/u;
+/** Inside a structure, Hive's parser of types takes these alone (TypeInfoUtils), and blanks, which nobody could type. */
+const REFUSED_INSIDE = /[^\p{L}\p{Nd}_.$]/u;
+/** Columns that the job makes itself, and what they are. */
+const OWN: Readonly<Record<string, string>> = {
+  [ROW_HASH_COLUMN]: "the column of each row's digest",
+  [ERROR_COLUMN]: "where values are listed that could not be converted",
+};
 
 /**
  * A field's name as the table has it: a capital after the first letter becomes `_` and its lower case,
@@ -38,7 +46,7 @@ export function jsonColumns(collection: string, inferred: StructType): JsonColum
   const fields = inferred.fields.filter(({ name }) => name !== CORRUPT_COLUMN);
   return fields.map(({ name: field, type }) => {
     const name = snakeCase(field);
-    checkName(collection, field, field);
+    checkName(collection, field, field, REFUSED);
     checkNestedNames(collection, field, type);
     const other = fieldOf.get(name);
     if (other !== undefined) {
@@ -46,9 +54,10 @@ export function jsonColumns(collection: string, inferred: StructType): JsonColum
         `The fields ${quoted(other)} and ${quoted(field)} of ${collection} both become the column ${name}. Have one renamed.`,
       );
     }
-    if (hiveName(name) === ROW_HASH_COLUMN) {
+    const own = OWN[hiveName(name)];
+    if (own !== undefined) {
       throw new SourceDataError(
-        `${collection} has a field ${quoted(field)}, but ${ROW_HASH_COLUMN} is the column of each row's digest. Have it renamed at the source.`,
+        `${collection} has a field ${quoted(field)}, but ${hiveName(name)} is ${own}. Have it renamed at the source.`,
       );
     }
     fieldOf.set(name, field);
@@ -65,7 +74,7 @@ function checkNestedNames(collection: string, path: string, type: DataType): voi
   }
   const spelt = new Map<string, string>();
   for (const { name, type: inner } of type.fields) {
-    checkName(collection, `${path}.${name}`, name);
+    checkName(collection, `${path}.${name}`, name, REFUSED_INSIDE);
     const other = spelt.get(hiveName(name));
     if (other !== undefined) {
       throw new SourceDataError(
@@ -77,8 +86,8 @@ function checkNestedNames(collection: string, path: string, type: DataType): voi
   }
 }
 
-function checkName(collection: string, path: string, name: string): void {
-  const [refused] = REFUSED.exec(name) ?? (name === "" ? [""] : []);
+function checkName(collection: string, path: string, name: string, characters: RegExp): void {
+  const [refused] = characters.exec(name) ?? (name === "" ? [""] : []);
   if (refused !== undefined) {
     throw new SourceDataError(
       `The field ${quoted(path)} of ${collection} cannot be a column in Hive: its name ${

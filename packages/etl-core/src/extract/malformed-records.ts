@@ -4,26 +4,33 @@ import { type StageDocumentsOptions, splitDocument } from "../staging-area/stage
 
 const LF = 0x0a;
 
+/** A record that Spark could not read. */
+export interface MalformedRecord {
+  /** Its place among the document's `data`, from 1. */
+  readonly position: number;
+  readonly reason: "is not JSON" | "has a number of more than 1,000 characters";
+}
+
 /**
  * Reads a document once more, to say where records are that Spark could not read: for when it counted more of them than
  * splitting had left out; a good day never comes here.
  *
  * @param most - How many are looked for.
- * @returns their places among the document's `data`, from 1.
  */
 export async function malformedRecords(
   file: EncryptedFile,
   access: Pick<StageDocumentsOptions, "source" | "keys">,
   most: number,
   options: StoreOptions = {},
-): Promise<number[]> {
-  const found: number[] = [];
+): Promise<MalformedRecord[]> {
+  const found: MalformedRecord[] = [];
   let position = 0;
   let begun: Uint8Array[] = [];
   const look = (line: Uint8Array): void => {
     position += 1;
-    if (found.length < most && !isRecord(line)) {
-      found.push(position);
+    const reason = found.length < most ? wrongWith(line) : undefined;
+    if (reason !== undefined) {
+      found.push({ position, reason });
     }
   };
   await splitDocument(file, access, options, {
@@ -42,12 +49,18 @@ export async function malformedRecords(
   return found;
 }
 
-/** Whether a line is an object, or was left out by splitting already and is known: its mark is no JSON either. */
-function isRecord(line: Uint8Array): boolean {
+/** Texts, to be passed over. */
+const TEXTS = /"[^"\\]*(?:\\.[^"\\]*)*"/gsu;
+/** Spark's reader takes no number of more characters. */
+const LONG_NUMBER = /[-+.\deE]{1001,}/u;
+
+/** What Spark's reader has against a line. One that splitting spoilt is no JSON either, and is known already. */
+function wrongWith(line: Uint8Array): MalformedRecord["reason"] | undefined {
+  const text = Buffer.from(line).toString("utf8");
   try {
-    const value: unknown = JSON.parse(Buffer.from(line).toString("utf8"));
-    return typeof value === "object" && value !== null && !Array.isArray(value);
+    JSON.parse(text);
   } catch {
-    return false;
+    return "is not JSON";
   }
+  return LONG_NUMBER.test(text.replace(TEXTS, "")) ? "has a number of more than 1,000 characters" : undefined;
 }

@@ -1,7 +1,7 @@
 import { convertColumn } from "@dataworks/schema-evolution";
 import { type Column, type DataType, formatDataType, functions } from "spark-connect-node";
 
-const { concatWs, fromJson, lit, sha2, toJson, transform, when } = functions;
+const { concatWs, fromJson, lit, sha2, struct, toJson, transform, when } = functions;
 
 /** A value as it was read, and what Spark infers it to be. */
 export interface HashedColumn {
@@ -23,18 +23,12 @@ export function rowHash(columns: readonly HashedColumn[]): Column {
 }
 
 function hashedText({ value, read, inferred }: HashedColumn): Column {
-  if (read.kind === "string") {
-    return inferred.kind === "struct" || inferred.kind === "array"
-      ? toJson(fromJson(value, formatDataType(inferred)))
-      : scalarText(value, inferred);
+  if (inferred.kind === "array" && inferred.elementType.kind === "string") {
+    return typed(value, read, inferred);
   }
-  if (read.kind === "array" && read.elementType.kind === "string" && inferred.kind === "array") {
-    const { elementType } = inferred;
-    return elementType.kind === "string"
-      ? value
-      : toJson(transform(value, (element) => typed(element, read.elementType, elementType)));
-  }
-  return toJson(typed(value, read, inferred));
+  return inferred.kind === "struct" || inferred.kind === "array"
+    ? toJson(typed(value, read, inferred))
+    : scalarText(value, inferred);
 }
 
 /**
@@ -50,6 +44,19 @@ function scalarText(text: Column, inferred: DataType): Column {
     : text;
 }
 
+/** A value in the type that was inferred, whatever parts of it were read as one text. */
 function typed(value: Column, read: DataType, inferred: DataType): Column {
-  return convertColumn(value, read, inferred).value;
+  if (inferred.kind === "struct" && read.kind === "struct") {
+    const types = new Map(read.fields.map((field) => [field.name, field.type]));
+    const fields = inferred.fields.map(({ name, type }) =>
+      typed(value.getField(name), types.get(name) ?? type, type).as(name),
+    );
+    return when(value.isNotNull(), struct(...fields));
+  }
+  if (inferred.kind === "array" && read.kind === "array") {
+    return transform(value, (element) => typed(element, read.elementType, inferred.elementType));
+  }
+  return inferred.kind === "struct" || inferred.kind === "array"
+    ? fromJson(value, formatDataType(inferred))
+    : convertColumn(value, read, inferred).value;
 }

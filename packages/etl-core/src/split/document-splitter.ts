@@ -126,7 +126,7 @@ export class DocumentSplitter {
       } else if (this.#place === "in value") {
         const from = at;
         at = this.#walk(piece, at);
-        this.#keep(piece.slice(from, at));
+        this.#keep(piece.subarray(from, at));
       } else {
         this.#step(piece, at);
         at += 1;
@@ -267,14 +267,15 @@ export class DocumentSplitter {
       this.#fields = { parts: [], bytes: 0 };
     }
     this.#begin(piece, at, "in value");
-    this.#keep(piece.slice(at, at + 1));
+    this.#keep(piece.subarray(at, at + 1));
   }
 
   #keep(part: Uint8Array): void {
     if (!this.#keeps || this.#fields === undefined) {
       return;
     }
-    this.#fields.parts.push(part);
+    // A copy, of any kind of piece: Buffer's slice shares its memory.
+    this.#fields.parts.push(Uint8Array.from(part));
     this.#fields.bytes += part.length;
     if (this.#fields.bytes > MAX_FIELDS_BYTES) {
       throw this.#error(`has a \`fields\` of more than ${MAX_FIELDS_BYTES} bytes`, 0);

@@ -44,7 +44,7 @@ export class NamesSeen {
     for (;;) {
       const number = (this.#slots[slot] ?? 0) - 1;
       if (number < 0) {
-        return this.#insert(slot, bytes.slice(from, to), hash, level, serial);
+        return this.#insert(slot, Uint8Array.from(bytes.subarray(from, to)), hash, level, serial);
       }
       if (this.#hashes[number] === hash) {
         const at = number * this.#levels + level;

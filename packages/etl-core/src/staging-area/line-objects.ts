@@ -4,8 +4,8 @@ import type { ObjectStore, Upload, WriteOptions } from "../model/object-store.ts
 const OBJECT_BYTES = 512 * 1024 * 1024;
 /** What is sent at a time: the least that S3 takes. */
 const PART_BYTES = 5 * 1024 * 1024;
-/** Parts under way at once. With the one being filled, they are all the memory that writing takes. */
-const PARTS_AT_ONCE = 2;
+/** Parts being filled or under way: all the memory that writing takes. */
+const BUFFERS = 3;
 const LF = 0x0a;
 
 /** Where lines are written. */
@@ -71,6 +71,14 @@ export class LineObjects {
     this.#current = undefined;
   }
 
+  /** Ends what is being written; without a line there is an empty object, so that there is something to read. */
+  async close(): Promise<void> {
+    if (this.#count === 0) {
+      this.#current = this.#begin();
+    }
+    await this.end();
+  }
+
   /** Gives the object being written up. */
   async abandon(): Promise<void> {
     const given = this.#current;
@@ -93,7 +101,7 @@ export class LineObjects {
       if (free !== undefined) {
         return free;
       }
-      if (this.#buffers <= PARTS_AT_ONCE) {
+      if (this.#buffers < BUFFERS) {
         this.#buffers += 1;
         return new Uint8Array(PART_BYTES);
       }

@@ -47,7 +47,7 @@ export async function stageDocuments(options: StageDocumentsOptions): Promise<St
         }),
       );
     }
-    await objects.end();
+    await objects.close();
   } catch (error) {
     // What is left after all, the caller removes with the folder.
     await objects.abandon().catch(() => {});

@@ -1,4 +1,4 @@
-import type { S3Client } from "@aws-sdk/client-s3";
+import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { SparkSession } from "spark-connect-node";
 import { type DayPlan, planDay } from "../../src/day/plan-day.ts";
 import { type DayOutcome, type DayRequest, runDay } from "../../src/day/run-day.ts";
@@ -10,6 +10,7 @@ import { silentLog } from "../../src/model/log.ts";
 import type { ObjectStore } from "../../src/model/object-store.ts";
 import { type Metastore, sparkMetastore } from "../../src/publish/metastore.ts";
 import { s3ObjectStore } from "../../src/storage/s3-object-store.ts";
+import { FakeDataKeys } from "./fake-data-keys.ts";
 import { keysUnder, makeBucket, put, stackS3, stackSpark, uniqueName } from "./stack.ts";
 
 /** A source bucket, an output bucket, a database and a session of a test file's own. */
@@ -21,6 +22,8 @@ export class DayFixture {
   readonly output: Output;
   readonly source: SourceAccess;
   readonly metastore: Metastore;
+  /** Encrypts what is delivered so, and opens it when a day is run. */
+  readonly dataKeys = new FakeDataKeys();
   #runs = 0;
 
   static async open(head: string): Promise<DayFixture> {
@@ -60,6 +63,18 @@ export class DayFixture {
     return key;
   }
 
+  /** Delivers a day's document of a collection, encrypted; a text as it is, anything else as JSON. */
+  async deliverEncrypted(day: string, collection: string, document: unknown, part = "1"): Promise<string> {
+    const key = `${day}_${collection}-${part}.json.enc`;
+    const { body, metadata } = this.dataKeys.encrypt(
+      typeof document === "string" ? document : JSON.stringify(document),
+    );
+    await this.s3.send(
+      new PutObjectCommand({ Bucket: this.sourceBucket, Key: key, Body: body, Metadata: { ...metadata } }),
+    );
+    return key;
+  }
+
   /** Runs a day under the next run id. */
   run(
     day: string,
@@ -75,6 +90,7 @@ export class DayFixture {
       metastore: this.metastore,
       source: this.source,
       store: this.store,
+      dataKeys: this.dataKeys,
       log: silentLog,
       ...overrides,
     });

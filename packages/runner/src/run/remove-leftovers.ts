@@ -40,7 +40,9 @@ export async function removeLeftovers(options: RemoveLeftoversOptions): Promise<
       continue;
     }
     try {
-      for (const { prefix, runId, objects } of await area.removeLeftovers(day, signal)) {
+      // A lock that is lost is somebody else's, and so may be what is staged.
+      const held = AbortSignal.any([signal, lock.lost]);
+      for (const { prefix, runId, objects } of await area.removeLeftovers(day, held)) {
         log.warn({ day, run_id: runId, prefix, objects }, "removed what a run that was killed had staged");
       }
     } finally {

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { DynamoDB } from "@aws-sdk/client-dynamodb";
 import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { SecretsManager } from "@aws-sdk/client-secrets-manager";
+import type { StackInfo } from "@dataworks/local-stack";
 
 const CLI = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 const NEEDED = [
@@ -26,18 +27,9 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** What of the instance's info.json these tests use. */
-export interface Info {
-  readonly adminKeys: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  readonly clusterKeys: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  readonly roles: { readonly cluster: string; readonly source: string };
-  readonly spark: { readonly token: string };
-  readonly moto: { readonly endpoint: string };
-}
-
 /** Everything one test file needs of the stack, under names nobody else uses. */
 export class Sandbox implements AsyncDisposable {
-  readonly info: Info;
+  readonly info: StackInfo;
   readonly source: string;
   readonly published: string;
   readonly database: string;
@@ -49,7 +41,7 @@ export class Sandbox implements AsyncDisposable {
   readonly #folder: string;
   #configs = 0;
 
-  private constructor(info: Info, folder: string) {
+  private constructor(info: StackInfo, folder: string) {
     const id = randomUUID().slice(0, 8);
     this.info = info;
     this.source = `runner-source-${id}`;
@@ -64,18 +56,19 @@ export class Sandbox implements AsyncDisposable {
     this.secrets = new SecretsManager({ credentials });
   }
 
-  static async create(): Promise<Sandbox> {
+  /** @param secret - As {@link secret} takes it. */
+  static async create(secret: object = {}): Promise<Sandbox> {
     for (const name of NEEDED) {
       if (!process.env[name]) throw new Error(`${name} is not set: start the stack and evaluate its "env"`);
     }
     if (!existsSync(CLI)) throw new Error(`${CLI} is not built: npx tsc -b packages/runner`);
-    const info = JSON.parse(await readFile(process.env["ADG_STACK_INFO"] ?? "", "utf8")) as Info;
+    const info = JSON.parse(await readFile(process.env["ADG_STACK_INFO"] ?? "", "utf8")) as StackInfo;
     const sandbox = new Sandbox(info, await mkdtemp(join(tmpdir(), "adg-runner-")));
-    await sandbox.#furnish();
+    await sandbox.#furnish(secret);
     return sandbox;
   }
 
-  async #furnish(): Promise<void> {
+  async #furnish(secret: object): Promise<void> {
     for (const Bucket of [this.source, this.published]) {
       await this.s3.send(
         new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: "eu-west-2" } }),
@@ -91,14 +84,17 @@ export class Sandbox implements AsyncDisposable {
         AttributeType: "S",
       })),
     });
-    await this.secrets.createSecret({ Name: this.secretName, SecretString: JSON.stringify(this.secret()) });
+    await this.secrets.createSecret({
+      Name: this.secretName,
+      SecretString: JSON.stringify(this.secret(secret)),
+    });
   }
 
   /** A secret of one collection; with `overrides` in place of its parts. */
   secret(overrides: object = {}): object {
     return {
       collections: { vacancy: ["bids"] },
-      src_bucket_names: { vacancy: this.source },
+      src_bucket_names: { vacancy: this.source, application: this.source, payment: this.source },
       initial_spark_schema: { vacancy: { bids: { id: "string", amount: "integer" } } },
       ...overrides,
     };
@@ -127,11 +123,11 @@ export class Sandbox implements AsyncDisposable {
   }
 
   /** An audit item, or a lock, by its key; its attributes without their types. */
-  async item(suffix = ""): Promise<Record<string, string> | undefined> {
+  async item(suffix = "", module = "vacancy"): Promise<Record<string, string> | undefined> {
     const { Item } = await this.dynamo.getItem({
       TableName: this.auditTable,
       Key: {
-        Correlation_Id: { S: `kickstart_vacancy_analytical_dataset_generation${suffix}` },
+        Correlation_Id: { S: `kickstart_${module}_analytical_dataset_generation${suffix}` },
         DataProduct: { S: "KICKSTART-ADG" },
       },
       ConsistentRead: true,
@@ -173,7 +169,7 @@ export class Sandbox implements AsyncDisposable {
 }
 
 /** Switches moto's checking of IAM policies. */
-export async function setIamEnforcement({ moto }: Info, on: boolean): Promise<void> {
+export async function setIamEnforcement({ moto }: StackInfo, on: boolean): Promise<void> {
   const response = await fetch(`${moto.endpoint}/moto-api/reset-auth`, {
     method: "POST",
     headers: { "content-type": "application/octet-stream" },

@@ -1,8 +1,8 @@
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { generateVacancyDays, logFiles, type StackInfo, uploadDays } from "@dataworks/local-stack";
 import { adg, instance, step } from "../support/instance.ts";
+import { crawl, eventLog, found, issuedByMoto } from "../support/leaks.ts";
 
 // After a full run and a failed one, everything that Spark, the stack and the runner wrote or show is searched
 // for every key that was ever given out.
@@ -54,11 +54,9 @@ describe("after a full day and a failed one, no key and no token is found", () =
   });
 
   it("in Spark's event log", async () => {
-    const names = await readdir(info.spark.eventLogDir, { recursive: true, withFileTypes: true });
-    const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-    const events = await Promise.all(files.map((file) => readFile(file, "utf8")));
-    expect(events.join("\n")).toContain("uc_kickstart");
-    expect(found(events.join("\n"), [...secrets, info.spark.token])).toEqual([]);
+    const events = await eventLog(info);
+    expect(events).toContain("uc_kickstart");
+    expect(found(events, [...secrets, info.spark.token])).toEqual([]);
   });
 
   it("on the pages of Spark's UI", async () => {
@@ -67,39 +65,3 @@ describe("after a full day and a failed one, no key and no token is found", () =
     expect(found([...pages.values()].join("\n"), [...secrets, info.spark.token])).toEqual([]);
   });
 });
-
-/** Which of the secrets are in the text, by their first characters: a failing test must not print them. */
-function found(text: string, among: readonly string[]): string[] {
-  return among.filter((secret) => text.includes(secret)).map((secret) => `${secret.slice(0, 4)}…`);
-}
-
-/** Every secret part of the temporary credentials that moto has handed out so far. */
-async function issuedByMoto({ moto }: StackInfo): Promise<string[]> {
-  const response = await fetch(`${moto.endpoint}/moto-api/data.json`);
-  const { sts } = (await response.json()) as {
-    sts: { AssumedRole: { secret_access_key: string; session_token: string }[] };
-  };
-  return sts.AssumedRole.flatMap(({ secret_access_key, session_token }) => [
-    secret_access_key,
-    session_token,
-  ]);
-}
-
-/** The UI's pages that link to one another, at most 200. */
-async function crawl(start: string): Promise<Map<string, string>> {
-  const pages = new Map<string, string>();
-  const waiting = [`${start}/jobs/`, `${start}/connect/`, `${start}/environment/`, `${start}/SQL/`];
-  for (let url = waiting.shift(); url !== undefined && pages.size < 200; url = waiting.shift()) {
-    if (pages.has(url)) continue;
-    const response = await fetch(url);
-    const text = await response.text();
-    pages.set(url, text);
-    for (const [, href = ""] of text.matchAll(/href="([^"#]+)"/g)) {
-      const link = new URL(href.replaceAll("&amp;", "&"), url);
-      if (link.origin === start && !/\/(static|kill|api)\b|threadDump|sort=|desc=/.test(link.href)) {
-        waiting.push(link.href);
-      }
-    }
-  }
-  return pages;
-}
