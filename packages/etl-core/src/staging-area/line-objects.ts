@@ -24,6 +24,7 @@ export interface LineTarget {
 export class LineObjects {
   readonly #target: LineTarget;
   readonly #options: WriteOptions;
+  readonly #objectBytes: number;
   readonly #free: Uint8Array[] = [];
   #buffers = 0;
   #count = 0;
@@ -32,9 +33,11 @@ export class LineObjects {
   #filled = 0;
   readonly #sending = new Set<Promise<void>>();
 
-  constructor(target: LineTarget, options: WriteOptions) {
+  /** @param objectBytes - From this size on, an object ends with the next line. */
+  constructor(target: LineTarget, options: WriteOptions, objectBytes: number = OBJECT_BYTES) {
     this.#target = target;
     this.#options = options;
+    this.#objectBytes = objectBytes;
   }
 
   /** @param lines - Cut anywhere. Copied: the caller's again when this resolves. */
@@ -42,7 +45,7 @@ export class LineObjects {
     for (let at = 0; at < lines.length; ) {
       this.#current ??= this.#begin();
       this.#filling ??= await this.#buffer();
-      const last = this.#current.bytes + this.#filled >= OBJECT_BYTES ? lines.indexOf(LF, at) : -1;
+      const last = this.#current.bytes + this.#filled >= this.#objectBytes ? lines.indexOf(LF, at) : -1;
       const end = Math.min(last < 0 ? lines.length : last + 1, at + this.#filling.length - this.#filled);
       this.#filling.set(lines.subarray(at, end), this.#filled);
       this.#filled += end - at;

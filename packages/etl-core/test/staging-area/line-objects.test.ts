@@ -117,6 +117,36 @@ const bodyOf = (store: MemoryStore, key: string): Buffer => Buffer.from(store.ob
 const objectsOf = (store: ObjectStore): LineObjects =>
   new LineObjects({ store, bucket: "bucket", folder }, options);
 
+describe("objects of a size", () => {
+  it("end with the line that passes it, whatever pieces the lines come in", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 40 }),
+        fc.integer({ min: 1, max: 200 }),
+        fc.integer({ min: 1, max: 90 }),
+        async (lengths, objectBytes, size) => {
+          const store = new MemoryStore();
+          const objects = new LineObjects({ store, bucket: "b", folder }, options, objectBytes);
+          const lines = lengths.map((length, n) => `${String(n).padStart(length, ".")}\n`);
+          await writeIn(objects, Buffer.from(lines.join("")), size);
+          await objects.close();
+
+          const written = [...store.objects.keys()]
+            .sort()
+            .map((key) => Buffer.from(store.objects.get(key) ?? []).toString());
+          expect(written.join("")).toBe(lines.join(""));
+          for (const [n, object] of written.entries()) {
+            expect(object.endsWith("\n")).toBe(true);
+            // At most a piece and a line more; only the last one may be smaller.
+            expect(object.length).toBeLessThanOrEqual(objectBytes + size + 61);
+            if (n < written.length - 1) expect(object.length).toBeGreaterThanOrEqual(objectBytes);
+          }
+        },
+      ),
+    );
+  });
+});
+
 describe("LineObjects", () => {
   it("writes lines of any size, cut anywhere, as they came", async () => {
     const lines = fc.array(

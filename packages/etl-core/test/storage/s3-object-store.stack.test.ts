@@ -1,4 +1,10 @@
-import { PutBucketVersioningCommand, type S3Client } from "@aws-sdk/client-s3";
+import {
+  GetObjectTaggingCommand,
+  HeadObjectCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
+  type S3Client,
+} from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { StorageError } from "../../src/errors.ts";
 import { locate } from "../../src/locate/locate.ts";
@@ -80,6 +86,66 @@ describe("s3ObjectStore", () => {
     const failure = locate(store, collectionSpec({ name: "bids", bucket: nowhere }), "2026-11-01");
     await expect(failure).rejects.toThrow(StorageError);
     await expect(failure).rejects.toThrow(`there is no bucket ${nowhere}. Correct its name`);
+  });
+
+  it("streams the bytes asked for, with what the owner wrote beside them", async () => {
+    await s3.send(
+      new PutObjectCommand({ Bucket: bucket, Key: "noted", Body: "0123456789", Metadata: { iv: "aXY=" } }),
+    );
+    const head = await store.head(bucket, "noted");
+    expect(head?.metadata).toEqual({ iv: "aXY=" });
+    const pieces: Uint8Array[] = [];
+    for await (const piece of store.stream(bucket, "noted", { from: 3, to: 9, etag: head?.etag ?? "" })) {
+      pieces.push(piece);
+    }
+    expect(Buffer.concat(pieces).toString()).toBe("3456789");
+  });
+
+  describe("an object that is written", () => {
+    const tags = { pii: "true", db: "a b", table: "t" };
+    const MEBIBYTE = 1024 * 1024;
+
+    async function protectionOf(Key: string): Promise<unknown> {
+      const { TagSet = [] } = await s3.send(new GetObjectTaggingCommand({ Bucket: bucket, Key }));
+      const head = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key }));
+      return {
+        tags: Object.fromEntries(TagSet.map((tag) => [tag.Key, tag.Value])),
+        encryption: head.ServerSideEncryption,
+        key: head.SSEKMSKeyId,
+        size: head.ContentLength,
+      };
+    }
+
+    it("has its tags, and its key of KMS, from the moment it is there", async () => {
+      await store.put(bucket, "w/small", Buffer.from("{}\n"), { tags, kmsKeyId: "alias/pii" });
+      const upload = await store.beginUpload(bucket, "w/large", { tags, kmsKeyId: "alias/pii" });
+      await Promise.all([
+        upload.part(2, Buffer.alloc(10, "b")),
+        upload.part(1, Buffer.alloc(5 * MEBIBYTE, "a")),
+      ]);
+      expect(await store.head(bucket, "w/large")).toBeUndefined();
+      await upload.complete();
+
+      const same = { tags, encryption: "aws:kms", key: "alias/pii" };
+      expect(await protectionOf("w/small")).toEqual({ ...same, size: 3 });
+      expect(await protectionOf("w/large")).toEqual({ ...same, size: 5 * MEBIBYTE + 10 });
+      const end = await store.read(bucket, "w/large", { from: 5 * MEBIBYTE - 1, to: 5 * MEBIBYTE + 99 });
+      expect(Buffer.from(end).toString()).toBe("abbbbbbbbbb");
+    });
+
+    it("leaves nothing when it is given up, by itself or by its prefix", async () => {
+      const one = await store.beginUpload(bucket, "given-up/one", { tags });
+      await one.part(1, Buffer.from("x"));
+      await store.beginUpload(bucket, "given-up/two", { tags });
+      await store.beginUpload(bucket, "given-up-not/three", { tags });
+      expect(await store.unfinishedUploads(bucket, "given-up/")).toEqual(
+        expect.arrayContaining(["given-up/one", "given-up/two"]),
+      );
+      await one.abort();
+      await store.abortUploads(bucket, "given-up/");
+      expect(await store.unfinishedUploads(bucket, "given-up")).toEqual(["given-up-not/three"]);
+      expect(await listed("given-up")).toEqual([]);
+    });
   });
 
   it("stops when it is told to", async () => {
