@@ -9,7 +9,7 @@ import { applicationPart } from "./bench/application-part.mjs";
 import { splitPart } from "./bench/split-part.mjs";
 import { vacancyPart } from "./bench/vacancy-part.mjs";
 import { build } from "./lib/build.mjs";
-import { cli, must, node, root } from "./lib/run.mjs";
+import { cli, must, node, root, STEP_FLAG } from "./lib/run.mjs";
 import { stackDown } from "./lib/stack.mjs";
 
 const PARTS = { split: splitPart, application: applicationPart, vacancy: vacancyPart };
@@ -62,12 +62,12 @@ async function measure(part, measured, info) {
   console.log(`${text}\n`);
 }
 
-/** Runs a script in a process of its own and gives the figures it prints. */
+/** Runs a script in a process of its own, started as the cluster's step is, and gives the figures it prints. */
 const measuredIn = (env) => async (script, argument) => {
-  const { code, stdout } = await node([join(root, "scripts/bench", script), JSON.stringify(argument)], {
-    env,
-    capture: true,
-  });
+  const { code, stdout } = await node(
+    [STEP_FLAG, join(root, "scripts/bench", script), JSON.stringify(argument)],
+    { env, capture: true },
+  );
   if (code !== 0) throw new Error(`${script} ended with code ${code}`);
   return JSON.parse(stdout.trim().split("\n").at(-1));
 };

@@ -63,8 +63,11 @@ export async function must(args, options) {
 /** A package's built command line. */
 export const cli = (name) => join(root, "packages", name, "dist", "cli.js");
 
-/** The cluster's step as it is started there: see packages/runner/README.md for the flag. */
-export const step = (...args) => ["--max-semi-space-size=4", cli("runner"), ...args];
+/** How Node is started for the cluster's step: see packages/runner/README.md. */
+export const STEP_FLAG = "--max-semi-space-size=4";
+
+/** The cluster's step as it is started there. */
+export const step = (...args) => [STEP_FLAG, cli("runner"), ...args];
 
 /** Runs pnpm itself (the one that started this script). */
 export function pnpm(args, { cwd = root, quiet = true } = {}) {
