@@ -129,27 +129,6 @@ function incomingType(
   );
 }
 
-/** What of the text the table takes: a text without any value has no place in it yet. */
-export function takenText(text: StructType, evolved: StructType): StructType {
-  const own = text.fields.filter(({ name }) => hiveName(name) === ERROR_COLUMN);
-  return new StructType([...takenFields(text, evolved), ...own]);
-}
-
-function takenFields(text: StructType, into: StructType): Pick<StructField, "name" | "type">[] {
-  const known = typesByName(into);
-  return text.fields.flatMap(({ name, type }) => {
-    const taken = known.get(hiveName(name));
-    return taken === undefined ? [] : [{ name, type: takenType(type, taken) }];
-  });
-}
-
-function takenType(text: DataType, into: DataType): DataType {
-  if (text.kind === "array" && into.kind === "array") {
-    return types.array(takenType(text.elementType, into.elementType));
-  }
-  return text.kind === "struct" && into.kind === "struct" ? new StructType(takenFields(text, into)) : text;
-}
-
 function typesByName({ fields }: StructType): Map<string, DataType> {
   return new Map(fields.map(({ name, type }) => [hiveName(name), type]));
 }

@@ -15,7 +15,6 @@ import {
   incomingSchema,
   splitColumns,
   stagedColumns,
-  takenText,
   textColumns,
 } from "./columns.ts";
 
@@ -65,9 +64,9 @@ export async function conform(request: ConformRequest, options: ActionOptions = 
   return asSourceError(collection, () => {
     const incoming = incomingSchema(text, fresh, previous, chosen);
     const plan = planEvolution(previous, new StructType([...incoming.fields, ...computed]));
-    // To the rows a fresh column is text like any other, on its way to the type that was chosen for it.
-    const taken = takenText(text, plan.result);
-    const conversion = planEvolution(plan.result, new StructType([...taken.fields, ...computed]));
+    // To the rows a fresh column is text like any other, on its way to the type that was chosen for it. A text that has
+    // no value, and so no place in the result, is not taken.
+    const conversion: EvolutionPlan = { ...plan, incoming: new StructType([...text.fields, ...computed]) };
     return {
       plan,
       columns: stagedColumns(plan.result),

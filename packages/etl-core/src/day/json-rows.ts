@@ -11,7 +11,7 @@ import type { CollectionSpec } from "../model/collection.ts";
 import { hiveName } from "../model/identifiers.ts";
 import { type Output, type RunRef, uriOf } from "../model/layout.ts";
 import type { Log } from "../model/log.ts";
-import type { ObjectStore, StoreOptions } from "../model/object-store.ts";
+import { nameOf, type ObjectStore, type StoreOptions } from "../model/object-store.ts";
 import { removeStaged } from "../staging-area/leftovers.ts";
 import { type StagedDocument, stageDocuments } from "../staging-area/stage-documents.ts";
 import { stagingFolder } from "../staging-area/staging-layout.ts";
@@ -156,7 +156,7 @@ async function judgeBadRows(
       );
     }
     if (notes.length === 0) {
-      notes.push(`They are in ${documents.map(({ file }) => uriOfFile(file)).join(", ")}.`);
+      notes.push(`They are in ${documents.map(({ file }) => nameOf(file.object)).join(", ")}.`);
     }
   }
   checkBadRows(spec, rows, badRows, () => notes);
@@ -167,12 +167,12 @@ function checkRecords(spec: CollectionSpec, documents: readonly StagedDocument[]
   const odd = documents.find(({ names }) => names.includes(CORRUPT_COLUMN));
   if (odd !== undefined) {
     throw new SourceDataError(
-      `${uriOfFile(odd.file)} has records with a field ${CORRUPT_COLUMN}, which is where Spark puts bad rows. Have it renamed at the source.`,
+      `${nameOf(odd.file.object)} has records with a field ${CORRUPT_COLUMN}, which is where Spark puts bad rows. Have it renamed at the source.`,
     );
   }
   if (records === 0 && !spec.allowEmpty) {
     throw new SourceDataError(
-      `${documents.map(({ file }) => uriOfFile(file)).join(", ")} of ${spec.name} has no records, which a ${spec.extract} extract should not. ` +
+      `${documents.map(({ file }) => nameOf(file.object)).join(", ")} of ${spec.name} has no records, which a ${spec.extract} extract should not. ` +
         `Have it delivered again, or set allowEmpty to publish an empty day.`,
     );
   }
@@ -207,7 +207,7 @@ function isPii(spec: CollectionSpec, documents: readonly StagedDocument[], log: 
     pii = true;
     if (classification.because !== "a field is") {
       log.warn(
-        { object: uriOfFile(file), fields: classification.fields },
+        { object: nameOf(file.object), fields: classification.fields },
         `treated as personal data: ${classification.because}`,
       );
     }
@@ -215,10 +215,6 @@ function isPii(spec: CollectionSpec, documents: readonly StagedDocument[], log: 
   return pii;
 }
 
-function where(file: EncryptedFile, position: number): string {
-  return `Record ${position} of ${uriOfFile(file)}`;
-}
-
-function uriOfFile({ object: { bucket, key } }: EncryptedFile): string {
-  return `s3://${bucket}/${key}`;
+function where({ object }: EncryptedFile, position: number): string {
+  return `Record ${position} of ${nameOf(object)}`;
 }

@@ -7,7 +7,7 @@ import type { DayEvent } from "../model/day-event.ts";
 import { checkDay, checkIdentifier, hiveName } from "../model/identifiers.ts";
 import type { Output, RunRef } from "../model/layout.ts";
 import type { Log } from "../model/log.ts";
-import type { ObjectStore, StoredObject } from "../model/object-store.ts";
+import { nameOf, type ObjectStore, type StoredObject } from "../model/object-store.ts";
 import { checkTableNames } from "../publish/helper-tables.ts";
 import { listTables, type Metastore } from "../publish/metastore.ts";
 import { movePartition, prepareDatabase, prepareTable, type PublishRequest } from "../publish/publish.ts";
@@ -149,9 +149,9 @@ export async function runDay(request: DayRequest): Promise<DayOutcome> {
 
 /** What a day of collections in the clear is given. */
 const noDataKeys: DataKeyService = {
-  open: async ({ object: { bucket, key } }) => {
+  open: async ({ object }) => {
     throw new InvalidConfigurationError(
-      `s3://${bucket}/${key} is encrypted, and no Data Key Service is configured that opens its key. Give dataKeys.`,
+      `${nameOf(object)} is encrypted, and no Data Key Service is configured that opens its key. Give dataKeys.`,
     );
   },
 };

@@ -3,7 +3,7 @@ import { createDecipheriv } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { EtlError, SourceDataError, StorageError } from "../errors.ts";
 import { unfinishedBytes } from "../extract/encoding.ts";
-import type { ObjectStore, SourceObject, StoreOptions } from "../model/object-store.ts";
+import { nameOf, type ObjectStore, type SourceObject, type StoreOptions } from "../model/object-store.ts";
 import type { EncryptedFile } from "./encryption.ts";
 
 /** Times in a row that a read may break off before anything comes of it. */
@@ -64,7 +64,7 @@ async function* unbroken(
       breaks += 1;
       if (breaks > BREAKS) {
         throw new StorageError(
-          `s3://${bucket}/${key} breaks off at byte ${at} of ${size}, ${breaks} times in a row. Run the day again.`,
+          `${nameOf(object)} breaks off at byte ${at} of ${size}, ${breaks} times in a row. Run the day again.`,
           { cause },
         );
       }
@@ -128,9 +128,8 @@ class WholeCharacters {
   }
 
   #refuse(): never {
-    const { bucket, key } = this.#object;
     throw new SourceDataError(
-      `s3://${bucket}/${key} is not UTF-8 once decrypted, from byte ${this.#before} on; so it looks when the key is the wrong one. Have it delivered again.`,
+      `${nameOf(this.#object)} is not UTF-8 once decrypted, from byte ${this.#before} on; so it looks when the key is the wrong one. Have it delivered again.`,
     );
   }
 }

@@ -1,5 +1,5 @@
 import { SourceDataError } from "../errors.ts";
-import type { SourceObject } from "../model/object-store.ts";
+import { nameOf, type SourceObject } from "../model/object-store.ts";
 
 /** Bytes of the counter block that AES-CTR begins with. */
 export const IV_BYTES = 16;
@@ -48,6 +48,6 @@ export function encryptedFile(object: SourceObject): EncryptedFile {
   return { object, encryption: { iv, keyId: text(NAMES.keyId), encryptedKey } };
 }
 
-function garbled({ bucket, key }: SourceObject, problem: string): SourceDataError {
-  return new SourceDataError(`s3://${bucket}/${key} ${problem}. Have it delivered again.`);
+function garbled(object: SourceObject, problem: string): SourceDataError {
+  return new SourceDataError(`${nameOf(object)} ${problem}. Have it delivered again.`);
 }

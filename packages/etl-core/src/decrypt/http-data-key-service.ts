@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { Agent, interceptors, request } from "undici";
 import { DataKeyError, EtlError, InvalidConfigurationError } from "../errors.ts";
+import { nameOf } from "../model/object-store.ts";
 import { DATA_KEY_BYTES, type DataKeyService } from "./data-key-service.ts";
 import type { EncryptedFile } from "./encryption.ts";
 
@@ -161,8 +162,8 @@ function plaintextKey(answer: Buffer): Uint8Array | undefined {
   }
 }
 
-function subject({ object: { bucket, key }, encryption: { keyId } }: EncryptedFile, url: string): string {
-  return `The data key of s3://${bucket}/${key} (keyId ${keyId}) could not be opened by ${hostOf(url)}`;
+function subject({ object, encryption: { keyId } }: EncryptedFile, url: string): string {
+  return `The data key of ${nameOf(object)} (keyId ${keyId}) could not be opened by ${hostOf(url)}`;
 }
 
 function hostOf(url: string): string {

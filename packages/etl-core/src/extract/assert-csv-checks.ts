@@ -1,8 +1,8 @@
 import { SourceDataError } from "../errors.ts";
 import type { CollectionSpec } from "../model/collection.ts";
-import type { ObjectStore, StoreOptions } from "../model/object-store.ts";
+import { nameOf, type ObjectStore, type StoreOptions } from "../model/object-store.ts";
 import type { CsvMetrics } from "./csv-checks.ts";
-import { type CsvFile, nameOf } from "./csv-file.ts";
+import type { CsvFile } from "./csv-file.ts";
 import { describeFault } from "./describe-fault.ts";
 import { inspectCsv } from "./inspect-csv.ts";
 

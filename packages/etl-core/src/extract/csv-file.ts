@@ -21,8 +21,3 @@ export interface CsvFile {
   readonly object: SourceObject;
   readonly shape: CsvShape;
 }
-
-/** An object as messages name it. */
-export function nameOf({ bucket, key }: Pick<SourceObject, "bucket" | "key">): string {
-  return `s3://${bucket}/${key}`;
-}

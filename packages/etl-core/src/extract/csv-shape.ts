@@ -1,8 +1,8 @@
 import { SourceDataError } from "../errors.ts";
 import type { CsvOptions } from "../model/collection.ts";
-import type { ObjectStore, SourceObject, StoreOptions } from "../model/object-store.ts";
+import { nameOf, type ObjectStore, type SourceObject, type StoreOptions } from "../model/object-store.ts";
 import { normaliseHeader } from "./column-names.ts";
-import { type CsvShape, nameOf } from "./csv-file.ts";
+import type { CsvShape } from "./csv-file.ts";
 import { CsvMachine, type RecordEnd } from "./csv-machine.ts";
 import { judgeTail, judgeWhole } from "./csv-tail.ts";
 import { bomLength, decode, firstUndecodable } from "./encoding.ts";

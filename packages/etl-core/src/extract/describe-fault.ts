@@ -1,5 +1,6 @@
 import type { CsvOptions } from "../model/collection.ts";
-import { type CsvFile, nameOf } from "./csv-file.ts";
+import { nameOf } from "../model/object-store.ts";
+import type { CsvFile } from "./csv-file.ts";
 import type { RecordEnd } from "./csv-machine.ts";
 import type { CsvFault } from "./inspect-csv.ts";
 

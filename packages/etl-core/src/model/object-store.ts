@@ -17,6 +17,11 @@ export interface SourceObject extends StoredObject {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
+/** An object as messages name it. */
+export function nameOf({ bucket, key }: Pick<SourceObject, "bucket" | "key">): string {
+  return `s3://${bucket}/${key}`;
+}
+
 /** What a single look at an object tells. */
 export interface ObjectHead {
   readonly size: number;

@@ -1,4 +1,5 @@
 import { DocumentError } from "./document-error.ts";
+import { Escapes } from "./escapes.ts";
 import { EMPTY_HASH, HASH_FACTOR, hashOf, MOST_NAMES, NamesSeen } from "./names-seen.ts";
 import { type RejectReason, RejectedRecords } from "./rejected-records.ts";
 
@@ -39,9 +40,6 @@ type Place =
 /** What of a value the next byte is in. */
 type Inside = "structure" | "text" | "name" | "scalar";
 
-/** Where in an escape the next byte is. */
-type Escape = "none" | "backslash" | "hex" | "after high";
-
 const LF = 0x0a;
 const SPACE = 0x20;
 const MARK = 0x21;
@@ -51,7 +49,6 @@ const COLON = 0x3a;
 const OPEN_LIST = 0x5b;
 const BACKSLASH = 0x5c;
 const CLOSE_LIST = 0x5d;
-const SMALL_U = 0x75;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 const BOM: readonly number[] = [0xef, 0xbb, 0xbf];
@@ -87,6 +84,7 @@ export class DocumentSplitter {
 
   // The member of the document whose name or value is walked through.
   #member: number[] = [];
+  #memberEscape = false;
   #fields: { readonly parts: Uint8Array[]; bytes: number } | undefined;
   /** Whether the value is the one of `fields`. */
   #keeps = false;
@@ -104,10 +102,7 @@ export class DocumentSplitter {
   #hash = EMPTY_HASH;
   #nameHead: Uint8Array | undefined;
   #nameHasEscape = false;
-  #escape: Escape = "none";
-  #hexLeft = 0;
-  #hexValue = 0;
-  #highBefore = false;
+  readonly #escapes = new Escapes();
 
   /**
    * Takes the next piece.
@@ -233,11 +228,11 @@ export class DocumentSplitter {
   }
 
   #memberName(byte: number, at: number): void {
-    if (byte === QUOTE && this.#escape === "none") {
+    if (byte === QUOTE && !this.#memberEscape) {
       this.#place = "colon";
       return;
     }
-    this.#escape = byte === BACKSLASH && this.#escape === "none" ? "backslash" : "none";
+    this.#memberEscape = byte === BACKSLASH && !this.#memberEscape;
     this.#member.push(byte);
     if (this.#member.length > MAX_NAME_BYTES) {
       throw this.#error(`has a member whose name is longer than ${MAX_NAME_BYTES} bytes`, at);
@@ -327,6 +322,7 @@ export class DocumentSplitter {
   #walk(piece: Uint8Array, start: number): number {
     const end = piece.length;
     const isElement = this.#place === "in element";
+    const escapes = this.#escapes;
     let at = start;
     let nameFrom = start;
     let inside = this.#inside;
@@ -335,7 +331,7 @@ export class DocumentSplitter {
     let nameNext = this.#nameNext;
     let byte = 0;
     while (at < end) {
-      if (this.#escape !== "none") {
+      if (escapes.inside) {
         at = this.#walkEscape(piece, at);
       } else if (inside === "text") {
         while (at < end && (byte = piece[at] as number) !== QUOTE && byte !== BACKSLASH && byte >= SPACE) {
@@ -443,7 +439,7 @@ export class DocumentSplitter {
   /** A byte in a text or name that is neither its end nor a plain one: an escape's begin, or a control character. */
   #oddByte(piece: Uint8Array, at: number): number {
     if (piece[at] === BACKSLASH) {
-      this.#escape = "backslash";
+      this.#escapes.begin();
     } else {
       this.#reason ??= "has a control character in a text";
       piece[at] = SPACE;
@@ -451,66 +447,13 @@ export class DocumentSplitter {
     return at + 1;
   }
 
-  /** A byte of an escape. Surrogates must come in pairs: UTF-8 has no form for one alone, and Spark would write `?`. */
   #walkEscape(piece: Uint8Array, at: number): number {
-    const byte = piece[at] ?? 0;
-    switch (this.#escape) {
-      case "backslash":
-        if (byte === SMALL_U) {
-          this.#escape = "hex";
-          this.#hexLeft = 4;
-          this.#hexValue = 0;
-        } else {
-          this.#plainAfter();
-          this.#escape = "none";
-        }
-        return at + 1;
-      case "hex": {
-        const digit = Number.parseInt(String.fromCharCode(byte), 16);
-        if (Number.isNaN(digit)) {
-          // No JSON, as its reader will say; the byte may be the text's end.
-          this.#plainAfter();
-          this.#escape = "none";
-          return at;
-        }
-        this.#hexValue = this.#hexValue * 16 + digit;
-        this.#hexLeft -= 1;
-        if (this.#hexLeft === 0) {
-          this.#codeUnit(this.#hexValue);
-        }
-        return at + 1;
-      }
-      case "after high":
-        if (byte === BACKSLASH) {
-          this.#escape = "backslash";
-          return at + 1;
-        }
-        this.#plainAfter();
-        this.#escape = "none";
-        return at;
-      case "none":
-        return at;
-      default:
-        return this.#escape satisfies never;
-    }
-  }
-
-  #codeUnit(unit: number): void {
-    const isHigh = unit >= 0xd800 && unit <= 0xdbff;
-    const isLow = unit >= 0xdc00 && unit <= 0xdfff;
-    if (isLow !== this.#highBefore) {
+    const step = this.#escapes.step(piece[at] ?? 0);
+    if (this.#escapes.lone) {
       this.#reason ??= "has a lone surrogate, which no text can hold";
+      this.#escapes.lone = false;
     }
-    this.#highBefore = isHigh;
-    this.#escape = isHigh ? "after high" : "none";
-  }
-
-  /** What comes is no second half of a pair. */
-  #plainAfter(): void {
-    if (this.#highBefore) {
-      this.#reason ??= "has a lone surrogate, which no text can hold";
-      this.#highBefore = false;
-    }
+    return step === "taken" ? at + 1 : at;
   }
 
   #endName(piece: Uint8Array, from: number, to: number, hash: number, depth: number): void {

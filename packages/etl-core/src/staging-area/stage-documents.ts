@@ -2,7 +2,7 @@ import type { DataKeys } from "../decrypt/data-keys.ts";
 import { decryptedPieces } from "../decrypt/decrypted-pieces.ts";
 import type { EncryptedFile } from "../decrypt/encryption.ts";
 import { SourceDataError } from "../errors.ts";
-import type { ObjectStore, StoreOptions, WriteOptions } from "../model/object-store.ts";
+import { nameOf, type ObjectStore, type StoreOptions, type WriteOptions } from "../model/object-store.ts";
 import { DocumentError } from "../split/document-error.ts";
 import { DocumentSplitter, type SplitDocument } from "../split/document-splitter.ts";
 import { type Classification, classify, fieldFlags } from "../split/field-flags.ts";
@@ -97,13 +97,13 @@ export async function splitDocument(
 }
 
 /** Runs what may throw a DocumentError; it is said with the object's name. */
-function named<Result>({ object: { bucket, key } }: EncryptedFile, work: () => Result): Result {
+function named<Result>({ object }: EncryptedFile, work: () => Result): Result {
   try {
     return work();
   } catch (error) {
     if (error instanceof DocumentError) {
       throw new SourceDataError(
-        `s3://${bucket}/${key}, once decrypted, ${error.message}. Have it delivered again.`,
+        `${nameOf(object)}, once decrypted, ${error.message}. Have it delivered again.`,
       );
     }
     throw error;

@@ -6,7 +6,6 @@ import {
   incomingSchema,
   splitColumns,
   stagedColumns,
-  takenText,
   textColumns,
 } from "../../src/conform/columns.ts";
 import { SourceDataError } from "../../src/errors.ts";
@@ -73,13 +72,6 @@ describe("structures of text", () => {
   it("get types where they are new, and stay text where the table has one for them", () => {
     expect(incomingSchema(text, ["contacts"], known, chosen).toDDL()).toBe(
       "id STRING,site STRUCT<LINE1: STRING, floor: STRING, county: STRING, empty: VOID>,tags ARRAY<STRING>,contacts ARRAY<STRUCT<age: INT>>",
-    );
-  });
-
-  it("lose what the table does not take", () => {
-    const evolved = StructType.fromDDL("site STRUCT<line1: STRING, floor: INT, county: STRING>");
-    expect(takenText(text, evolved).toDDL()).toBe(
-      "site STRUCT<LINE1: STRING, floor: STRING, county: STRING>",
     );
   });
 });

@@ -32,8 +32,6 @@ export function moduleCollections(
       format: module.format,
       bucket: e2e ? config.published.bucket : secret.sourceBucket,
       ...initialSchemaOf(name, secret),
-      // Vacancies are public: the original publishes them under non-pii always. Documents say it themselves.
-      pii: module.format === "csv" ? false : "by fields",
     });
   });
 }
