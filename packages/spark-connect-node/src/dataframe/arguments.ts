@@ -2,7 +2,8 @@ import { Column, type ColumnOrName, expressionOf } from "../column/column.ts";
 import { reference } from "../column/reference.ts";
 import { InvalidArgumentError } from "../errors.ts";
 import { asSortOrder, call, type Expression, type SortExpression } from "../plan/expression.ts";
-import type { JoinType, Options } from "../plan/relation.ts";
+import type { JoinType } from "../plan/relations/combine.ts";
+import type { Options } from "../plan/relations/sources.ts";
 
 /** A value of an option of a format; Spark takes them as text. */
 export type OptionValue = string | number | boolean;

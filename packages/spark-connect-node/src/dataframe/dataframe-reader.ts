@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "../errors.ts";
-import { type Options, type RelationOp, relation } from "../plan/relation.ts";
+import { type RelationOp, relation } from "../plan/relation.ts";
+import type { Options } from "../plan/relations/sources.ts";
 import type { SessionRuntime } from "../session/session-runtime.ts";
 import type { StructType } from "../types/index.ts";
 import { addOptions, type OptionValue } from "./arguments.ts";

@@ -1,6 +1,6 @@
 import type { ActionOptions } from "../client/options.ts";
 import { InvalidArgumentError } from "../errors.ts";
-import type { WriteCommand, WriteMode } from "../plan/plan.ts";
+import type { WriteCommand, WriteMode } from "../plan/commands/write.ts";
 import type { Relation } from "../plan/relation.ts";
 import type { SessionRuntime } from "../session/session-runtime.ts";
 import { addOptions, type OptionValue, positiveInteger } from "./arguments.ts";

@@ -3,17 +3,16 @@ import { reference } from "../column/reference.ts";
 import { literalExpression } from "../column/literal.ts";
 import { InvalidArgumentError } from "../errors.ts";
 import { call, type Expression } from "../plan/expression.ts";
-import { type GroupType, type Relation, type RelationOp, relation } from "../plan/relation.ts";
+import { type Relation, relation } from "../plan/relation.ts";
+import type { AggregateOp, GroupType } from "../plan/relations/aggregate.ts";
 import type { DataFrame } from "./dataframe.ts";
-
-type Aggregate = Extract<RelationOp, { kind: "aggregate" }>;
 
 /** What a grouping is made of. */
 export interface Grouping {
   readonly input: Relation;
   readonly groupType: GroupType;
   readonly grouping: readonly Expression[];
-  readonly pivot?: NonNullable<Aggregate["pivot"]>;
+  readonly pivot?: NonNullable<AggregateOp["pivot"]>;
 }
 
 let construct: (grouping: Grouping, toDataFrame: (node: Relation) => DataFrame) => GroupedData;

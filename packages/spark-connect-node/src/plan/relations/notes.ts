@@ -1,0 +1,42 @@
+import type { Expression } from "../expression.ts";
+import { expressionsToProto } from "../expression-proto.ts";
+import type { MetricsObserver, Relation } from "../relation.ts";
+import type { PlanContext, RelType } from "./context.ts";
+
+/** What is said about a relation, leaving its rows as they are. */
+export type NoteOp =
+  | { readonly kind: "alias"; readonly input: Relation; readonly name: string }
+  | {
+      readonly kind: "hint";
+      readonly input: Relation;
+      readonly name: string;
+      readonly parameters: readonly Expression[];
+    }
+  | {
+      readonly kind: "collectMetrics";
+      readonly input: Relation;
+      readonly name: string;
+      readonly metrics: readonly Expression[];
+      /** Who waits for the values, when somebody does. */
+      readonly observer?: MetricsObserver;
+    };
+
+export function noteToProto(op: NoteOp, { build, target }: PlanContext): RelType {
+  const input = build(op.input);
+  switch (op.kind) {
+    case "alias":
+      return { case: "subqueryAlias", value: { input, alias: op.name } };
+    case "hint":
+      return {
+        case: "hint",
+        value: { input, name: op.name, parameters: expressionsToProto(op.parameters, target) },
+      };
+    case "collectMetrics":
+      return {
+        case: "collectMetrics",
+        value: { input, name: op.name, metrics: expressionsToProto(op.metrics, target) },
+      };
+    default:
+      return op satisfies never;
+  }
+}

@@ -1,0 +1,136 @@
+import type { Catalog } from "#gen/spark/connect/catalog_pb.js";
+import type { Expression_Literal } from "#gen/spark/connect/expressions_pb.js";
+import type { Relation as ProtoRelation } from "#gen/spark/connect/relations_pb.js";
+import { UnsupportedError } from "../../errors.ts";
+import type { Expression } from "../expression.ts";
+import { expressionsToProto, expressionToProto } from "../expression-proto.ts";
+import { isAtLeast, type ServerTarget } from "../server-target.ts";
+import type { PlanContext, RelType } from "./context.ts";
+
+/** Options of a format, as text. */
+export type Options = Readonly<Record<string, string>>;
+
+/** Where rows come from: relations that read no other. */
+export type SourceOp =
+  | SqlOp
+  | { readonly kind: "table"; readonly name: string; readonly options: Options }
+  | {
+      readonly kind: "dataSource";
+      /** Absent: `spark.sql.sources.default`. */
+      readonly format?: string;
+      /** DDL or JSON. */
+      readonly schema?: string;
+      readonly options: Options;
+      readonly paths: readonly string[];
+    }
+  | {
+      readonly kind: "range";
+      readonly start: bigint;
+      readonly end: bigint;
+      readonly step: bigint;
+      readonly numPartitions?: number;
+    }
+  | {
+      readonly kind: "local";
+      /** One Arrow IPC stream; absent for no rows. */
+      readonly data?: Uint8Array;
+      /** DDL or JSON. */
+      readonly schema: string;
+    }
+  | { readonly kind: "catalog"; readonly operation: Catalog["catType"] }
+  /** What the server sent as a relation: the result of a command. */
+  | { readonly kind: "server"; readonly relation: ProtoRelation };
+
+/** A statement in Spark SQL, with the values of its markers. */
+export interface SqlOp {
+  readonly kind: "sql";
+  readonly query: string;
+  readonly namedArgs: Readonly<Record<string, Expression>>;
+  readonly positionalArgs: readonly Expression[];
+}
+
+export function sourceToProto(op: SourceOp, { target }: PlanContext): RelType {
+  switch (op.kind) {
+    case "sql":
+      return { case: "sql", value: sqlToProto(op, target) };
+    case "table":
+      return {
+        case: "read",
+        value: {
+          readType: {
+            case: "namedTable",
+            value: { unparsedIdentifier: op.name, options: { ...op.options } },
+          },
+        },
+      };
+    case "dataSource":
+      return {
+        case: "read",
+        value: {
+          readType: {
+            case: "dataSource",
+            value: {
+              ...(op.format === undefined ? {} : { format: op.format }),
+              ...(op.schema === undefined ? {} : { schema: op.schema }),
+              options: { ...op.options },
+              paths: [...op.paths],
+            },
+          },
+        },
+      };
+    case "range":
+      return {
+        case: "range",
+        value: {
+          start: op.start,
+          end: op.end,
+          step: op.step,
+          ...(op.numPartitions === undefined ? {} : { numPartitions: op.numPartitions }),
+        },
+      };
+    case "local":
+      return {
+        case: "localRelation",
+        value: { schema: op.schema, ...(op.data === undefined ? {} : { data: op.data }) },
+      };
+    case "catalog":
+      return { case: "catalog", value: { catType: op.operation } };
+    case "server":
+      if (op.relation.relType.case === undefined) {
+        throw new UnsupportedError(
+          "The server answered with a relation of a kind that this client does not know",
+        );
+      }
+      return op.relation.relType;
+    default:
+      return op satisfies never;
+  }
+}
+
+function sqlToProto(op: SqlOp, target: ServerTarget): Extract<RelType, { case: "sql" }>["value"] {
+  if (isAtLeast(target, 4, 0)) {
+    return {
+      query: op.query,
+      namedArguments: mapValues(op.namedArgs, (argument) => expressionToProto(argument, target)),
+      posArguments: expressionsToProto(op.positionalArgs, target),
+    };
+  }
+  // 3.5 knows literals only, and would ignore the newer fields: the query would run without its arguments.
+  const literalOf = (argument: Expression): Expression_Literal => {
+    if (argument.kind !== "literal") {
+      throw new UnsupportedError(
+        `Spark ${target.version} takes plain values as arguments of sql(), not expressions`,
+      );
+    }
+    return argument.literal;
+  };
+  return {
+    query: op.query,
+    args: mapValues(op.namedArgs, literalOf),
+    posArgs: op.positionalArgs.map(literalOf),
+  };
+}
+
+function mapValues<T, U>(record: Readonly<Record<string, T>>, change: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
