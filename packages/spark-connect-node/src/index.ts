@@ -19,14 +19,17 @@ export { Window, WindowSpec } from "./column/window.ts";
 export type { LiteralValue } from "./column/literal.ts";
 export { functions };
 
-export type { Catalog } from "./catalog/catalog.ts";
+export type { Catalog, NewTable } from "./catalog/catalog.ts";
 export type {
   CatalogColumn,
   CatalogDatabase,
   CatalogFunction,
   CatalogMetadata,
   CatalogTable,
+  CatalogTablePartition,
 } from "./catalog/entries.ts";
+
+export { StorageLevel } from "./plan/storage-level.ts";
 
 export {
   type ArrayType,

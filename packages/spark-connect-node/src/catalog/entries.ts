@@ -47,6 +47,12 @@ export interface CatalogFunction {
   readonly isTemporary: boolean;
 }
 
+/** A partition of a table. */
+export interface CatalogTablePartition {
+  /** Its columns and their values, such as `day=2026-11-22/shop=1`. */
+  readonly partition: string;
+}
+
 /** A row of the server's answer: columns go by position. */
 export type Tuple = readonly unknown[];
 
@@ -111,6 +117,10 @@ export function toFunction([
     className: String(className),
     isTemporary: isTemporary === true,
   };
+}
+
+export function toPartition([partition]: Tuple): CatalogTablePartition {
+  return { partition: String(partition) };
 }
 
 function text(value: unknown): string | undefined {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { AnalysisError } from "../../src/errors.ts";
+import { StorageLevel } from "../../src/plan/storage-level.ts";
 import type { SparkSession } from "../../src/session/spark-session.ts";
 import { connect, Folder, uniqueName } from "../session/stack.ts";
 
@@ -99,6 +100,68 @@ describe("Catalog", () => {
     expect(await spark.catalog.isCached(name)).toBe(true);
     await spark.catalog.uncacheTable(name);
     expect(await spark.catalog.isCached(name)).toBe(false);
+  });
+
+  it("caches where it is told to", async () => {
+    const name = `${database}.parts`;
+    await spark.catalog.cacheTable(name, StorageLevel.DISK_ONLY);
+    expect(await spark.catalog.isCached(name)).toBe(true);
+    await spark.catalog.clearCache();
+    expect(await spark.catalog.isCached(name)).toBe(false);
+  });
+
+  it("makes tables, describes them, empties and drops them", async () => {
+    const name = `${database}.made`;
+    const made = await spark.catalog.createTable(name, {
+      source: "csv",
+      path: folder.uri("made"),
+      schema: "id INT, name STRING",
+      description: "made here",
+      options: { header: true },
+    });
+    await spark.createDataFrame([[1, "a"]], "id INT, name STRING").write.insertInto(name);
+    expect(await made.collect()).toEqual([{ id: 1, name: "a" }]);
+    expect(await spark.catalog.getTable(name)).toMatchObject({
+      tableType: "EXTERNAL",
+      description: "made here",
+    });
+    expect(await spark.catalog.getCreateTableString(name)).toMatch(/CREATE TABLE .*made.*USING csv/s);
+    await spark.sql(`ALTER TABLE ${name} SET TBLPROPERTIES ('owner-team' = 'x')`);
+    expect(await spark.catalog.getTableProperties(name)).toMatchObject({ "owner-team": "x" });
+    await spark.catalog.dropTable(name, { purge: true });
+    expect(await spark.catalog.tableExists(name)).toBe(false);
+    await spark.catalog.dropTable(name, { ifExists: true });
+    await expect(spark.catalog.dropTable(name)).rejects.toThrow(AnalysisError);
+  });
+
+  it("analyzes and truncates, and lists partitions", async () => {
+    const name = `${database}.days`;
+    await spark.catalog.createTable(name, { source: "parquet", schema: "id INT" });
+    await spark.range(3).selectExpr("CAST(id AS INT) AS id").write.insertInto(name);
+    await spark.catalog.analyzeTable(name);
+    const described = await (await spark.sql(`DESCRIBE TABLE EXTENDED ${name}`)).collect();
+    expect(described.find((row) => row["col_name"] === "Statistics")).toMatchObject({
+      data_type: expect.stringContaining("3 rows"),
+    });
+    await spark.catalog.truncateTable(name);
+    expect(await spark.table(name).count()).toBe(0);
+    expect(await spark.catalog.listPartitions(`${database}.parts`)).toEqual([
+      { partition: "day=2026-11-22" },
+    ]);
+  });
+
+  it("makes and drops databases and views", async () => {
+    const name = uniqueName("scn_catalog");
+    await spark.catalog.createDatabase(name, { properties: { comment: "for a test" } });
+    await spark.catalog.createDatabase(name, { ifNotExists: true });
+    expect(await spark.catalog.databaseExists(name)).toBe(true);
+    await spark.sql(`CREATE VIEW ${name}.v AS SELECT 1 AS x`);
+    expect((await spark.catalog.listViews(name, "v*")).map((view) => view.name)).toEqual(["v"]);
+    await spark.catalog.dropView(`${name}.v`);
+    await spark.catalog.dropView(`${name}.v`, { ifExists: true });
+    expect(await spark.catalog.listViews(name)).toEqual([]);
+    await spark.catalog.dropDatabase(name, { cascade: true });
+    expect(await spark.catalog.databaseExists(name)).toBe(false);
   });
 
   it("knows catalogs and functions", async () => {
