@@ -39,10 +39,13 @@ export async function readWithPySpark(
   query: string,
   context: InstallContext,
 ): Promise<ReaderRow[]> {
-  const { python } = await install(context);
-  const libraries = await installReader(python, context);
-  const env = cleanEnvironment({ SPARK_REMOTE: remote, PYTHONPATH: libraries, PYTHONWARNINGS: "ignore" });
-  const child = spawn(python, [script], { env, stdio: ["pipe", "pipe", "pipe"], signal: context.signal });
+  const pyspark = await installPySpark(context);
+  const env = { ...pyspark.env, SPARK_REMOTE: remote };
+  const child = spawn(pyspark.python, [script], {
+    env,
+    stdio: ["pipe", "pipe", "pipe"],
+    signal: context.signal,
+  });
   child.stdin.end(query);
   const output: string[] = [];
   const complaint: string[] = [];
@@ -63,6 +66,24 @@ export async function readWithPySpark(
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line) as ReaderRow);
+}
+
+/** A Python in which PySpark's Connect client works, and the environment to start it in. */
+export interface PySpark {
+  readonly python: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/**
+ * Sees to PySpark's own Connect client, of the stack's version of Spark; installs what it needs into the cache, the
+ * first time.
+ *
+ * @throws StackError INSTALL_FAILED
+ */
+export async function installPySpark(context: InstallContext): Promise<PySpark> {
+  const { python } = await install(context);
+  const libraries = await installReader(python, context);
+  return { python, env: cleanEnvironment({ PYTHONPATH: libraries, PYTHONWARNINGS: "ignore" }) };
 }
 
 /** @returns the folder to put on Python's path */

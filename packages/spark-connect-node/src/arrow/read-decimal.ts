@@ -5,17 +5,27 @@ import { formatUnscaled } from "../values/decimal.ts";
 import type { Column } from "./buffers.ts";
 import { mapCells, unexpected, valuesOf } from "./buffers.ts";
 
-/** Precisions whose digits a number holds exactly, and a 64-bit integer. */
-const NUMBER_DIGITS = 15;
-const INT64_DIGITS = 18;
+const TWO_32 = 4_294_967_296;
+/** High words that leave a number exact: below 2^53. */
+const MAX_EXACT_HIGH = 2 ** 21;
+/** Digits of a fraction that fit a number beside a leading one. */
+const MAX_NUMBER_SCALE = 15;
 
-/** A whole number of at most 15 digits, with the point put in. */
-function formatSmall(digits: number, scale: number): string {
-  if (scale === 0) return String(digits);
-  const text = String(Math.abs(digits)).padStart(scale + 1, "0");
-  const point = text.length - scale;
-  const magnitude = `${text.slice(0, point)}.${text.slice(point)}`;
-  return digits < 0 ? `-${magnitude}` : magnitude;
+/**
+ * Formats whole numbers below 2^53 as decimals of one scale. Cut in two by arithmetic: turning two small integers into
+ * text is several times quicker than one large one, and nothing needs to be padded.
+ */
+function smallFormatter(scale: number): (digits: number) => string {
+  if (scale === 0) return String;
+  const factor = 10 ** scale;
+  return (digits) => {
+    const magnitude = Math.abs(digits);
+    const fraction = magnitude % factor;
+    const whole = (magnitude - fraction) / factor;
+    // The leading one keeps the zeros of the fraction.
+    const text = `${whole}.${String(factor + fraction).slice(1)}`;
+    return digits < 0 ? `-${text}` : text;
+  };
 }
 
 /** A column of decimals, each with exactly the scale of its type: `1.10`. */
@@ -25,14 +35,21 @@ export function readDecimals(data: Data, { precision, scale }: DecimalType): Col
   }
   // Four words of 32 bits each, the lowest first, in two's complement.
   const words = valuesOf(data, Uint32Array);
-  if (precision <= NUMBER_DIGITS && scale >= 0) {
-    return mapCells(data, (i) =>
-      formatSmall(((words[4 * i + 1] ?? 0) | 0) * 4_294_967_296 + (words[4 * i] ?? 0), scale),
-    );
-  }
   const longs = new BigInt64Array(words.buffer, words.byteOffset, words.length / 2);
-  if (precision <= INT64_DIGITS) return mapCells(data, (i) => formatUnscaled(longs[2 * i] ?? 0n, scale));
-  return mapCells(data, (i) =>
-    formatUnscaled(((longs[2 * i + 1] ?? 0n) << 64n) | BigInt.asUintN(64, longs[2 * i] ?? 0n), scale),
-  );
+  const formatSmall = scale >= 0 && scale <= MAX_NUMBER_SCALE ? smallFormatter(scale) : undefined;
+  return mapCells(data, (i) => {
+    const high = (words[4 * i + 1] ?? 0) | 0;
+    const sign = high >> 31;
+    const is64 = ((words[4 * i + 2] ?? 0) | 0) === sign && ((words[4 * i + 3] ?? 0) | 0) === sign;
+    if (!is64) {
+      return formatUnscaled(
+        ((longs[2 * i + 1] ?? 0n) << 64n) | BigInt.asUintN(64, longs[2 * i] ?? 0n),
+        scale,
+      );
+    }
+    if (formatSmall !== undefined && high >= -MAX_EXACT_HIGH && high < MAX_EXACT_HIGH) {
+      return formatSmall(high * TWO_32 + (words[4 * i] ?? 0));
+    }
+    return formatUnscaled(longs[2 * i] ?? 0n, scale);
+  });
 }
