@@ -15,6 +15,7 @@ export type { JoinHow, JoinOn, OptionValue } from "./dataframe/arguments.ts";
 export type { ArrayRowOptions, ObjectRowOptions, Row, RowOptions } from "./dataframe/rows.ts";
 
 export { Column, type ColumnOrLiteral, type ColumnOrName } from "./column/column.ts";
+export type { TableArg } from "./column/table-arg.ts";
 export { Window, WindowSpec } from "./column/window.ts";
 export type { LiteralValue } from "./column/literal.ts";
 export { functions };

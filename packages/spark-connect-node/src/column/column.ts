@@ -1,6 +1,8 @@
 import { InvalidArgumentError } from "../errors.ts";
 import { call, type Expression } from "../plan/expression.ts";
+import type { DataFrame } from "../dataframe/dataframe.ts";
 import type { DataType } from "../types/index.ts";
+import { framePlan } from "./frame-plan.ts";
 import type { WindowSpec } from "./window.ts";
 import { windowState } from "./window-state.ts";
 import { type LiteralValue, literalExpression } from "./literal.ts";
@@ -10,6 +12,8 @@ export type ColumnOrLiteral = Column | LiteralValue;
 
 /** A column, or the name of one: `"price"`, `"address.line1"`, `` "`odd.name`" ``. */
 export type ColumnOrName = Column | string;
+
+type Metadata = Readonly<Record<string, unknown>>;
 
 let construct: (expression: Expression) => Column;
 let expressionInside: (column: Column) => Expression;
@@ -122,6 +126,11 @@ export class Column {
     return this.#binary("%", other);
   }
 
+  /** The value to the power of the other, as DOUBLE. */
+  pow(other: ColumnOrLiteral): Column {
+    return this.#binary("power", other);
+  }
+
   /** The number with its sign changed. */
   neg(): Column {
     return this.#apply("negative");
@@ -142,9 +151,25 @@ export class Column {
     return this.#apply("isNaN");
   }
 
-  /** Whether the value is one of these; null when it is not, but one of them is null. */
-  isin(...values: readonly ColumnOrLiteral[]): Column {
-    return this.#apply("in", ...values.map(operand));
+  /**
+   * Whether the value is one of these, or in the one column of a DataFrame; null when it is not, but one of them is
+   * null. One array or set alone is the list of the values. With a DataFrame of several columns, the value is a
+   * `struct(…)` of as many.
+   *
+   * @throws UnsupportedError when a plan with a DataFrame here is sent to a server before 4.1.
+   */
+  isin(values: readonly ColumnOrLiteral[] | ReadonlySet<ColumnOrLiteral> | DataFrame): Column;
+  isin(...values: readonly ColumnOrLiteral[]): Column;
+  isin(...values: readonly unknown[]): Column {
+    const [only] = values;
+    const relation = values.length === 1 ? framePlan(only) : undefined;
+    if (relation !== undefined) {
+      const e = this.#expression;
+      const parts = e.kind === "function" && e.name === "struct" ? e.args : [e];
+      return new Column({ kind: "subquery", type: "in", relation, values: parts });
+    }
+    const list = values.length === 1 && (Array.isArray(only) || only instanceof Set) ? [...only] : values;
+    return this.#apply("in", ...(list as readonly ColumnOrLiteral[]).map(operand));
   }
 
   /** Whether the value lies between the bounds, both included. */
@@ -201,24 +226,23 @@ export class Column {
     return new Column({ kind: "cast", child: this.#expression, type, mode: "try" });
   }
 
-  /** Gives the column a name, and metadata if wanted (kept in the schema, as Spark keeps them). */
-  as(name: string, metadata?: Readonly<Record<string, unknown>>): Column {
-    return new Column({
-      kind: "alias",
-      child: this.#expression,
-      names: [name],
-      ...(metadata === undefined ? {} : { metadata: JSON.stringify(metadata) }),
-    });
+  /**
+   * Gives the column a name, and metadata if wanted (kept in the schema, as Spark keeps them); or several names to the
+   * columns that a generator such as `explode` of a map makes.
+   *
+   * @throws InvalidArgumentError when the metadata cannot be written as JSON.
+   */
+  as(name: string, metadata?: Metadata): Column;
+  as(...names: readonly string[]): Column;
+  as(...names: readonly (string | Metadata | undefined)[]): Column {
+    return this.#named(names);
   }
 
   /** The same as {@link Column.as}. */
-  alias(name: string, metadata?: Readonly<Record<string, unknown>>): Column {
-    return this.as(name, metadata);
-  }
-
-  /** Names the columns that a generator such as `explode` of a map makes. */
-  asMany(...names: readonly string[]): Column {
-    return new Column({ kind: "alias", child: this.#expression, names });
+  alias(name: string, metadata?: Metadata): Column;
+  alias(...names: readonly string[]): Column;
+  alias(...names: readonly (string | Metadata | undefined)[]): Column {
+    return this.#named(names);
   }
 
   /** Sorts ascending, nulls first. */
@@ -256,7 +280,10 @@ export class Column {
     return this.getItem(name);
   }
 
-  /** The element of an array (0 is the first), the value of a map's key, or the field of a struct. */
+  /**
+   * The element of an array (0 is the first), the value of a map's key, or the field of a struct. PySpark's slice of a
+   * text, `column[1:3]`, is {@link Column.substr}.
+   */
   getItem(key: ColumnOrLiteral): Column {
     return new Column({ kind: "extract", child: this.#expression, key: operand(key) });
   }
@@ -266,11 +293,36 @@ export class Column {
     return new Column({ kind: "updateField", struct: this.#expression, field: name, value: operand(value) });
   }
 
-  /** The struct without these fields; a name may be a path (`"a.b"`). */
+  /**
+   * The struct without these fields; a name may be a path (`"a.b"`).
+   *
+   * @throws InvalidArgumentError when no field is named.
+   */
   dropFields(...names: readonly string[]): Column {
+    if (names.length === 0) {
+      throw new InvalidArgumentError("dropFields() takes the name of one field at least");
+    }
     return new Column(
       names.reduce<Expression>((struct, field) => ({ kind: "updateField", struct, field }), this.#expression),
     );
+  }
+
+  /** What a function makes of this column: for chains. */
+  transform(f: (column: Column) => Column): Column {
+    const result = f(this);
+    if (!(result instanceof Column)) {
+      throw new InvalidArgumentError("The function given to transform() must return a Column");
+    }
+    return result;
+  }
+
+  /**
+   * Says that a column inside a subquery is one of the query around it:
+   * `shops.filter(orders.filter(F.col("shop").eq(F.col("id").outer())).exists())`. The server finds out by itself where
+   * a name belongs; this says it to the reader.
+   */
+  outer(): Column {
+    return new Column(this.#expression);
   }
 
   /**
@@ -279,7 +331,7 @@ export class Column {
    * @throws InvalidArgumentError when this column is not a chain of `when`, or is closed by `otherwise`.
    */
   when(condition: Column, value: ColumnOrLiteral): Column {
-    return invoke("when", [...this.#branches("when"), expressionInside(condition), operand(value)]);
+    return invoke("when", [...this.#branches("when"), conditionOf(condition), operand(value)]);
   }
 
   /**
@@ -311,12 +363,38 @@ export class Column {
     return this.#binary("^", other);
   }
 
+  /**
+   * JavaScript's operators do not work on columns.
+   *
+   * @throws InvalidArgumentError always, as `column > 1` and `${column}` would be silently wrong.
+   */
+  [Symbol.toPrimitive](): never {
+    throw new InvalidArgumentError(
+      "A Column is no value that JavaScript could compare, add or print: use its methods, such as gt(), plus() and and()",
+    );
+  }
+
   #binary(operator: string, other: ColumnOrLiteral): Column {
     return this.#apply(operator, operand(other));
   }
 
   #apply(name: string, ...rest: readonly Expression[]): Column {
     return invoke(name, [this.#expression, ...rest]);
+  }
+
+  #named(names: readonly (string | Metadata | undefined)[]): Column {
+    const [first, second] = names;
+    if (typeof first === "string" && names.length === 2 && typeof second === "object") {
+      const metadata = metadataText(second);
+      return new Column({ kind: "alias", child: this.#expression, names: [first], metadata });
+    }
+    const texts = names.filter((name) => name !== undefined);
+    if (texts.length === 0 || !texts.every((name) => typeof name === "string")) {
+      throw new InvalidArgumentError(
+        "as() takes a name and metadata (an object), or several names; metadata go with one name only",
+      );
+    }
+    return new Column({ kind: "alias", child: this.#expression, names: texts });
   }
 
   #sort(direction: "ascending" | "descending", nulls: "first" | "last"): Column {
@@ -332,6 +410,21 @@ export class Column {
       );
     }
     return e.args;
+  }
+}
+
+function conditionOf(condition: unknown): Expression {
+  if (!(condition instanceof Column)) {
+    throw new InvalidArgumentError('when() takes a Column as its condition, such as col("price").gt(1)');
+  }
+  return expressionInside(condition);
+}
+
+function metadataText(metadata: Metadata): string {
+  try {
+    return JSON.stringify(metadata);
+  } catch (error) {
+    throw new InvalidArgumentError("The metadata of a column cannot be written as JSON", { cause: error });
   }
 }
 

@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from "../errors.ts";
 import type { WindowExpression } from "../plan/expression.ts";
 
 /** What a window specification says, as its expression wants it. */
@@ -11,7 +12,15 @@ export function setWindowState(spec: object, state: WindowState): void {
   states.set(spec, state);
 }
 
-/** What a specification says. */
+/**
+ * What a specification says.
+ *
+ * @throws InvalidArgumentError when it is none.
+ */
 export function windowState(spec: object): WindowState {
-  return states.get(spec) ?? { partitionBy: [], orderBy: [] };
+  const state = states.get(spec);
+  if (state === undefined) {
+    throw new InvalidArgumentError('over() takes a WindowSpec, such as Window.partitionBy("shop")');
+  }
+  return state;
 }

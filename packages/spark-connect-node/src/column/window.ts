@@ -10,6 +10,10 @@ import { setWindowState, type WindowState, windowState } from "./window-state.ts
  * Immutable.
  */
 export class WindowSpec {
+  constructor() {
+    setWindowState(this, { partitionBy: [], orderBy: [] });
+  }
+
   /** Rows with equal values of these columns belong together. */
   partitionBy(...columns: readonly ColumnOrName[]): WindowSpec {
     return specOf({ ...windowState(this), partitionBy: columns.map(named) });
@@ -67,20 +71,30 @@ function named(column: ColumnOrName): Expression {
   return column instanceof Column ? expressionOf(column) : reference(column);
 }
 
+/** What stands for the ends of the partition: as PySpark, the farthest BIGINT too. */
+const FARTHEST = 2n ** 63n - 1n;
+
 function frame(type: "row" | "range", start: number | bigint, end: number | bigint): WindowFrame {
+  const lower = start <= -FARTHEST ? "unbounded" : boundary(type, "starts", start);
+  const upper = end >= FARTHEST ? "unbounded" : boundary(type, "ends", end);
   if (start > end) {
     throw new InvalidArgumentError(`The frame of a window ends at ${end}, before it starts at ${start}`);
   }
-  return { type, lower: boundary(type, start), upper: boundary(type, end) };
+  return { type, lower, upper };
 }
 
-function boundary(type: "row" | "range", value: number | bigint): FrameBoundary {
-  if (value === Number.NEGATIVE_INFINITY || value === Number.POSITIVE_INFINITY) {
-    return "unbounded";
-  }
+function boundary(type: "row" | "range", end: "starts" | "ends", value: number | bigint): FrameBoundary {
   if (value === 0 || value === 0n) {
     return "currentRow";
   }
-  // Spark counts rows in INT and compares values as BIGINT; toLiteral refuses what does not fit.
-  return { kind: "literal", literal: toLiteral(value, { kind: type === "row" ? "integer" : "long" }) };
+  // Spark counts rows in INT and compares values as BIGINT.
+  const whole = typeof value === "bigint" || Number.isSafeInteger(value) ? BigInt(value) : undefined;
+  const bits = type === "row" ? 32 : 64;
+  if (whole === undefined || BigInt.asIntN(bits, whole) !== whole) {
+    throw new InvalidArgumentError(
+      `${type === "row" ? "rowsBetween" : "rangeBetween"}: the frame ${end} at ${value}, which is no ` +
+        `${type === "row" ? "INT" : "BIGINT"}; Window.unboundedPreceding and Window.unboundedFollowing are the partition's ends`,
+    );
+  }
+  return { kind: "literal", literal: toLiteral(whole, { kind: type === "row" ? "integer" : "long" }) };
 }

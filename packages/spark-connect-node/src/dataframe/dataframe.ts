@@ -6,7 +6,9 @@ import {
   expressionOf,
   operand,
 } from "../column/column.ts";
+import { setFramePlan } from "../column/frame-plan.ts";
 import { reference } from "../column/reference.ts";
+import { type TableArg, tableArgOf } from "../column/table-arg.ts";
 import { InvalidArgumentError } from "../errors.ts";
 import type { AliasExpression } from "../plan/expression.ts";
 import { type Relation, type RelationOp, relation } from "../plan/relation.ts";
@@ -44,6 +46,7 @@ export function dataFrameOf(runtime: SessionRuntime, node: Relation): DataFrame 
 export class DataFrame extends DataFrameActions {
   static {
     construct = (state) => new DataFrame(state);
+    setFramePlan((value) => (value instanceof DataFrame ? value.#node : undefined));
   }
 
   private constructor(state: DataFrameState) {
@@ -326,6 +329,24 @@ export class DataFrame extends DataFrameActions {
       withReplacement: options.withReplacement ?? false,
       seed: BigInt(options.seed ?? Math.floor(Math.random() * Number.MAX_SAFE_INTEGER)),
     });
+  }
+
+  /**
+   * The one value of this DataFrame, which must have one column and one row at most, as a column of another query.
+   * Columns of the query around may be used inside: see {@link Column.outer}. Needs Spark 4.0.
+   */
+  scalar(): Column {
+    return columnOf({ kind: "subquery", type: "scalar", relation: this.#node });
+  }
+
+  /** Whether this DataFrame has rows, as a condition in another query. Needs Spark 4.0. */
+  exists(): Column {
+    return columnOf({ kind: "subquery", type: "exists", relation: this.#node });
+  }
+
+  /** This DataFrame as the argument of a table-valued function. Needs Spark 4.0. */
+  asTable(): TableArg {
+    return tableArgOf({ kind: "subquery", type: "tableArg", relation: this.#node });
   }
 
   /** What a function makes of this DataFrame: for chains. */

@@ -9,6 +9,8 @@ import {
   ExpressionSchema,
   type Expression_SortOrderSchema,
   type Expression_Window_WindowFrame_FrameBoundarySchema,
+  type SubqueryExpressionSchema,
+  SubqueryExpression_SubqueryType as SubqueryType,
 } from "#gen/spark/connect/expressions_pb.js";
 import { UnsupportedError } from "../errors.ts";
 import { formatDataType, toProtoDataType } from "../types/index.ts";
@@ -18,30 +20,38 @@ import type {
   Expression,
   FrameBoundary,
   SortExpression,
+  SubqueryExpression,
 } from "./expression.ts";
 import { quoteIdentifier, splitAttributeName } from "./identifier.ts";
+import type { Relation } from "./relation.ts";
 import { isAtLeast, type ServerTarget } from "./server-target.ts";
 
 type ExpressionInit = MessageInitShape<typeof ExpressionSchema>;
+
+/** The server that an expression is written for, and who carries the plans of its subqueries. */
+export interface ExpressionTarget extends ServerTarget {
+  /** Told of each subquery, in order. Absent where nothing could carry it. */
+  readonly carry?: (subquery: Relation) => void;
+}
 
 /**
  * The protobuf message of an expression.
  *
  * @throws UnsupportedError when the target server has no way to say it.
  */
-export function expressionToProto(expression: Expression, target: ServerTarget): ProtoExpression {
+export function expressionToProto(expression: Expression, target: ExpressionTarget): ProtoExpression {
   return create(ExpressionSchema, { exprType: exprType(expression, target) });
 }
 
 /** The message of each expression, in order. */
 export function expressionsToProto(
   expressions: readonly Expression[],
-  target: ServerTarget,
+  target: ExpressionTarget,
 ): ProtoExpression[] {
   return expressions.map((expression) => expressionToProto(expression, target));
 }
 
-function exprType(e: Expression, target: ServerTarget): NonNullable<ExpressionInit["exprType"]> {
+function exprType(e: Expression, target: ExpressionTarget): NonNullable<ExpressionInit["exprType"]> {
   switch (e.kind) {
     case "literal":
       return { case: "literal", value: e.literal };
@@ -131,6 +141,8 @@ function exprType(e: Expression, target: ServerTarget): NonNullable<ExpressionIn
               }),
         },
       };
+    case "subquery":
+      return { case: "subqueryExpression", value: subqueryToProto(e, target) };
     default:
       return e satisfies never;
   }
@@ -139,7 +151,7 @@ function exprType(e: Expression, target: ServerTarget): NonNullable<ExpressionIn
 /** The body of an alias, which `WithColumns` takes by itself. */
 export function aliasToProto(
   alias: AliasExpression,
-  target: ServerTarget,
+  target: ExpressionTarget,
 ): MessageInitShape<typeof Expression_AliasSchema> {
   return {
     expr: expressionToProto(alias.child, target),
@@ -151,7 +163,7 @@ export function aliasToProto(
 /** The body of a sort order, which `Sort` takes by itself. */
 export function sortOrderToProto(
   order: SortExpression,
-  target: ServerTarget,
+  target: ExpressionTarget,
 ): MessageInitShape<typeof Expression_SortOrderSchema> {
   return {
     child: expressionToProto(order.child, target),
@@ -160,7 +172,45 @@ export function sortOrderToProto(
   };
 }
 
-function castToProto(e: CastExpression, target: ServerTarget): NonNullable<ExpressionInit["exprType"]> {
+const subqueryTypes = {
+  scalar: SubqueryType.SCALAR,
+  exists: SubqueryType.EXISTS,
+  in: SubqueryType.IN,
+  tableArg: SubqueryType.TABLE_ARG,
+} as const satisfies Record<SubqueryExpression["type"], SubqueryType>;
+
+function subqueryToProto(
+  e: SubqueryExpression,
+  target: ExpressionTarget,
+): MessageInitShape<typeof SubqueryExpressionSchema> {
+  const [major, minor] = e.type === "in" ? [4, 1] : [4, 0];
+  if (!isAtLeast(target, major, minor)) {
+    const what = e.type === "in" ? "a DataFrame in isin()" : "DataFrames as subqueries";
+    throw new UnsupportedError(`Spark ${target.version} does not know ${what}: that needs ${major}.${minor}`);
+  }
+  if (target.carry === undefined) {
+    throw new UnsupportedError(
+      "A DataFrame cannot be a subquery here: nothing in the message could carry its plan",
+    );
+  }
+  target.carry(e.relation);
+  return {
+    planId: e.relation.planId,
+    subqueryType: subqueryTypes[e.type],
+    inSubqueryValues: expressionsToProto(e.values ?? [], target),
+    ...(e.type === "tableArg"
+      ? {
+          tableArgOptions: {
+            partitionSpec: expressionsToProto(e.partitionBy ?? [], target),
+            orderSpec: (e.orderBy ?? []).map((order) => sortOrderToProto(order, target)),
+            ...(e.singlePartition === undefined ? {} : { withSinglePartition: e.singlePartition }),
+          },
+        }
+      : {}),
+  };
+}
+
+function castToProto(e: CastExpression, target: ExpressionTarget): NonNullable<ExpressionInit["exprType"]> {
   if (e.mode === "try" && !isAtLeast(target, 4, 0)) {
     return { case: "expressionString", value: { expression: tryCastText(e, target) } };
   }
@@ -178,7 +228,7 @@ function castToProto(e: CastExpression, target: ServerTarget): NonNullable<Expre
 }
 
 /** Before 4.0 a cast has no mode on the wire, and the field would be ignored: the cast would throw or not by chance. */
-function tryCastText(e: CastExpression, target: ServerTarget): string {
+function tryCastText(e: CastExpression, target: ExpressionTarget): string {
   const parts = e.child.kind === "attribute" ? splitAttributeName(e.child.name) : undefined;
   if (parts === undefined) {
     throw new UnsupportedError(
@@ -192,7 +242,7 @@ function tryCastText(e: CastExpression, target: ServerTarget): string {
 
 function boundaryToProto(
   boundary: FrameBoundary,
-  target: ServerTarget,
+  target: ExpressionTarget,
 ): MessageInitShape<typeof Expression_Window_WindowFrame_FrameBoundarySchema> {
   if (boundary === "currentRow" || boundary === "unbounded") {
     return { boundary: { case: boundary, value: true } };

@@ -1,5 +1,6 @@
 import type { DataType } from "../types/index.ts";
 import type { Expression_Literal } from "#gen/spark/connect/expressions_pb.js";
+import type { Relation } from "./relation.ts";
 
 /**
  * An expression as data: what a `Column` holds. It becomes a protobuf message only when a plan is sent, because a
@@ -31,7 +32,8 @@ export type Expression =
       /** Absent: the field is dropped. */
       readonly value?: Expression;
     }
-  | WindowExpression;
+  | WindowExpression
+  | SubqueryExpression;
 
 /** A call by Spark's registered name; operators are such calls too (`==`, `+`, `and`). */
 export interface FunctionExpression {
@@ -81,6 +83,20 @@ export interface WindowExpression {
   readonly partitionBy: readonly Expression[];
   readonly orderBy: readonly SortExpression[];
   readonly frame?: WindowFrame;
+}
+
+/** A plan inside an expression. The message names it by its plan id; the relation around carries it. */
+export interface SubqueryExpression {
+  readonly kind: "subquery";
+  /** One value; whether there are rows; whether `values` are among the rows; a whole table, as an argument. */
+  readonly type: "scalar" | "exists" | "in" | "tableArg";
+  readonly relation: Relation;
+  /** For `in`. */
+  readonly values?: readonly Expression[];
+  /** The rest for `tableArg`. */
+  readonly partitionBy?: readonly Expression[];
+  readonly orderBy?: readonly SortExpression[];
+  readonly singlePartition?: boolean;
 }
 
 /** A call of the function registered under `name`. */

@@ -1,6 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import { type Relation as ProtoRelation, RelationSchema } from "#gen/spark/connect/relations_pb.js";
-import type { Relation, RelationOp } from "./relation.ts";
+import { nextPlanId, type Relation, type RelationOp } from "./relation.ts";
 import { aggregateToProto } from "./relations/aggregate.ts";
 import { columnsToProto } from "./relations/columns.ts";
 import { combineToProto } from "./relations/combine.ts";
@@ -24,14 +24,31 @@ export function relationToProto(root: Relation, target: ServerTarget): ProtoRela
     if (known !== undefined) {
       return known;
     }
-    const message = create(RelationSchema, {
-      common: { planId: node.planId },
-      relType: relType(node.op, { build, target }),
-    });
+    const subqueries: Relation[] = [];
+    const carry = (subquery: Relation): void => void subqueries.push(subquery);
+    const type = relType(node.op, { build, target: { ...target, carry } });
+    const message =
+      subqueries.length === 0
+        ? create(RelationSchema, { common: { planId: node.planId }, relType: type })
+        : withSubqueries(node, type, subqueries.map(build));
     built.set(node, message);
     return message;
   };
   return build(root);
+}
+
+const innerPlanIds = new WeakMap<Relation, bigint>();
+
+/** The node beside the plans that its expressions name. The node's id is the whole's: what is bound to it sees both. */
+function withSubqueries(node: Relation, type: RelType, references: ProtoRelation[]): ProtoRelation {
+  // Remembered, so that a plan is the same message each time: servers keep what they have analysed.
+  const planId = innerPlanIds.get(node) ?? nextPlanId();
+  innerPlanIds.set(node, planId);
+  const root = create(RelationSchema, { common: { planId }, relType: type });
+  return create(RelationSchema, {
+    common: { planId: node.planId },
+    relType: { case: "withRelations", value: { root, references } },
+  });
 }
 
 /** Where each kind of relation is described and written. */

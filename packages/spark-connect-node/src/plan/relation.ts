@@ -41,10 +41,15 @@ export interface MetricsObserver {
 
 let lastPlanId = 0n;
 
+/** An id that no node of this process has. */
+export function nextPlanId(): bigint {
+  lastPlanId += 1n;
+  return lastPlanId;
+}
+
 /** A new node with an id of its own. */
 export function relation(op: RelationOp): Relation {
-  lastPlanId += 1n;
-  return { planId: lastPlanId, op };
+  return { planId: nextPlanId(), op };
 }
 
 /** The nodes a node reads. */

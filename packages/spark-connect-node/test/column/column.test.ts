@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { ExpressionSchema } from "#gen/spark/connect/expressions_pb.js";
 import { type Column, expressionOf } from "../../src/column/column.ts";
-import { Window } from "../../src/column/window.ts";
+import { Window, type WindowSpec } from "../../src/column/window.ts";
 import { InvalidArgumentError, UnsupportedError } from "../../src/errors.ts";
 import { array, col, expr, lit, sum, transform, when } from "../../src/functions/index.ts";
 import { expressionToProto } from "../../src/plan/expression-proto.ts";
@@ -39,11 +39,19 @@ describe("Column", () => {
     ["times", a.times(1), call("*", attribute("a"), int(1))],
     ["div", a.div(1), call("/", attribute("a"), int(1))],
     ["mod", a.mod(1), call("%", attribute("a"), int(1))],
+    ["pow", a.pow(2), call("power", attribute("a"), int(2))],
+    ["a constant before an operator", lit(1).minus(a), call("-", int(1), attribute("a"))],
     ["neg", a.neg(), call("negative", attribute("a"))],
     ["isNull", a.isNull(), call("isNull", attribute("a"))],
     ["isNotNull", a.isNotNull(), call("isNotNull", attribute("a"))],
     ["isNaN", a.isNaN(), call("isNaN", attribute("a"))],
     ["isin", a.isin(1, b), call("in", attribute("a"), int(1), attribute("b"))],
+    ["isin of a list", a.isin([1, b]), call("in", attribute("a"), int(1), attribute("b"))],
+    ["isin of a set", a.isin(new Set([1, 2])), call("in", attribute("a"), int(1), int(2))],
+    ["isin of nothing", a.isin(), call("in", attribute("a"))],
+    ["isin of an empty list", a.isin([]), call("in", attribute("a"))],
+    ["transform", a.transform((column) => column.plus(b)), call("+", attribute("a"), attribute("b"))],
+    ["outer", a.outer(), attribute("a")],
     [
       "between",
       a.between(1, 2),
@@ -77,7 +85,8 @@ describe("Column", () => {
       a.alias("n", { k: 1 }),
       { alias: { expr: attribute("a"), name: ["n"], metadata: '{"k":1}' } },
     ],
-    ["asMany", a.asMany("k", "v"), { alias: { expr: attribute("a"), name: ["k", "v"] } }],
+    ["as with several names", a.as("k", "v"), { alias: { expr: attribute("a"), name: ["k", "v"] } }],
+    ["alias with several names", a.alias("k", "v"), { alias: { expr: attribute("a"), name: ["k", "v"] } }],
     [
       "asc",
       a.asc(),
@@ -206,12 +215,74 @@ describe("Column", () => {
     expect(new Set(names).size).toBe(3);
   });
 
+  it.each<[string, WindowSpec, unknown, unknown]>([
+    [
+      "rows",
+      Window.rowsBetween(Window.unboundedPreceding, Window.unboundedFollowing),
+      { unbounded: true },
+      { unbounded: true },
+    ],
+    [
+      "values to the farthest BIGINT",
+      Window.rangeBetween(-(2n ** 63n) + 1n, 2n ** 63n - 1n),
+      { unbounded: true },
+      { unbounded: true },
+    ],
+    [
+      "the most rows",
+      Window.rowsBetween(-(2 ** 31), 2 ** 31 - 1),
+      { value: { literal: { integer: -(2 ** 31) } } },
+      { value: { literal: { integer: 2 ** 31 - 1 } } },
+    ],
+    [
+      "rows before",
+      Window.rowsBetween(-3, -1),
+      { value: { literal: { integer: -3 } } },
+      { value: { literal: { integer: -1 } } },
+    ],
+    [
+      "values beyond INT",
+      Window.rangeBetween(-(2 ** 40), 2n ** 62n),
+      { value: { literal: { long: "-1099511627776" } } },
+      { value: { literal: { long: "4611686018427387904" } } },
+    ],
+    [
+      "the current values",
+      Window.rangeBetween(Window.currentRow, Window.currentRow),
+      { currentRow: true },
+      { currentRow: true },
+    ],
+  ])("makes a frame of %s", (_, window, lower, upper) => {
+    expect(json(sum("a").over(window))).toMatchObject({ window: { frameSpec: { lower, upper } } });
+  });
+
   it.each<[string, () => Column]>([
     ["when() on a plain column", () => a.when(b, 1)],
     ["otherwise() on a plain column", () => a.otherwise(1)],
     ["when() after otherwise()", () => when(a, 1).otherwise(2).when(b, 3)],
     ["a frame that ends before it starts", () => a.over(Window.rowsBetween(1, -1))],
     ["a frame of more rows than Spark counts", () => a.over(Window.rowsBetween(0, 2 ** 40))],
+    ["a frame that starts after the partition", () => a.over(Window.rowsBetween(Infinity, Infinity))],
+    ["a frame that ends before the partition", () => a.over(Window.rowsBetween(-Infinity, -Infinity))],
+    ["a frame of half rows", () => a.over(Window.rowsBetween(-0.5, 0))],
+    ["a frame of half values", () => a.over(Window.rangeBetween(-0.5, 0))],
+    ["a frame of values beyond exact numbers", () => a.over(Window.rangeBetween(0, 2 ** 60))],
+    ["a frame from NaN", () => a.over(Window.rangeBetween(Number.NaN, 0))],
+    // @ts-expect-error: what JavaScript can still pass
+    ["over() of no window", () => a.over({})],
+    // @ts-expect-error: what JavaScript can still pass
+    ["when() of no column", () => when(a, 1).when(true, 2)],
+    // @ts-expect-error: what JavaScript can still pass
+    ["a function without a result", () => a.transform(() => undefined)],
+    ["no field to drop", () => a.dropFields()],
+    ["no name", () => a.as()],
+    // @ts-expect-error: what JavaScript can still pass
+    ["metadata for several names", () => a.as("k", "v", { x: 1 })],
+    ["metadata that JSON cannot hold", () => a.as("k", { x: 1n })],
+    // @ts-expect-error: what JavaScript can still write
+    ["a comparison by an operator of JavaScript", () => lit(a > 1)],
+    // @ts-expect-error: what JavaScript can still write
+    ["a sum by an operator of JavaScript", () => lit(a + 1)],
     ["otherwise() twice", () => when(a, 1).otherwise(2).otherwise(3)],
   ])("refuses %s", (_, make) => {
     expect(make).toThrow(InvalidArgumentError);

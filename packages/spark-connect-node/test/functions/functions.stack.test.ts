@@ -235,16 +235,16 @@ describe("functions", () => {
   it("makes rows of arrays and maps", async () => {
     const df = spark.range(1);
     expect(await df.select(f.explode(numbers)).collect({ rowMode: "array" })).toEqual([[3], [1], [2]]);
-    expect(await df.select(f.posexplode(numbers).asMany("i", "v")).collect()).toEqual([
+    expect(await df.select(f.posexplode(numbers).as("i", "v")).collect()).toEqual([
       { i: 0, v: 3 },
       { i: 1, v: 1 },
       { i: 2, v: 2 },
     ]);
-    expect(await df.select(f.explode(ages).asMany("k", "v")).collect()).toEqual([
+    expect(await df.select(f.explode(ages).as("k", "v")).collect()).toEqual([
       { k: "a", v: 1 },
       { k: "b", v: 2 },
     ]);
-    expect(await df.select(f.jsonTuple(lit('{"a":1,"b":2}'), "a", "b").asMany("a", "b")).collect()).toEqual([
+    expect(await df.select(f.jsonTuple(lit('{"a":1,"b":2}'), "a", "b").as("a", "b")).collect()).toEqual([
       { a: "1", b: "2" },
     ]);
   });

@@ -1,7 +1,7 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { Relation as ProtoRelation, RelationSchema } from "#gen/spark/connect/relations_pb.js";
 import type { Relation } from "../relation.ts";
-import type { ServerTarget } from "../server-target.ts";
+import type { ExpressionTarget } from "../expression-proto.ts";
 
 /** The body of a relation's message. */
 export type RelType = NonNullable<MessageInitShape<typeof RelationSchema>["relType"]>;
@@ -10,6 +10,6 @@ export type RelType = NonNullable<MessageInitShape<typeof RelationSchema>["relTy
 export interface PlanContext {
   /** The message of another node; built once however often it is asked for. */
   readonly build: (node: Relation) => ProtoRelation;
-  /** The server the plan is for. */
-  readonly target: ServerTarget;
+  /** The server the plan is for, and who carries the subqueries of the node. */
+  readonly target: ExpressionTarget;
 }
