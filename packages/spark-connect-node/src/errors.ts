@@ -17,7 +17,9 @@ export type SparkConnectErrorCode =
   | "EXECUTION"
   | "PROTOCOL"
   | "INVALID_ARGUMENT"
-  | "UNSUPPORTED";
+  | "UNSUPPORTED"
+  | "STREAMING_QUERY"
+  | "LOCAL_SERVER";
 
 /** Where in the query text, or in the program, an error comes from. */
 export interface QueryContext {
@@ -174,5 +176,19 @@ export class InvalidArgumentError extends SparkConnectError {
 export class UnsupportedError extends SparkConnectError {
   constructor(message: string, details?: SparkConnectErrorDetails) {
     super("UNSUPPORTED", message, details);
+  }
+}
+
+/** A streaming query has ended with a failure: PySpark's StreamingQueryException. */
+export class StreamingQueryError extends SparkConnectError {
+  constructor(message: string, details?: SparkConnectErrorDetails) {
+    super("STREAMING_QUERY", message, details);
+  }
+}
+
+/** A Spark server could not be started on this machine: no Spark, no Java, or it ended at once. */
+export class LocalServerError extends SparkConnectError {
+  constructor(message: string, details?: SparkConnectErrorDetails) {
+    super("LOCAL_SERVER", message, details);
   }
 }

@@ -74,6 +74,7 @@ export {
   ConnectionError,
   ExecutionError,
   InvalidArgumentError,
+  LocalServerError,
   ParseError,
   ProtocolError,
   type QueryContext,
@@ -81,10 +82,12 @@ export {
   SparkConnectError,
   type SparkConnectErrorCode,
   type SparkConnectErrorDetails,
+  StreamingQueryError,
   TimeoutError,
   UnsupportedError,
 } from "./errors.ts";
 
+export type { LocalConfigValue, LocalServerOptions } from "./local-server/options.ts";
 export type { ActionOptions } from "./client/options.ts";
 export type { CallInterceptor, CallOutcome, OutgoingCall } from "./connection/call-interceptor.ts";
 export type { RpcDeadlines } from "./connection/deadlines.ts";

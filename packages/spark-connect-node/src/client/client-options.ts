@@ -33,6 +33,8 @@ export interface ClientOptions {
   readonly reattachable?: boolean | undefined;
   /** Consumed bytes after which the server may drop them. Default 1 MiB. */
   readonly releaseThresholdBytes?: number | undefined;
+  /** Runs when the last session of the connection was closed, and is waited for by its `close`. */
+  readonly afterClose?: (() => Promise<void>) | undefined;
   /** Default: the process's environment. */
   readonly environment?: ClientEnvironment | undefined;
   /** Time and chance; tests replace them. */

@@ -12,6 +12,7 @@ export class SharedConnection {
   readonly caller: Caller;
   readonly #channel: RpcChannel;
   readonly #situation: Pick<ErrorSituation, "credentials" | "transport">;
+  readonly #afterClose: (() => Promise<void>) | undefined;
   #users = 0;
 
   constructor(settings: ConnectionSettings, options: ClientOptions) {
@@ -19,6 +20,7 @@ export class SharedConnection {
       provider: options.metadataProvider,
       interceptors: options.interceptors,
     });
+    this.#afterClose = options.afterClose;
     const policy = { ...defaultRetryPolicy, ...options.retryPolicy };
     this.caller = new Caller(this.#channel, policy, options.runtime ?? systemRuntime);
     const provided = options.metadataProvider === undefined ? "none" : "provider";
@@ -42,8 +44,10 @@ export class SharedConnection {
     this.#users += 1;
   }
 
-  release(): void {
+  async release(): Promise<void> {
     this.#users -= 1;
-    if (this.#users === 0) this.#channel.close();
+    if (this.#users > 0) return;
+    this.#channel.close();
+    await this.#afterClose?.();
   }
 }

@@ -227,7 +227,7 @@ export class SparkConnectClient implements AsyncDisposable {
     } catch {
       // 3.5 does not know the call, and a server that is gone has nothing to release.
     } finally {
-      this.#shared.connection.release();
+      await this.#shared.connection.release();
     }
   }
 

@@ -7,6 +7,7 @@ import {
   ExecutionError,
   ParseError,
   ProtocolError,
+  StreamingQueryError,
   TimeoutError,
   UnsupportedError,
 } from "../errors.ts";
@@ -89,6 +90,7 @@ function classify(
   // Parse errors are analysis errors to Spark, so the narrower class is asked for first.
   if (is("ParseException")) return new ParseError(message, details);
   if (is("AnalysisException")) return new AnalysisError(message, details);
+  if (is("StreamingQueryException")) return new StreamingQueryError(message, details);
   if (is("UnsupportedOperationException")) return new UnsupportedError(message, details);
   return new ExecutionError(message, details);
 }

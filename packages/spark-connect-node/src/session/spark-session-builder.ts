@@ -3,6 +3,7 @@ import { ConfigRequest_SetSchema } from "#gen/spark/connect/base_pb.js";
 import type { ClientOptions } from "../client/client-options.ts";
 import { SparkConnectClient } from "../client/spark-connect-client.ts";
 import { InvalidArgumentError } from "../errors.ts";
+import type { LocalServerOptions } from "../local-server/options.ts";
 import type { ConfigValue } from "./runtime-config.ts";
 import type { ConnectClient } from "./session-runtime.ts";
 import type { SparkSession } from "./spark-session.ts";
@@ -11,6 +12,7 @@ type Connection = Omit<ClientOptions, "remote">;
 
 interface Settings {
   readonly remote?: string;
+  readonly local?: LocalServerOptions;
   readonly appName?: string;
   readonly connection: Connection;
   readonly config: Readonly<Record<string, ConfigValue>>;
@@ -42,6 +44,16 @@ export class SparkSessionBuilder {
   /** Where the server is: `sc://host[:15002]/;token=…`. Default: the environment variable `SPARK_REMOTE`. */
   remote(url: string): SparkSessionBuilder {
     return this.#with({ remote: url });
+  }
+
+  /**
+   * A Spark server of its own on this machine, in place of {@link SparkSessionBuilder.remote}: `getOrCreate()` starts
+   * it, and it ends with the last of its sessions, or with this program. It needs Java 17 or later, and a Spark: that
+   * of `pip install pyspark`, or a distribution. What {@link SparkSessionBuilder.config} says are settings of that
+   * server, so that also those may be given that a session cannot change, such as `spark.driver.memory`.
+   */
+  local(options: LocalServerOptions = {}): SparkSessionBuilder {
+    return this.#with({ local: options });
   }
 
   /** A name for the application; servers that fix their own keep it. */
@@ -101,13 +113,40 @@ export class SparkSessionBuilder {
    * Connects, and asks the server for its version, so that a wrong address or token shows here. Each call makes a
    * session of its own, unless {@link SparkSessionBuilder.sessionId} names one.
    *
-   * @throws InvalidArgumentError when there is no address, or it is malformed; ConnectionError when nobody answers.
+   * @throws InvalidArgumentError when there is no address, or it is malformed; ConnectionError when nobody answers;
+   *   LocalServerError when a local server cannot be started.
    */
   async getOrCreate(): Promise<SparkSession> {
-    const client = SparkConnectClient.connect({
-      ...this.#settings.connection,
-      remote: this.#settings.remote,
+    const { local, remote, appName, config, connection } = this.#settings;
+    if (local === undefined) {
+      return this.#connect({ ...connection, remote });
+    }
+    if (remote !== undefined) {
+      throw new InvalidArgumentError(
+        "A session is either on a server of its own, local(), or on a remote() one",
+      );
+    }
+    // Loaded here only, so that who connects to a server elsewhere loads nothing that starts processes.
+    const { startLocalServer } = await import("../local-server/start.ts");
+    const server = await startLocalServer({
+      ...local,
+      config: { ...(appName === undefined ? {} : { "spark.app.name": appName }), ...config, ...local.config },
     });
+    const session = new SparkSessionBuilder(this.#makeSession, { connection, config: {} });
+    try {
+      return await session.#connect({
+        ...connection,
+        remote: server.remote,
+        afterClose: () => server.stop(),
+      });
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
+  }
+
+  async #connect(options: ClientOptions): Promise<SparkSession> {
+    const client = SparkConnectClient.connect(options);
     try {
       await client.serverVersion();
       await this.#configure(client);
