@@ -2,7 +2,7 @@ import type { PySpark } from "@dataworks/local-stack";
 import { SparkConnectClient } from "../src/client/spark-connect-client.ts";
 import { relationPlan } from "../src/plan/plan.ts";
 import { sparkSessionOf } from "../src/session/spark-session.ts";
-import { stateOf } from "../src/dataframe/dataframe-actions.ts";
+import { stateOf } from "../src/dataframe/dataframe-analysis.ts";
 import { DataFrame, SparkSession } from "../src/index.ts";
 import { toBinary } from "@bufbuild/protobuf";
 import { PlanSchema } from "#gen/spark/connect/base_pb.js";

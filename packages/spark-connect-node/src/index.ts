@@ -6,12 +6,18 @@ export type { ConfigValue, RuntimeConfig } from "./session/runtime-config.ts";
 export type { RowInput } from "./session/local-relation.ts";
 
 export { DataFrame } from "./dataframe/dataframe.ts";
-export type { ExplainMode, ShowOptions } from "./dataframe/dataframe-actions.ts";
+export type { ShowOptions } from "./dataframe/dataframe-actions.ts";
+export type { ExplainMode } from "./dataframe/dataframe-analysis.ts";
 export type { DataFrameReader } from "./dataframe/dataframe-reader.ts";
 export type { DataFrameWriter, SaveMode } from "./dataframe/dataframe-writer.ts";
 export type { GroupedData } from "./dataframe/grouped-data.ts";
 export { Observation, type ObservedValues } from "./dataframe/observation.ts";
-export type { JoinHow, JoinOn, OptionValue } from "./dataframe/arguments.ts";
+export type { OptionValue } from "./dataframe/arguments.ts";
+export type { JoinHow, JoinOn, LateralJoinHow, NearestByOptions } from "./dataframe/joins.ts";
+export type { DropNaOptions, Primitive, Replacements, Subset } from "./dataframe/null-handling.ts";
+export type { DataFrameNaFunctions } from "./dataframe/na-functions.ts";
+export type { DataFrameStatFunctions } from "./dataframe/stat-functions.ts";
+export type { Fractions } from "./dataframe/statistics.ts";
 export type { ArrayRowOptions, ObjectRowOptions, Row, RowOptions } from "./dataframe/rows.ts";
 
 export { Column, type ColumnOrLiteral, type ColumnOrName } from "./column/column.ts";

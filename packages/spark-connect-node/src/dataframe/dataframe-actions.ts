@@ -1,31 +1,13 @@
 import type { Table } from "apache-arrow";
-import { create } from "@bufbuild/protobuf";
-import {
-  AnalyzePlanRequest_Explain_ExplainMode as ProtoExplainMode,
-  AnalyzePlanRequest_ExplainSchema,
-  AnalyzePlanRequest_SchemaSchema,
-  AnalyzePlanRequest_TreeStringSchema,
-} from "#gen/spark/connect/base_pb.js";
 import type { ActionOptions } from "../client/options.ts";
-import { InvalidArgumentError, ProtocolError } from "../errors.ts";
+import { InvalidArgumentError } from "../errors.ts";
 import { literalExpression } from "../column/literal.ts";
 import { call } from "../plan/expression.ts";
-import { relationPlan } from "../plan/plan.ts";
-import { type Relation, relation } from "../plan/relation.ts";
-import type { SessionRuntime } from "../session/session-runtime.ts";
-import { formatDataType, fromProtoDataType, StructType } from "../types/index.ts";
+import { relation } from "../plan/relation.ts";
 import { nonNegativeInteger } from "./arguments.ts";
+import { DataFrameAnalysis, stateOf } from "./dataframe-analysis.ts";
 import type { ArrayRowOptions, ObjectRowOptions, Row, RowOptions } from "./rows.ts";
 import { readArrow, readBatches, readRows, readScalar } from "./run.ts";
-
-/** What a DataFrame is made of. Internal. */
-export interface DataFrameState {
-  readonly runtime: SessionRuntime;
-  readonly relation: Relation;
-}
-
-/** How much `explain` says. */
-export type ExplainMode = "simple" | "extended" | "codegen" | "cost" | "formatted";
 
 /** How `show` prints. */
 export interface ShowOptions extends ActionOptions {
@@ -35,36 +17,11 @@ export interface ShowOptions extends ActionOptions {
   readonly vertical?: boolean | undefined;
 }
 
-const explainModes = {
-  simple: ProtoExplainMode.SIMPLE,
-  extended: ProtoExplainMode.EXTENDED,
-  codegen: ProtoExplainMode.CODEGEN,
-  cost: ProtoExplainMode.COST,
-  formatted: ProtoExplainMode.FORMATTED,
-} as const satisfies Record<ExplainMode, ProtoExplainMode>;
-
-let stateInside: (frame: DataFrameActions) => DataFrameState;
-
-/** The parts of a DataFrame. Internal. */
-export function stateOf(frame: DataFrameActions): DataFrameState {
-  return stateInside(frame);
-}
-
 /**
- * What runs a DataFrame or asks the server about it. Each action sends the plan anew; its last parameter takes a
- * signal to cancel it by, tags, and a listener for progress.
+ * What runs a DataFrame. Each action sends the plan anew; its last parameter takes a signal to cancel it by, tags, and
+ * a listener for progress.
  */
-export abstract class DataFrameActions {
-  readonly #state: DataFrameState;
-
-  static {
-    stateInside = (frame) => frame.#state;
-  }
-
-  protected constructor(state: DataFrameState) {
-    this.#state = state;
-  }
-
+export abstract class DataFrameActions extends DataFrameAnalysis {
   /**
    * All rows. They must fit into memory; {@link DataFrameActions.toRows} is for the rest.
    *
@@ -73,7 +30,7 @@ export abstract class DataFrameActions {
   async collect<T = Row>(options?: ObjectRowOptions): Promise<T[]>;
   async collect(options: ArrayRowOptions): Promise<unknown[][]>;
   async collect(options?: RowOptions): Promise<unknown[]> {
-    return readRows(this.#state.runtime, this.#state.relation, options);
+    return readRows(stateOf(this).runtime, stateOf(this).relation, options);
   }
 
   /**
@@ -83,32 +40,45 @@ export abstract class DataFrameActions {
   toRows<T = Row>(options?: ObjectRowOptions): AsyncGenerator<T, void, undefined>;
   toRows(options: ArrayRowOptions): AsyncGenerator<unknown[], void, undefined>;
   async *toRows(options?: RowOptions): AsyncGenerator<unknown, void, undefined> {
-    for await (const batch of readBatches(this.#state.runtime, this.#state.relation, options)) {
+    for await (const batch of readBatches(stateOf(this).runtime, stateOf(this).relation, options)) {
       yield* batch;
     }
   }
 
+  /** The same as {@link DataFrameActions.toRows}, by PySpark's name. */
+  toLocalIterator<T = Row>(options?: ObjectRowOptions): AsyncGenerator<T, void, undefined>;
+  toLocalIterator(options: ArrayRowOptions): AsyncGenerator<unknown[], void, undefined>;
+  toLocalIterator(options?: RowOptions): AsyncGenerator<unknown, void, undefined> {
+    return this.toRows(options as ObjectRowOptions);
+  }
+
+  /** The rows in the batches in which Spark sends them, fetched as they are asked for. */
+  toBatches<T = Row>(options?: ObjectRowOptions): AsyncGenerator<T[], void, undefined>;
+  toBatches(options: ArrayRowOptions): AsyncGenerator<unknown[][], void, undefined>;
+  toBatches(options?: RowOptions): AsyncGenerator<unknown[], void, undefined> {
+    return readBatches(stateOf(this).runtime, stateOf(this).relation, options);
+  }
+
   /** The result as a table of apache-arrow. Its own accessors lose precision on some types; `collect` does not. */
   async toArrow(options?: ActionOptions): Promise<Table> {
-    return readArrow(this.#state.runtime, this.#state.relation, options);
+    return readArrow(stateOf(this).runtime, stateOf(this).relation, options);
   }
 
   /** The number of rows. */
   async count(options?: ActionOptions): Promise<number> {
     const counted = relation({
       kind: "aggregate",
-      input: this.#state.relation,
+      input: stateOf(this).relation,
       groupType: "groupBy",
       grouping: [],
       aggregates: [call("count", [literalExpression(1)])],
     });
-    return Number(await readScalar(this.#state.runtime, counted, options));
+    return Number(await readScalar(stateOf(this).runtime, counted, options));
   }
 
   /** The first row, undefined when there is none. */
   async first<T = Row>(options?: ActionOptions): Promise<T | undefined> {
-    const [row] = await this.take<T>(1, options);
-    return row;
+    return this.head<T>(undefined, options);
   }
 
   /** The first `n` rows. */
@@ -116,71 +86,29 @@ export abstract class DataFrameActions {
   async take(n: number, options: ArrayRowOptions): Promise<unknown[][]>;
   async take(n: number, options?: RowOptions): Promise<unknown[]> {
     const limit = nonNegativeInteger("take", n);
-    const limited = relation({ kind: "limit", input: this.#state.relation, limit });
-    return readRows(this.#state.runtime, limited, options);
+    const limited = relation({ kind: "limit", input: stateOf(this).relation, limit });
+    return readRows(stateOf(this).runtime, limited, options);
   }
 
-  /** The first `n` rows; the same as {@link DataFrameActions.take}. */
-  async head<T = Row>(n = 1, options?: ActionOptions): Promise<T[]> {
-    return this.take<T>(n, options);
+  /** Without `n` the first row, undefined when there is none; else the first `n` rows. */
+  async head<T = Row>(n?: undefined, options?: ActionOptions): Promise<T | undefined>;
+  async head<T = Row>(n: number, options?: ActionOptions): Promise<T[]>;
+  async head<T = Row>(n?: number, options?: ActionOptions): Promise<T | undefined | T[]> {
+    return n === undefined ? (await this.take<T>(1, options))[0] : this.take<T>(n, options);
   }
 
   /** The last `n` rows. */
   async tail<T = Row>(n: number, options?: ActionOptions): Promise<T[]> {
     const limit = nonNegativeInteger("tail", n);
-    const tail = relation({ kind: "tail", input: this.#state.relation, limit });
-    return (await readRows(this.#state.runtime, tail, options)) as T[];
+    const tail = relation({ kind: "tail", input: stateOf(this).relation, limit });
+    return (await readRows(stateOf(this).runtime, tail, options)) as T[];
   }
 
   /** Whether there is no row at all. */
   async isEmpty(options?: ActionOptions): Promise<boolean> {
-    const bare = relation({ kind: "project", input: this.#state.relation, expressions: [] });
+    const bare = relation({ kind: "project", input: stateOf(this).relation, expressions: [] });
     const one = relation({ kind: "limit", input: bare, limit: 1 });
-    return (await readRows(this.#state.runtime, one, options)).length === 0;
-  }
-
-  /** The schema, as the server analyses the plan; runs nothing. */
-  async schema(options?: ActionOptions): Promise<StructType> {
-    const value = create(AnalyzePlanRequest_SchemaSchema, { plan: await this.#plan() });
-    const answer = (await this.#state.runtime.analyze("schema", { case: "schema", value }, options)).value;
-    const type = answer.schema === undefined ? undefined : fromProtoDataType(answer.schema);
-    if (!(type instanceof StructType)) {
-      throw new ProtocolError("The server answered without a schema");
-    }
-    return type;
-  }
-
-  /** The names of the columns. */
-  async columns(options?: ActionOptions): Promise<string[]> {
-    return (await this.schema(options)).names();
-  }
-
-  /** Name and type of each column, the type as Spark prints it (`array<string>`). */
-  async dtypes(options?: ActionOptions): Promise<[string, string][]> {
-    return (await this.schema(options)).fields.map((field) => [field.name, formatDataType(field.type)]);
-  }
-
-  /** The plan as Spark would run it, as text. */
-  async explain(mode: ExplainMode = "simple", options?: ActionOptions): Promise<string> {
-    const explainMode = explainModes[mode];
-    const value = create(AnalyzePlanRequest_ExplainSchema, { plan: await this.#plan(), explainMode });
-    const answer = await this.#state.runtime.analyze("explain", { case: "explain", value }, options);
-    return answer.value.explainString;
-  }
-
-  /** The schema as an indented tree, as Spark's printSchema shows it; cut at `level` when given. */
-  async treeString(level?: number, options?: ActionOptions): Promise<string> {
-    const value = create(AnalyzePlanRequest_TreeStringSchema, {
-      plan: await this.#plan(),
-      ...(level === undefined ? {} : { level }),
-    });
-    const answer = await this.#state.runtime.analyze("treeString", { case: "treeString", value }, options);
-    return answer.value.treeString;
-  }
-
-  /** Prints the schema as an indented tree. */
-  async printSchema(level?: number, options?: ActionOptions): Promise<void> {
-    console.log(await this.treeString(level, options));
+    return (await readRows(stateOf(this).runtime, one, options)).length === 0;
   }
 
   /** The first `n` rows as the table that Spark draws. */
@@ -188,12 +116,12 @@ export abstract class DataFrameActions {
     const { truncate = true, vertical = false } = options;
     const shown = relation({
       kind: "showString",
-      input: this.#state.relation,
+      input: stateOf(this).relation,
       numRows: nonNegativeInteger("show", n),
       truncate: typeof truncate === "number" ? truncate : truncate ? 20 : 0,
       vertical,
     });
-    return String(await readScalar(this.#state.runtime, shown, options));
+    return String(await readScalar(stateOf(this).runtime, shown, options));
   }
 
   /** Prints the first `n` rows to the console, as Spark does. */
@@ -229,13 +157,9 @@ export abstract class DataFrameActions {
     if (name === "") {
       throw new InvalidArgumentError("The name of a view cannot be empty");
     }
-    await this.#state.runtime.run(
-      { kind: "createView", input: this.#state.relation, name, ...view },
+    await stateOf(this).runtime.run(
+      { kind: "createView", input: stateOf(this).relation, name, ...view },
       options,
     );
-  }
-
-  async #plan(): Promise<ReturnType<typeof relationPlan>> {
-    return relationPlan(this.#state.relation, await this.#state.runtime.target());
   }
 }

@@ -1,34 +1,52 @@
-import {
-  Column,
-  columnOf,
-  type ColumnOrLiteral,
-  type ColumnOrName,
-  expressionOf,
-  operand,
-} from "../column/column.ts";
+import type { ActionOptions } from "../client/options.ts";
+import { Column, columnOf, type ColumnOrName, expressionOf } from "../column/column.ts";
 import { setFramePlan } from "../column/frame-plan.ts";
 import { reference } from "../column/reference.ts";
 import { type TableArg, tableArgOf } from "../column/table-arg.ts";
 import { InvalidArgumentError } from "../errors.ts";
-import type { AliasExpression } from "../plan/expression.ts";
+import { type AliasExpression, call } from "../plan/expression.ts";
 import { type Relation, type RelationOp, relation } from "../plan/relation.ts";
 import type { SessionRuntime } from "../session/session-runtime.ts";
 import type { StructType } from "../types/index.ts";
 import {
   columnExpression,
   conditionExpression,
+  nonNegativeInteger,
+  pairs,
+  positiveInteger,
+  sortOrder,
+} from "./arguments.ts";
+import { DataFrameActions } from "./dataframe-actions.ts";
+import { type DataFrameState, stateOf } from "./dataframe-analysis.ts";
+import { type DataFrameWriter, dataFrameWriter } from "./dataframe-writer.ts";
+import { type Aggregates, type GroupedData, groupedData } from "./grouped-data.ts";
+import { hintParameters, type HintParameter } from "./hint.ts";
+import {
   joinCondition,
   type JoinHow,
   type JoinOn,
   joinType,
-  nonNegativeInteger,
-  positiveInteger,
-  sortOrder,
-} from "./arguments.ts";
-import { DataFrameActions, type DataFrameState, stateOf } from "./dataframe-actions.ts";
-import { type DataFrameWriter, dataFrameWriter } from "./dataframe-writer.ts";
-import { type GroupedData, groupedData } from "./grouped-data.ts";
+  type LateralJoinHow,
+  lateralJoinType,
+  nearestByJoinOp,
+  type NearestByOptions,
+} from "./joins.ts";
+import { type DataFrameNaFunctions, naFunctions } from "./na-functions.ts";
+import {
+  type DropNaOptions,
+  dropNaOp,
+  fillNaOp,
+  type Primitive,
+  type Replacements,
+  replaceOp,
+  type Subset,
+} from "./null-handling.ts";
 import { Observation, observerForPlan } from "./observation.ts";
+import { readScalar } from "./run.ts";
+import { fractionOf, seedOf, splitBounds } from "./sampling.ts";
+import { sameSession } from "./same-session.ts";
+import { type DataFrameStatFunctions, statFunctions } from "./stat-functions.ts";
+import { approxQuantileOp, corrOp, type Fractions, freqItemsOp, sampleByOp } from "./statistics.ts";
 
 let construct: (state: DataFrameState) => DataFrame;
 
@@ -67,6 +85,22 @@ export class DataFrame extends DataFrameActions {
   /** The columns whose name matches a Java regular expression, written in backticks. */
   colRegex(pattern: string): Column {
     return columnOf({ kind: "regex", pattern, planId: stateOf(this).relation.planId });
+  }
+
+  /** What to do about nulls. */
+  get na(): DataFrameNaFunctions {
+    return naFunctions(this);
+  }
+
+  /** Statistics. */
+  get stat(): DataFrameStatFunctions {
+    return statFunctions(this);
+  }
+
+  /** A column of metadata that the source offers beside its data, such as `_metadata` of files. Needs Spark 4.0. */
+  metadataColumn(name: string): Column {
+    const { planId } = this.#node;
+    return columnOf({ kind: "attribute", name, planId, metadata: true });
   }
 
   /** These columns only. */
@@ -117,6 +151,30 @@ export class DataFrame extends DataFrameActions {
     return this.#with({ kind: "withColumnsRenamed", input: this.#node, renames });
   }
 
+  /** With metadata, as JSON, put on a column in place of those it has. */
+  withMetadata(name: string, metadata: Readonly<Record<string, unknown>>): DataFrame {
+    const child = reference(name, this.#node.planId);
+    const alias: AliasExpression = {
+      kind: "alias",
+      child,
+      names: [name],
+      metadata: JSON.stringify(metadata),
+    };
+    return this.#with({ kind: "withColumns", input: this.#node, columns: [alias] });
+  }
+
+  /** With the number of each row, from 0, as the last column. Needs Spark 4.2. */
+  zipWithIndex(name = "index"): DataFrame {
+    return this.#with({ kind: "zipWithIndex", input: this.#node, name });
+  }
+
+  /** One column `value`: each row as a JSON text. */
+  toJSON(): DataFrame {
+    const json = call("to_json", [call("struct", [{ kind: "star" }])]);
+    const expressions = [{ kind: "alias" as const, child: json, names: ["value"] }];
+    return this.#with({ kind: "project", input: this.#node, expressions });
+  }
+
   /** With all columns renamed, in their order. */
   toDF(...names: readonly string[]): DataFrame {
     return this.#with({ kind: "toDF", input: this.#node, names });
@@ -162,8 +220,18 @@ export class DataFrame extends DataFrameActions {
     return this.#grouped("cube", columns);
   }
 
-  /** Aggregates of all rows, as one row. */
-  agg(...aggregates: readonly [Column, ...Column[]]): DataFrame {
+  /**
+   * Groups by each of these sets of columns, one after the other; a column is null where it is not of the set. Needs
+   * Spark 4.0.
+   *
+   * @param columns - All columns that the result shows, in their order.
+   */
+  groupingSets(sets: readonly (readonly ColumnOrName[])[], ...columns: readonly ColumnOrName[]): GroupedData {
+    return this.#grouped("groupingSets", columns, sets);
+  }
+
+  /** Aggregates of all rows, as one row: see {@link GroupedData.agg}. */
+  agg(...aggregates: Aggregates): DataFrame {
     return this.groupBy().agg(...aggregates);
   }
 
@@ -186,6 +254,36 @@ export class DataFrame extends DataFrameActions {
   /** Every row of this with every row of the other. */
   crossJoin(other: DataFrame): DataFrame {
     return this.join(other, undefined, "cross");
+  }
+
+  /**
+   * Joins each row with what the other DataFrame gives for it. Columns of this one are used in the other's plan by
+   * `col(…).outer()`. Needs Spark 4.0.
+   */
+  lateralJoin(other: DataFrame, on?: Column, how: LateralJoinHow = "inner"): DataFrame {
+    return this.#with({
+      kind: "lateralJoin",
+      left: this.#node,
+      right: this.#sameSession(other),
+      type: lateralJoinType(how),
+      ...(on === undefined ? {} : { condition: expressionOf(on) }),
+    });
+  }
+
+  /**
+   * Joins each row with the few rows of the other DataFrame that rank best. Needs Spark 4.2.
+   *
+   * @param ranking - Computed from the columns of both; bind them with `col` of the two DataFrames.
+   */
+  nearestByJoin(other: DataFrame, ranking: Column, options: NearestByOptions): DataFrame {
+    return this.#with(nearestByJoinOp(this.#node, this.#sameSession(other), ranking, options));
+  }
+
+  /**
+   * The columns of both side by side. Both must be made by `select` and the like of one DataFrame. Needs Spark 4.3.
+   */
+  zip(other: DataFrame): DataFrame {
+    return this.#with({ kind: "zip", left: this.#node, right: this.#sameSession(other) });
   }
 
   /** The rows of both, by position of the columns; repetitions stay. */
@@ -222,6 +320,11 @@ export class DataFrame extends DataFrameActions {
     return this.#set("except", other, { all: false });
   }
 
+  /** The same as {@link DataFrame.except}, by PySpark's name. */
+  subtract(other: DataFrame): DataFrame {
+    return this.except(other);
+  }
+
   /** The rows that the other has not, each of its rows taking away one. */
   exceptAll(other: DataFrame): DataFrame {
     return this.#set("except", other, { all: true });
@@ -254,14 +357,207 @@ export class DataFrame extends DataFrameActions {
 
   /** Without repeated rows. */
   distinct(): DataFrame {
-    return this.#with({ kind: "deduplicate", input: this.#node });
+    return this.#deduplicated([], false);
   }
 
   /** One row, any of them, for each distinct value of these columns; without names, of all. */
   dropDuplicates(...names: readonly string[]): DataFrame {
-    return names.length === 0
-      ? this.distinct()
-      : this.#with({ kind: "deduplicate", input: this.#node, names });
+    return this.#deduplicated(names, false);
+  }
+
+  /**
+   * Of a stream: the same as {@link DataFrame.dropDuplicates}, but looks back no farther than the watermark, so that
+   * what must be remembered is bounded.
+   */
+  dropDuplicatesWithinWatermark(...names: readonly string[]): DataFrame {
+    return this.#deduplicated(names, true);
+  }
+
+  /**
+   * How late the rows of a stream may be.
+   *
+   * @param eventTime - The name of the column with the time of each row.
+   * @param delayThreshold - An interval: `"10 minutes"`.
+   */
+  withWatermark(eventTime: string, delayThreshold: string): DataFrame {
+    if (eventTime === "" || delayThreshold === "") {
+      throw new InvalidArgumentError(
+        "withWatermark needs the name of a column and an interval; one of them is empty",
+      );
+    }
+    return this.#with({ kind: "withWatermark", input: this.#node, eventTime, delayThreshold });
+  }
+
+  /** Without rows that have nulls, or that have nothing else. */
+  dropna(options: DropNaOptions = {}): DataFrame {
+    return this.#with(dropNaOp(this.#node, options));
+  }
+
+  /**
+   * With nulls, and NaN, replaced by a value: in all columns whose type fits it, or those of `subset`; or by one value
+   * for each column, given as an object.
+   */
+  fillna(value: Primitive, subset?: Subset): DataFrame;
+  fillna(values: Readonly<Record<string, Primitive>>): DataFrame;
+  fillna(value: Primitive | Readonly<Record<string, Primitive>>, subset?: Subset): DataFrame {
+    return this.#with(fillNaOp(this.#node, value, subset));
+  }
+
+  /**
+   * With values replaced by others in all columns whose type fits, or those of `subset`.
+   *
+   * The old and the new values are of one kind (booleans, numbers or texts); a new one may be null. As pairs they are
+   * given in a Map, or, when they are texts, in an object.
+   */
+  replace(replacements: Replacements, value?: undefined, subset?: Subset): DataFrame;
+  replace(
+    toReplace: Primitive | readonly Primitive[],
+    value: Primitive | null | readonly (Primitive | null)[],
+    subset?: Subset,
+  ): DataFrame;
+  replace(
+    toReplace: Primitive | readonly Primitive[] | Replacements,
+    value?: Primitive | null | readonly (Primitive | null)[],
+    subset?: Subset,
+  ): DataFrame {
+    return this.#with(replaceOp(this.#node, toReplace, value, subset));
+  }
+
+  /**
+   * One row for each value of several columns: columns become rows.
+   *
+   * @param ids - The columns that stay, repeated.
+   * @param values - The columns that become rows; undefined: all but `ids`.
+   * @param variableColumnName - The new column with the old column's name.
+   * @param valueColumnName - The new column with its value.
+   */
+  unpivot(
+    ids: ColumnOrName | readonly ColumnOrName[],
+    values: ColumnOrName | readonly ColumnOrName[] | undefined,
+    variableColumnName: string,
+    valueColumnName: string,
+  ): DataFrame {
+    return this.#with({
+      kind: "unpivot",
+      input: this.#node,
+      ids: columnList(ids).map(columnExpression),
+      ...(values === undefined ? {} : { values: columnList(values).map(columnExpression) }),
+      variableName: variableColumnName,
+      valueName: valueColumnName,
+    });
+  }
+
+  /** The same as {@link DataFrame.unpivot}. */
+  melt(
+    ids: ColumnOrName | readonly ColumnOrName[],
+    values: ColumnOrName | readonly ColumnOrName[] | undefined,
+    variableColumnName: string,
+    valueColumnName: string,
+  ): DataFrame {
+    return this.unpivot(ids, values, variableColumnName, valueColumnName);
+  }
+
+  /**
+   * Rows made columns, and columns rows; the columns must have a type in common. Needs Spark 4.0.
+   *
+   * @param index - The column whose values become the names of the columns; default the first.
+   */
+  transpose(index?: ColumnOrName): DataFrame {
+    return this.#with({
+      kind: "transpose",
+      input: this.#node,
+      ...(index === undefined ? {} : { index: columnExpression(index) }),
+    });
+  }
+
+  /** Statistics of the columns as rows of text; without names `count`, `mean`, `stddev`, `min`, the quartiles, `max`. */
+  summary(...statistics: readonly string[]): DataFrame {
+    return this.#with({ kind: "summary", input: this.#node, statistics });
+  }
+
+  /** `count`, `mean`, `stddev`, `min` and `max` of these columns, or of all numbers and texts, as rows of text. */
+  describe(...columns: readonly string[]): DataFrame {
+    return this.#with({ kind: "describe", input: this.#node, columns });
+  }
+
+  /** The sample covariance of two columns of numbers. Runs at once. */
+  async cov(column1: string, column2: string, options?: ActionOptions): Promise<number> {
+    const op: RelationOp = { kind: "cov", input: this.#node, columns: [column1, column2] };
+    return (await this.#scalar(op, options)) as number;
+  }
+
+  /** The correlation of two columns of numbers, from -1 to 1. Runs at once. */
+  async corr(
+    column1: string,
+    column2: string,
+    method: "pearson" = "pearson",
+    options?: ActionOptions,
+  ): Promise<number> {
+    return (await this.#scalar(corrOp(this.#node, [column1, column2], method), options)) as number;
+  }
+
+  /**
+   * Approximate quantiles of columns of numbers. Runs at once.
+   *
+   * @param probabilities - From 0, the least value, to 1, the greatest.
+   * @param relativeError - How far off their ranks may be, as a part of the rows; 0 is exact, and dear.
+   */
+  async approxQuantile(
+    column: string,
+    probabilities: readonly number[],
+    relativeError: number,
+    options?: ActionOptions,
+  ): Promise<number[]>;
+  async approxQuantile(
+    columns: readonly string[],
+    probabilities: readonly number[],
+    relativeError: number,
+    options?: ActionOptions,
+  ): Promise<number[][]>;
+  async approxQuantile(
+    columns: string | readonly string[],
+    probabilities: readonly number[],
+    relativeError: number,
+    options?: ActionOptions,
+  ): Promise<number[] | number[][]> {
+    const names = typeof columns === "string" ? [columns] : columns;
+    const op = approxQuantileOp(this.#node, names, probabilities, relativeError);
+    const quantiles = (await this.#scalar(op, options)) as number[][];
+    return typeof columns === "string" ? (quantiles[0] ?? []) : quantiles;
+  }
+
+  /** How often each pair of values of two columns occurs: a row for each of the first, a column for each of the second. */
+  crosstab(column1: string, column2: string): DataFrame {
+    return this.#with({ kind: "crosstab", input: this.#node, columns: [column1, column2] });
+  }
+
+  /** The values that occur often, maybe among others; one row of arrays. `support` is the least part of the rows. */
+  freqItems(columns: readonly string[], support = 0.01): DataFrame {
+    return this.#with(freqItemsOp(this.#node, columns, support));
+  }
+
+  /** A random part of the rows for each value of a column; values that are not named have no rows. */
+  sampleBy(column: ColumnOrName, fractions: Fractions, seed?: number | bigint): DataFrame {
+    return this.#with(sampleByOp(this.#node, column, fractions, seed));
+  }
+
+  /**
+   * Several DataFrames that share the rows out, at random, by these weights. The same seed makes the same parts of the
+   * same rows.
+   */
+  randomSplit(weights: readonly number[], seed?: number | bigint): DataFrame[] {
+    const shared = seedOf("randomSplit", seed);
+    return splitBounds(weights).map(([lowerBound, upperBound]) =>
+      this.#with({
+        kind: "sample",
+        input: this.#node,
+        lowerBound,
+        upperBound,
+        withReplacement: false,
+        seed: shared,
+        deterministicOrder: true,
+      }),
+    );
   }
 
   /** With a name, for columns such as `col("name.column")`. */
@@ -281,9 +577,9 @@ export class DataFrame extends DataFrameActions {
     });
   }
 
-  /** Tells the optimizer something, such as `hint("broadcast")`. */
-  hint(name: string, ...parameters: readonly ColumnOrLiteral[]): DataFrame {
-    return this.#with({ kind: "hint", input: this.#node, name, parameters: parameters.map(operand) });
+  /** Tells the optimizer something: `hint("broadcast")`, `hint("rebalance", 10, col("id"))`. */
+  hint(name: string, ...parameters: readonly (HintParameter | readonly HintParameter[])[]): DataFrame {
+    return this.#with({ kind: "hint", input: this.#node, name, parameters: hintParameters(parameters) });
   }
 
   /** Spread anew over partitions: so many, or by the values of columns, or both. */
@@ -303,6 +599,30 @@ export class DataFrame extends DataFrameActions {
         });
   }
 
+  /** Spread anew over partitions by ranges of the values of columns; as many as said, or as the settings say. */
+  repartitionByRange(first: number | ColumnOrName, ...columns: readonly ColumnOrName[]): DataFrame {
+    const all = typeof first === "number" ? columns : [first, ...columns];
+    if (all.length === 0) {
+      throw new InvalidArgumentError("repartitionByRange needs at least one column");
+    }
+    return this.#with({
+      kind: "repartitionByExpression",
+      input: this.#node,
+      expressions: all.map(sortOrder),
+      ...(typeof first === "number" ? { numPartitions: positiveInteger("repartitionByRange", first) } : {}),
+    });
+  }
+
+  /** Spread anew over partitions: a column says the number of each row's own, modulo how many. Needs Spark 4.1. */
+  repartitionById(numPartitions: number, partition: ColumnOrName): DataFrame {
+    return this.#with({
+      kind: "repartitionById",
+      input: this.#node,
+      numPartitions: positiveInteger("repartitionById", numPartitions),
+      partition: columnExpression(partition),
+    });
+  }
+
   /** Put together into at most so many partitions, without a shuffle. */
   coalesce(numPartitions: number): DataFrame {
     return this.#with({
@@ -313,21 +633,34 @@ export class DataFrame extends DataFrameActions {
     });
   }
 
-  /** A random part of the rows: about `fraction` of them, from 0 to 1. Without a seed it differs from call to call. */
+  /**
+   * A random part of the rows: about `fraction` of them, from 0 to 1, or more `withReplacement`, which may give a row
+   * several times. Without a seed it differs from call to call.
+   */
+  sample(fraction: number, seed?: number | bigint): DataFrame;
+  sample(withReplacement: boolean, fraction: number, seed?: number | bigint): DataFrame;
   sample(
     fraction: number,
-    options: { readonly withReplacement?: boolean; readonly seed?: number | bigint } = {},
+    options: { readonly withReplacement?: boolean; readonly seed?: number | bigint },
+  ): DataFrame;
+  sample(
+    first: number | boolean,
+    second?: number | bigint | { readonly withReplacement?: boolean; readonly seed?: number | bigint },
+    third?: number | bigint,
   ): DataFrame {
-    if (!(fraction >= 0)) {
-      throw new InvalidArgumentError(`sample takes a fraction from 0 on, not ${fraction}`);
-    }
+    const options = typeof second === "object" ? second : {};
+    const plain = typeof second === "object" ? undefined : second;
+    const [withReplacement, fraction, seed] =
+      typeof first === "boolean"
+        ? [first, Number(plain), third]
+        : [options.withReplacement ?? false, first, options.seed ?? plain];
     return this.#with({
       kind: "sample",
       input: this.#node,
       lowerBound: 0,
-      upperBound: fraction,
-      withReplacement: options.withReplacement ?? false,
-      seed: BigInt(options.seed ?? Math.floor(Math.random() * Number.MAX_SAFE_INTEGER)),
+      upperBound: fractionOf("sample", fraction),
+      withReplacement,
+      seed: seedOf("sample", seed),
     });
   }
 
@@ -379,30 +712,37 @@ export class DataFrame extends DataFrameActions {
     });
   }
 
-  #grouped(groupType: "groupBy" | "rollup" | "cube", columns: readonly ColumnOrName[]): GroupedData {
+  #grouped(
+    groupType: "groupBy" | "rollup" | "cube" | "groupingSets",
+    columns: readonly ColumnOrName[],
+    sets?: readonly (readonly ColumnOrName[])[],
+  ): GroupedData {
     const { runtime } = stateOf(this);
     return groupedData(
-      { input: this.#node, groupType, grouping: columns.map(columnExpression) },
+      {
+        input: this.#node,
+        groupType,
+        grouping: columns.map(columnExpression),
+        ...(sets === undefined ? {} : { groupingSets: sets.map((set) => set.map(columnExpression)) }),
+      },
       (node) => new DataFrame({ runtime, relation: node }),
     );
   }
 
+  #deduplicated(names: readonly string[], withinWatermark: boolean): DataFrame {
+    const key = names.length === 0 ? {} : { names };
+    return this.#with({ kind: "deduplicate", input: this.#node, ...key, withinWatermark });
+  }
+
+  async #scalar(op: RelationOp, options: ActionOptions | undefined): Promise<unknown> {
+    return readScalar(stateOf(this).runtime, relation(op), options);
+  }
+
   #sameSession(other: DataFrame): Relation {
-    const state = stateOf(other);
-    if (state.runtime !== stateOf(this).runtime) {
-      throw new InvalidArgumentError(
-        "Two DataFrames can be combined only when they come from the same session",
-      );
-    }
-    return state.relation;
+    return sameSession(stateOf(this), stateOf(other));
   }
 }
 
-function pairs<T>(
-  entries: Readonly<Record<string, T>> | ReadonlyMap<string, T> | readonly (readonly [string, T])[],
-): readonly (readonly [string, T])[] {
-  if (entries instanceof Map) {
-    return [...entries];
-  }
-  return Array.isArray(entries) ? entries : Object.entries(entries as Readonly<Record<string, T>>);
+function columnList(columns: ColumnOrName | readonly ColumnOrName[]): readonly ColumnOrName[] {
+  return typeof columns === "string" || columns instanceof Column ? [columns] : columns;
 }

@@ -12,8 +12,12 @@ export interface Grouping {
   readonly input: Relation;
   readonly groupType: GroupType;
   readonly grouping: readonly Expression[];
+  readonly groupingSets?: NonNullable<AggregateOp["groupingSets"]>;
   readonly pivot?: NonNullable<AggregateOp["pivot"]>;
 }
+
+/** Aggregates: columns, or one object from the name of a column to that of a function. */
+export type Aggregates = readonly [Column, ...Column[]] | readonly [Readonly<Record<string, string>>];
 
 let construct: (grouping: Grouping, toDataFrame: (node: Relation) => DataFrame) => GroupedData;
 
@@ -36,9 +40,22 @@ export class GroupedData {
     this.#toDataFrame = toDataFrame;
   }
 
-  /** One row for each group: the grouping columns, then these aggregates. */
-  agg(...aggregates: readonly [Column, ...Column[]]): DataFrame {
-    return this.#aggregate(aggregates.map(expressionOf));
+  /**
+   * One row for each group: the grouping columns, then these aggregates.
+   *
+   * @param aggregates - Columns, or an object such as `{ price: "max", "*": "count" }`, which makes `max(price)` and
+   *   `count(1)`.
+   */
+  agg(...aggregates: Aggregates): DataFrame {
+    const expressions = aggregates.flatMap((aggregate) =>
+      aggregate instanceof Column
+        ? [expressionOf(aggregate)]
+        : Object.entries(aggregate).map(([column, name]) => call(name, [reference(column)])),
+    );
+    if (expressions.length === 0) {
+      throw new InvalidArgumentError("agg() needs at least one aggregate");
+    }
+    return this.#aggregate(expressions);
   }
 
   /** The number of rows of each group, as the column `count`. */

@@ -6,10 +6,14 @@ import { columnsToProto } from "./relations/columns.ts";
 import { combineToProto } from "./relations/combine.ts";
 import type { PlanContext, RelType } from "./relations/context.ts";
 import { noteToProto } from "./relations/notes.ts";
+import { nullsToProto } from "./relations/nulls.ts";
+import { parseToProto } from "./relations/parse.ts";
 import { partitionsToProto } from "./relations/partitions.ts";
+import { reshapeToProto } from "./relations/reshape.ts";
 import { rowsToProto } from "./relations/rows.ts";
 import { showToProto } from "./relations/show.ts";
 import { sourceToProto } from "./relations/sources.ts";
+import { statisticsToProto } from "./relations/statistics.ts";
 import type { ServerTarget } from "./server-target.ts";
 
 /**
@@ -57,15 +61,21 @@ function relType(op: RelationOp, context: PlanContext): RelType {
     case "sql":
     case "table":
     case "dataSource":
+    case "changes":
     case "range":
     case "local":
     case "catalog":
+    case "tableFunction":
+    case "cachedRemote":
     case "server":
       return sourceToProto(op, context);
+    case "parse":
+      return parseToProto(op, context);
     case "project":
     case "withColumns":
     case "withColumnsRenamed":
     case "drop":
+    case "zipWithIndex":
     case "toDF":
     case "toSchema":
       return columnsToProto(op, context);
@@ -78,14 +88,35 @@ function relType(op: RelationOp, context: PlanContext): RelType {
     case "sample":
       return rowsToProto(op, context);
     case "join":
+    case "lateralJoin":
+    case "nearestByJoin":
+    case "zip":
     case "setOperation":
       return combineToProto(op, context);
     case "aggregate":
       return aggregateToProto(op, context);
+    case "unpivot":
+    case "transpose":
+      return reshapeToProto(op, context);
     case "repartition":
     case "repartitionByExpression":
+    case "repartitionById":
       return partitionsToProto(op, context);
+    case "fillNa":
+    case "dropNa":
+    case "replace":
+      return nullsToProto(op, context);
+    case "summary":
+    case "describe":
+    case "cov":
+    case "corr":
+    case "approxQuantile":
+    case "crosstab":
+    case "freqItems":
+    case "sampleBy":
+      return statisticsToProto(op, context);
     case "alias":
+    case "withWatermark":
     case "hint":
     case "collectMetrics":
       return noteToProto(op, context);

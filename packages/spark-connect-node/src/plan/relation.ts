@@ -2,10 +2,14 @@ import type { AggregateOp } from "./relations/aggregate.ts";
 import type { ColumnsOp } from "./relations/columns.ts";
 import type { CombineOp } from "./relations/combine.ts";
 import type { NoteOp } from "./relations/notes.ts";
+import type { NullsOp } from "./relations/nulls.ts";
+import type { ParseOp } from "./relations/parse.ts";
 import type { PartitionsOp } from "./relations/partitions.ts";
+import type { ReshapeOp } from "./relations/reshape.ts";
 import type { RowsOp } from "./relations/rows.ts";
 import type { ShowOp } from "./relations/show.ts";
 import type { SourceOp } from "./relations/sources.ts";
+import type { StatisticsOp } from "./relations/statistics.ts";
 
 /**
  * A node of a logical plan: immutable, shared freely between DataFrames, turned into protobuf only when it is sent.
@@ -20,11 +24,15 @@ export interface Relation {
 /** What a node does, by concern: each concern has a file in `relations/`, with its messages. */
 export type RelationOp =
   | SourceOp
+  | ParseOp
   | ColumnsOp
   | RowsOp
   | CombineOp
   | AggregateOp
+  | ReshapeOp
   | PartitionsOp
+  | NullsOp
+  | StatisticsOp
   | NoteOp
   | ShowOp;
 

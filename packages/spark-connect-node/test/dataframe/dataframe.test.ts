@@ -6,6 +6,7 @@ import { InvalidArgumentError, UnsupportedError } from "../../src/errors.ts";
 import { col, count, lit, sum } from "../../src/functions/index.ts";
 import type { SparkSession } from "../../src/session/spark-session.ts";
 import { StructType } from "../../src/types/index.ts";
+import { ascending, attribute, fn, over, root, sql, table } from "../plan/plan-json.ts";
 import { onlyPlan, type RecordingClient, recordingSession } from "../plan/recording-client.ts";
 
 let spark: SparkSession;
@@ -16,34 +17,6 @@ beforeEach(() => {
   ({ spark, client } = recordingSession());
   df = spark.table("t");
 });
-
-const table = {
-  common: { planId: 1 },
-  read: { namedTable: { unparsedIdentifier: "t" } },
-};
-const root = (planId: number, relation: object): unknown => ({
-  root: { common: { planId }, ...relation },
-});
-const attribute = (name: string, planId?: number): unknown => ({
-  unresolvedAttribute: { unparsedIdentifier: name, ...(planId === undefined ? {} : { planId }) },
-});
-const sql = (expression: string): unknown => ({ expressionString: { expression } });
-const ascending = (child: unknown): unknown => ({
-  child,
-  direction: "SORT_DIRECTION_ASCENDING",
-  nullOrdering: "SORT_NULLS_FIRST",
-});
-const fn = (functionName: string, ...args: unknown[]): unknown => ({
-  unresolvedFunction: { functionName, arguments: args },
-});
-
-/** Plan ids are numbered as they appear: the outermost node, which is printed first, is 1. */
-const over = (relation: object): unknown => {
-  const inner = JSON.parse(JSON.stringify(table)) as { common: { planId: number } };
-  inner.common.planId = 2;
-  const [[name, body]] = Object.entries(relation) as [[string, object]];
-  return root(1, { [name]: { input: inner, ...body } });
-};
 
 describe("a DataFrame's plan", () => {
   it.each<[string, (df: DataFrame) => DataFrame, unknown]>([
@@ -163,8 +136,16 @@ describe("a DataFrame's plan", () => {
     ],
     ["limit", (d) => d.limit(3), over({ limit: { limit: 3 } })],
     ["offset", (d) => d.offset(3), over({ offset: { offset: 3 } })],
-    ["distinct", (d) => d.distinct(), over({ deduplicate: { allColumnsAsKeys: true } })],
-    ["dropDuplicates", (d) => d.dropDuplicates("a"), over({ deduplicate: { columnNames: ["a"] } })],
+    [
+      "distinct",
+      (d) => d.distinct(),
+      over({ deduplicate: { allColumnsAsKeys: true, withinWatermark: false } }),
+    ],
+    [
+      "dropDuplicates",
+      (d) => d.dropDuplicates("a"),
+      over({ deduplicate: { columnNames: ["a"], allColumnsAsKeys: false, withinWatermark: false } }),
+    ],
     ["alias", (d) => d.alias("x"), over({ subqueryAlias: { alias: "x" } })],
     [
       "observe",
@@ -459,7 +440,7 @@ describe("DataFrameReader", () => {
       (s) => s.read.option("o", 1).table("d.t"),
       { namedTable: { unparsedIdentifier: "d.t", options: { o: "1" } } },
     ],
-    ["load of nothing", (s) => s.read.format("rate").load(), { dataSource: { format: "rate" } }],
+    ["load of nothing", (s) => s.read.format("rate").load(), { dataSource: { format: "rate", schema: "" } }],
     [
       "csv with a schema in DDL",
       (s) => s.read.schema("a INT").option("header", true).csv(["/a", "/b"]),
@@ -479,9 +460,13 @@ describe("DataFrameReader", () => {
         },
       },
     ],
-    ["parquet", (s) => s.read.parquet("/a"), { dataSource: { format: "parquet", paths: ["/a"] } }],
-    ["orc", (s) => s.read.orc("/a"), { dataSource: { format: "orc", paths: ["/a"] } }],
-    ["text", (s) => s.read.text("/a"), { dataSource: { format: "text", paths: ["/a"] } }],
+    [
+      "parquet",
+      (s) => s.read.parquet("/a"),
+      { dataSource: { format: "parquet", schema: "", paths: ["/a"] } },
+    ],
+    ["orc", (s) => s.read.orc("/a"), { dataSource: { format: "orc", schema: "", paths: ["/a"] } }],
+    ["text", (s) => s.read.text("/a"), { dataSource: { format: "text", schema: "", paths: ["/a"] } }],
   ])("%s", async (_, read, expected) => {
     await read(spark).collect();
     expect(onlyPlan(client)).toEqual(root(1, { read: expected }));

@@ -1,7 +1,8 @@
 import { type StructType, toProtoDataType } from "../../types/index.ts";
-import type { AliasExpression, Expression } from "../expression.ts";
+import { type AliasExpression, call, type Expression } from "../expression.ts";
 import { aliasToProto, expressionsToProto } from "../expression-proto.ts";
 import type { Relation } from "../relation.ts";
+import { requireVersion } from "../require-version.ts";
 import { isAtLeast } from "../server-target.ts";
 import type { PlanContext, RelType } from "./context.ts";
 
@@ -21,6 +22,8 @@ export type ColumnsOp =
       readonly columns: readonly Expression[];
       readonly names: readonly string[];
     }
+  /** All columns and one more: the number of the row, from 0. */
+  | { readonly kind: "zipWithIndex"; readonly input: Relation; readonly name: string }
   | { readonly kind: "toDF"; readonly input: Relation; readonly names: readonly string[] }
   | { readonly kind: "toSchema"; readonly input: Relation; readonly schema: StructType };
 
@@ -47,6 +50,12 @@ export function columnsToProto(op: ColumnsOp, { build, target }: PlanContext): R
         case: "drop",
         value: { input, columns: expressionsToProto(op.columns, target), columnNames: [...op.names] },
       };
+    case "zipWithIndex": {
+      requireVersion(target, 4, 2, "zipWithIndex()");
+      const index = call("distributed_sequence_id", []);
+      const columns: Expression[] = [{ kind: "star" }, { kind: "alias", child: index, names: [op.name] }];
+      return { case: "project", value: { input, expressions: expressionsToProto(columns, target) } };
+    }
     case "toDF":
       return { case: "toDf", value: { input, columnNames: [...op.names] } };
     case "toSchema":

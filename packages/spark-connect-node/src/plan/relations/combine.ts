@@ -5,12 +5,37 @@ import {
 import type { Expression } from "../expression.ts";
 import { expressionToProto } from "../expression-proto.ts";
 import type { Relation } from "../relation.ts";
+import { requireVersion } from "../require-version.ts";
 import type { PlanContext, RelType } from "./context.ts";
 
 export type JoinType = "inner" | "full" | "left" | "right" | "semi" | "anti" | "cross";
 
+/** How good a match is: the smaller the better, or the greater. */
+export type NearestDirection = "distance" | "similarity";
+
 /** Two relations made one: joins and set operations. */
 export type CombineOp =
+  /** The right side sees the columns of the row on the left. */
+  | {
+      readonly kind: "lateralJoin";
+      readonly left: Relation;
+      readonly right: Relation;
+      readonly type: "inner" | "left" | "cross";
+      readonly condition?: Expression;
+    }
+  /** To each row on the left the few best of the right. */
+  | {
+      readonly kind: "nearestByJoin";
+      readonly left: Relation;
+      readonly right: Relation;
+      readonly ranking: Expression;
+      readonly numResults: number;
+      readonly type: "inner" | "left";
+      readonly mode: "approx" | "exact";
+      readonly direction: NearestDirection;
+    }
+  /** Side by side, by the position of the rows. */
+  | { readonly kind: "zip"; readonly left: Relation; readonly right: Relation }
   | {
       readonly kind: "join";
       readonly left: Relation;
@@ -59,6 +84,34 @@ export function combineToProto(op: CombineOp, { build, target }: PlanContext): R
           ...(op.condition === undefined ? {} : { joinCondition: expressionToProto(op.condition, target) }),
         },
       };
+    case "lateralJoin":
+      requireVersion(target, 4, 0, "lateralJoin()");
+      return {
+        case: "lateralJoin",
+        value: {
+          left,
+          right,
+          joinType: joinTypes[op.type],
+          ...(op.condition === undefined ? {} : { joinCondition: expressionToProto(op.condition, target) }),
+        },
+      };
+    case "nearestByJoin":
+      requireVersion(target, 4, 2, "nearestByJoin()");
+      return {
+        case: "nearestByJoin",
+        value: {
+          left,
+          right,
+          rankingExpression: expressionToProto(op.ranking, target),
+          numResults: op.numResults,
+          joinType: op.type,
+          mode: op.mode,
+          direction: op.direction,
+        },
+      };
+    case "zip":
+      requireVersion(target, 4, 3, "zip()");
+      return { case: "zip", value: { left, right } };
     case "setOperation":
       return {
         case: "setOp",

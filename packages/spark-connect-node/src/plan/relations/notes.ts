@@ -7,6 +7,12 @@ import type { PlanContext, RelType } from "./context.ts";
 export type NoteOp =
   | { readonly kind: "alias"; readonly input: Relation; readonly name: string }
   | {
+      readonly kind: "withWatermark";
+      readonly input: Relation;
+      readonly eventTime: string;
+      readonly delayThreshold: string;
+    }
+  | {
       readonly kind: "hint";
       readonly input: Relation;
       readonly name: string;
@@ -26,6 +32,11 @@ export function noteToProto(op: NoteOp, { build, target }: PlanContext): RelType
   switch (op.kind) {
     case "alias":
       return { case: "subqueryAlias", value: { input, alias: op.name } };
+    case "withWatermark":
+      return {
+        case: "withWatermark",
+        value: { input, eventTime: op.eventTime, delayThreshold: op.delayThreshold },
+      };
     case "hint":
       return {
         case: "hint",

@@ -1,6 +1,7 @@
 import type { Expression } from "../expression.ts";
-import { expressionsToProto } from "../expression-proto.ts";
+import { expressionsToProto, expressionToProto } from "../expression-proto.ts";
 import type { Relation } from "../relation.ts";
+import { requireVersion } from "../require-version.ts";
 import type { PlanContext, RelType } from "./context.ts";
 
 /** How rows are spread over the cluster. */
@@ -16,6 +17,13 @@ export type PartitionsOp =
       readonly input: Relation;
       readonly expressions: readonly Expression[];
       readonly numPartitions?: number;
+    }
+  /** The value of `partition` is the number of the partition. */
+  | {
+      readonly kind: "repartitionById";
+      readonly input: Relation;
+      readonly numPartitions: number;
+      readonly partition: Expression;
     };
 
 export function partitionsToProto(op: PartitionsOp, { build, target }: PlanContext): RelType {
@@ -30,6 +38,23 @@ export function partitionsToProto(op: PartitionsOp, { build, target }: PlanConte
           input,
           partitionExprs: expressionsToProto(op.expressions, target),
           ...(op.numPartitions === undefined ? {} : { numPartitions: op.numPartitions }),
+        },
+      };
+    case "repartitionById":
+      requireVersion(target, 4, 1, "repartitionById()");
+      return {
+        case: "repartitionByExpression",
+        value: {
+          input,
+          numPartitions: op.numPartitions,
+          partitionExprs: [
+            {
+              exprType: {
+                case: "directShufflePartitionId",
+                value: { child: expressionToProto(op.partition, target) },
+              },
+            },
+          ],
         },
       };
     default:

@@ -17,7 +17,13 @@ export type RowsOp =
   | { readonly kind: "offset"; readonly input: Relation; readonly offset: number }
   | { readonly kind: "tail"; readonly input: Relation; readonly limit: number }
   /** Without names: all columns together are the key. */
-  | { readonly kind: "deduplicate"; readonly input: Relation; readonly names?: readonly string[] }
+  | {
+      readonly kind: "deduplicate";
+      readonly input: Relation;
+      readonly names?: readonly string[];
+      /** Of a stream: looks back as far as the watermark only. */
+      readonly withinWatermark: boolean;
+    }
   | {
       readonly kind: "sample";
       readonly input: Relation;
@@ -25,6 +31,8 @@ export type RowsOp =
       readonly upperBound: number;
       readonly withReplacement: boolean;
       readonly seed: bigint;
+      /** Sorts first, so that several samples of one seed do not overlap. */
+      readonly deterministicOrder?: boolean;
     };
 
 export function rowsToProto(op: RowsOp, { build, target }: PlanContext): RelType {
@@ -52,7 +60,9 @@ export function rowsToProto(op: RowsOp, { build, target }: PlanContext): RelType
         case: "deduplicate",
         value: {
           input,
-          ...(op.names === undefined ? { allColumnsAsKeys: true } : { columnNames: [...op.names] }),
+          allColumnsAsKeys: op.names === undefined,
+          columnNames: [...(op.names ?? [])],
+          withinWatermark: op.withinWatermark,
         },
       };
     case "sample":
@@ -64,6 +74,7 @@ export function rowsToProto(op: RowsOp, { build, target }: PlanContext): RelType
           upperBound: op.upperBound,
           withReplacement: op.withReplacement,
           seed: op.seed,
+          deterministicOrder: op.deterministicOrder ?? false,
         },
       };
     default:

@@ -4,6 +4,7 @@ import type { Relation as ProtoRelation } from "#gen/spark/connect/relations_pb.
 import { UnsupportedError } from "../../errors.ts";
 import type { Expression } from "../expression.ts";
 import { expressionsToProto, expressionToProto } from "../expression-proto.ts";
+import { requireVersion } from "../require-version.ts";
 import { isAtLeast, type ServerTarget } from "../server-target.ts";
 import type { PlanContext, RelType } from "./context.ts";
 
@@ -22,7 +23,11 @@ export type SourceOp =
       readonly schema?: string;
       readonly options: Options;
       readonly paths: readonly string[];
+      /** For JDBC: one condition in SQL for each partition. */
+      readonly predicates?: readonly string[];
     }
+  /** The changes of a table, of a connector that keeps them. */
+  | { readonly kind: "changes"; readonly name: string; readonly options: Options }
   | {
       readonly kind: "range";
       readonly start: bigint;
@@ -38,6 +43,10 @@ export type SourceOp =
       readonly schema: string;
     }
   | { readonly kind: "catalog"; readonly operation: Catalog["catType"] }
+  /** A function that gives rows, such as `explode`. */
+  | { readonly kind: "tableFunction"; readonly name: string; readonly args: readonly Expression[] }
+  /** What a checkpoint keeps on the server. */
+  | { readonly kind: "cachedRemote"; readonly relationId: string }
   /** What the server sent as a relation: the result of a command. */
   | { readonly kind: "server"; readonly relation: ProtoRelation };
 
@@ -71,12 +80,20 @@ export function sourceToProto(op: SourceOp, { target }: PlanContext): RelType {
             case: "dataSource",
             value: {
               ...(op.format === undefined ? {} : { format: op.format }),
-              ...(op.schema === undefined ? {} : { schema: op.schema }),
+              // Empty, as PySpark says "none".
+              schema: op.schema ?? "",
               options: { ...op.options },
               paths: [...op.paths],
+              predicates: [...(op.predicates ?? [])],
             },
           },
         },
+      };
+    case "changes":
+      requireVersion(target, 4, 2, "read.changes()");
+      return {
+        case: "relationChanges",
+        value: { unparsedIdentifier: op.name, options: { ...op.options } },
       };
     case "range":
       return {
@@ -95,6 +112,14 @@ export function sourceToProto(op: SourceOp, { target }: PlanContext): RelType {
       };
     case "catalog":
       return { case: "catalog", value: { catType: op.operation } };
+    case "tableFunction":
+      requireVersion(target, 4, 0, "table-valued functions in plans (spark.tvf)");
+      return {
+        case: "unresolvedTableValuedFunction",
+        value: { functionName: op.name, arguments: expressionsToProto(op.args, target) },
+      };
+    case "cachedRemote":
+      return { case: "cachedRemoteRelation", value: { relationId: op.relationId } };
     case "server":
       if (op.relation.relType.case === undefined) {
         throw new UnsupportedError(
