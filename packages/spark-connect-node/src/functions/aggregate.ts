@@ -1,12 +1,14 @@
-import { type Column, columnOf, type ColumnOrLiteral, type ColumnOrName, operand } from "../column/column.ts";
-import { call } from "../plan/expression.ts";
-import { invoke, named, optional } from "./invoke.ts";
+import { Column, columnOf, type ColumnOrLiteral, type ColumnOrName } from "../column/column.ts";
+import { call, type Expression } from "../plan/expression.ts";
+import { constant, invoke, named, namedOrNumber, optional } from "./invoke.ts";
 
 // Functions over the rows of a group.
 
-/** The number of rows where the column is not null; `count("*")` counts all rows. */
+/** The number of rows where the column is not null; `count("*")` and `count(col("*"))` count all rows. */
 export function count(column: ColumnOrName): Column {
-  return invoke("count", named(column));
+  const counted = named(column);
+  // A star that is a column already cannot be told from its columns by the server.
+  return invoke("count", column instanceof Column && counted.kind === "star" ? constant(1) : counted);
 }
 
 /** The sum; null for no rows. */
@@ -34,14 +36,14 @@ export function max(column: ColumnOrName): Column {
   return invoke("max", named(column));
 }
 
-/** The first value of the group, in no defined order. */
-export function first(column: ColumnOrName, ignoreNulls?: ColumnOrLiteral): Column {
-  return invoke("first", named(column), optional(ignoreNulls));
+/** The first value of the group, in no defined order; a null too, unless `ignoreNulls`. */
+export function first(column: ColumnOrName, ignoreNulls: Column | boolean = false): Column {
+  return invoke("first", named(column), constant(ignoreNulls));
 }
 
-/** The last value of the group, in no defined order. */
-export function last(column: ColumnOrName, ignoreNulls?: ColumnOrLiteral): Column {
-  return invoke("last", named(column), optional(ignoreNulls));
+/** The last value of the group, in no defined order; a null too, unless `ignoreNulls`. */
+export function last(column: ColumnOrName, ignoreNulls: Column | boolean = false): Column {
+  return invoke("last", named(column), constant(ignoreNulls));
 }
 
 /** The first value of the group or window. */
@@ -119,14 +121,14 @@ export function bitXor(column: ColumnOrName): Column {
   return invoke("bit_xor", named(column));
 }
 
-/** The value of the row where `order` is greatest. */
-export function maxBy(column: ColumnOrName, order: ColumnOrName): Column {
-  return invoke("max_by", named(column), named(order));
+/** The value of the row where `order` is greatest; with `k` an array of the first so many (Spark 4.2 and later). */
+export function maxBy(column: ColumnOrName, order: ColumnOrName, k?: Column | number): Column {
+  return invoke("max_by", named(column), named(order), optional(k));
 }
 
-/** The value of the row where `order` is least. */
-export function minBy(column: ColumnOrName, order: ColumnOrName): Column {
-  return invoke("min_by", named(column), named(order));
+/** The value of the row where `order` is least; with `k` an array of the first so many (Spark 4.2 and later). */
+export function minBy(column: ColumnOrName, order: ColumnOrName, k?: Column | number): Column {
+  return invoke("min_by", named(column), named(order), optional(k));
 }
 
 /** The median. */
@@ -136,7 +138,7 @@ export function median(column: ColumnOrName): Column {
 
 /** The most frequent value; with `deterministic` the lowest of several such. */
 export function mode(column: ColumnOrName, deterministic: ColumnOrLiteral = false): Column {
-  return invoke("mode", named(column), operand(deterministic));
+  return invoke("mode", named(column), constant(deterministic));
 }
 
 /** The exact percentile; `percentage` lies between 0 and 1, or is an array of such. */
@@ -145,16 +147,25 @@ export function percentile(
   percentage: ColumnOrLiteral,
   frequency: ColumnOrLiteral = 1,
 ): Column {
-  return invoke("percentile", named(column), operand(percentage), operand(frequency));
+  return invoke("percentile", named(column), constant(percentage), constant(frequency));
 }
 
-/** An approximate percentile; a greater `accuracy` costs memory. */
+/** An approximate percentile; `percentage` as for {@link percentile}, a greater `accuracy` costs memory. */
 export function percentileApprox(
   column: ColumnOrName,
   percentage: ColumnOrLiteral,
   accuracy: ColumnOrLiteral = 10000,
 ): Column {
-  return invoke("percentile_approx", named(column), operand(percentage), operand(accuracy));
+  return invoke("percentile_approx", named(column), constant(percentage), constant(accuracy));
+}
+
+/** An approximate percentile; the same as {@link percentileApprox}. */
+export function approxPercentile(
+  column: ColumnOrName,
+  percentage: ColumnOrLiteral,
+  accuracy: ColumnOrLiteral = 10000,
+): Column {
+  return invoke("approx_percentile", named(column), constant(percentage), constant(accuracy));
 }
 
 /** The product of all values. */
@@ -165,6 +176,11 @@ export function product(column: ColumnOrName): Column {
 /** The sample standard deviation. */
 export function stddev(column: ColumnOrName): Column {
   return invoke("stddev", named(column));
+}
+
+/** The sample standard deviation; the same as {@link stddev}. */
+export function std(column: ColumnOrName): Column {
+  return invoke("std", named(column));
 }
 
 /** The population standard deviation. */
@@ -217,14 +233,32 @@ export function covarSamp(left: ColumnOrName, right: ColumnOrName): Column {
   return invoke("covar_samp", named(left), named(right));
 }
 
-/** The values of the group as one text, with a delimiter between them (Spark 4.0 and later). */
-export function listagg(column: ColumnOrName, delimiter?: ColumnOrLiteral): Column {
+/**
+ * The values of the group, text or binary, as one, with a delimiter between them if given; nulls are skipped
+ * (Spark 4.0 and later).
+ */
+export function listagg(column: ColumnOrName, delimiter?: Column | string | Uint8Array): Column {
   return invoke("listagg", named(column), optional(delimiter));
 }
 
-/** The values of the group as one text; the same as {@link listagg}. */
-export function stringAgg(column: ColumnOrName, delimiter?: ColumnOrLiteral): Column {
+/** As {@link listagg}, of the distinct values (Spark 4.0 and later). */
+export function listaggDistinct(column: ColumnOrName, delimiter?: Column | string | Uint8Array): Column {
+  return distinct("listagg", named(column), optional(delimiter));
+}
+
+/** The values of the group as one text; the same as {@link listagg} (Spark 4.0 and later). */
+export function stringAgg(column: ColumnOrName, delimiter?: Column | string | Uint8Array): Column {
   return invoke("string_agg", named(column), optional(delimiter));
+}
+
+/** As {@link stringAgg}, of the distinct values (Spark 4.0 and later). */
+export function stringAggDistinct(column: ColumnOrName, delimiter?: Column | string | Uint8Array): Column {
+  return distinct("string_agg", named(column), optional(delimiter));
+}
+
+/** The distinct elements of the group's arrays, as one array; null elements are left out (Spark 4.3 and later). */
+export function collectUnion(column: ColumnOrName): Column {
+  return invoke("collect_union", named(column));
 }
 
 /** The sum; null on overflow. */
@@ -248,16 +282,26 @@ export function groupingId(...columns: readonly ColumnOrName[]): Column {
 }
 
 /** A histogram of the values with this many bins of unequal width. */
-export function histogramNumeric(column: ColumnOrName, bins: ColumnOrLiteral): Column {
-  return invoke("histogram_numeric", named(column), operand(bins));
+export function histogramNumeric(column: ColumnOrName, bins: ColumnOrName | number): Column {
+  return invoke("histogram_numeric", named(column), namedOrNumber(bins));
 }
 
 /** The number of distinct rows of these columns; rows with a null are not counted. */
 export function countDistinct(column: ColumnOrName, ...more: readonly ColumnOrName[]): Column {
-  return columnOf(call("count", [column, ...more].map(named), true));
+  return distinct("count", ...[column, ...more].map(named));
 }
 
 /** The sum of the distinct values. */
 export function sumDistinct(column: ColumnOrName): Column {
-  return columnOf(call("sum", [named(column)], true));
+  return distinct("sum", named(column));
+}
+
+function distinct(name: string, ...args: readonly (Expression | undefined)[]): Column {
+  return columnOf(
+    call(
+      name,
+      args.filter((argument) => argument !== undefined),
+      true,
+    ),
+  );
 }

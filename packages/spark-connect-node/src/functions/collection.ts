@@ -1,21 +1,32 @@
-import { type Column, type ColumnOrLiteral, type ColumnOrName, operand } from "../column/column.ts";
-import { invoke, named, namedOrNumber, optional } from "./invoke.ts";
+import type { Column, ColumnOrLiteral, ColumnOrName } from "../column/column.ts";
+import {
+  allNamed,
+  type Columns,
+  constant,
+  invoke,
+  named,
+  namedOr,
+  namedOrNumber,
+  optional,
+  optionalName,
+} from "./invoke.ts";
+import { randomSeed } from "./seed.ts";
 
 // Arrays and maps.
 
-/** The columns as an array. */
-export function array(...columns: readonly ColumnOrName[]): Column {
-  return invoke("array", ...columns.map(named));
+/** The columns, given one after another or as one array, as an array. */
+export function array(...columns: Columns): Column {
+  return invoke("array", ...allNamed(columns));
 }
 
 /** The array with a value added at the end. */
 export function arrayAppend(column: ColumnOrName, value: ColumnOrLiteral): Column {
-  return invoke("array_append", named(column), operand(value));
+  return invoke("array_append", named(column), constant(value));
 }
 
 /** The array with a value added at the start. */
 export function arrayPrepend(column: ColumnOrName, value: ColumnOrLiteral): Column {
-  return invoke("array_prepend", named(column), operand(value));
+  return invoke("array_prepend", named(column), constant(value));
 }
 
 /** The array with a value inserted at a position, from 1; negative ones count from the end. */
@@ -24,7 +35,7 @@ export function arrayInsert(
   position: ColumnOrName | number,
   value: ColumnOrLiteral,
 ): Column {
-  return invoke("array_insert", named(column), namedOrNumber(position), operand(value));
+  return invoke("array_insert", named(column), namedOrNumber(position), constant(value));
 }
 
 /** The array without its nulls. */
@@ -34,7 +45,7 @@ export function arrayCompact(column: ColumnOrName): Column {
 
 /** Whether the array contains the value. */
 export function arrayContains(column: ColumnOrName, value: ColumnOrLiteral): Column {
-  return invoke("array_contains", named(column), operand(value));
+  return invoke("array_contains", named(column), constant(value));
 }
 
 /** The array without repetitions. */
@@ -58,7 +69,7 @@ export function arrayJoin(
   delimiter: ColumnOrLiteral,
   nullReplacement?: ColumnOrLiteral,
 ): Column {
-  return invoke("array_join", named(column), operand(delimiter), optional(nullReplacement));
+  return invoke("array_join", named(column), constant(delimiter), optional(nullReplacement));
 }
 
 /** The greatest element. */
@@ -73,12 +84,12 @@ export function arrayMin(column: ColumnOrName): Column {
 
 /** The position of the value, from 1; 0 when it is not there. */
 export function arrayPosition(column: ColumnOrName, value: ColumnOrLiteral): Column {
-  return invoke("array_position", named(column), operand(value));
+  return invoke("array_position", named(column), constant(value));
 }
 
 /** The array without elements that equal the value. */
 export function arrayRemove(column: ColumnOrName, value: ColumnOrLiteral): Column {
-  return invoke("array_remove", named(column), operand(value));
+  return invoke("array_remove", named(column), constant(value));
 }
 
 /** An array of the value so many times. */
@@ -118,7 +129,7 @@ export function size(column: ColumnOrName): Column {
 
 /** The element at a position (from 1; negative ones count from the end), or of a map's key. */
 export function elementAt(column: ColumnOrName, key: ColumnOrLiteral): Column {
-  return invoke("element_at", named(column), operand(key));
+  return invoke("element_at", named(column), constant(key));
 }
 
 /** The element at a position or of a key, null when there is none; the key is a column. */
@@ -173,12 +184,12 @@ export function flatten(column: ColumnOrName): Column {
 
 /** The numbers or dates from `start` to `stop`, both included. */
 export function sequence(start: ColumnOrName, stop: ColumnOrName, step?: ColumnOrName): Column {
-  return invoke("sequence", named(start), named(stop), step === undefined ? undefined : named(step));
+  return invoke("sequence", named(start), named(stop), optionalName(step));
 }
 
-/** The array in a random order. */
-export function shuffle(column: ColumnOrName): Column {
-  return invoke("shuffle", named(column));
+/** The array in a random order; without a seed a new one is taken with each call of this function. */
+export function shuffle(column: ColumnOrName, seed?: Column | number | bigint): Column {
+  return invoke("shuffle", named(column), constant(seed ?? randomSeed()));
 }
 
 /** So many elements of the array from a position, from 1. */
@@ -192,22 +203,22 @@ export function slice(
 
 /** The array sorted; nulls come first ascending, last descending. */
 export function sortArray(column: ColumnOrName, ascending: ColumnOrLiteral = true): Column {
-  return invoke("sort_array", named(column), operand(ascending));
+  return invoke("sort_array", named(column), constant(ascending));
 }
 
-/** A map of keys and values in turn. */
-export function createMap(...columns: readonly ColumnOrName[]): Column {
-  return invoke("map", ...columns.map(named));
+/** A map of keys and values in turn, given one after another or as one array. */
+export function createMap(...columns: Columns): Column {
+  return invoke("map", ...allNamed(columns));
 }
 
-/** The maps in one. */
-export function mapConcat(...columns: readonly ColumnOrName[]): Column {
-  return invoke("map_concat", ...columns.map(named));
+/** The maps, given one after another or as one array, in one; the query fails where a key is in two of them. */
+export function mapConcat(...columns: Columns): Column {
+  return invoke("map_concat", ...allNamed(columns));
 }
 
 /** Whether the map has the key. */
 export function mapContainsKey(column: ColumnOrName, key: ColumnOrLiteral): Column {
-  return invoke("map_contains_key", named(column), operand(key));
+  return invoke("map_contains_key", named(column), constant(key));
 }
 
 /** The entries of a map as an array of structs of `key` and `value`. */
@@ -235,16 +246,11 @@ export function mapValues(column: ColumnOrName): Column {
   return invoke("map_values", named(column));
 }
 
-/** Text such as `a:1,b:2` as a map; the delimiters are columns. */
+/** Text such as `a:1,b:2` as a map; the delimiters, `,` and `:` by default, are columns of regular expressions. */
 export function strToMap(
   column: ColumnOrName,
   pairDelimiter?: ColumnOrName,
   keyValueDelimiter?: ColumnOrName,
 ): Column {
-  return invoke(
-    "str_to_map",
-    named(column),
-    pairDelimiter === undefined ? undefined : named(pairDelimiter),
-    keyValueDelimiter === undefined ? undefined : named(keyValueDelimiter),
-  );
+  return invoke("str_to_map", named(column), namedOr(pairDelimiter, ","), namedOr(keyValueDelimiter, ":"));
 }

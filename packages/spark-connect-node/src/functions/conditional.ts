@@ -1,5 +1,7 @@
-import { type Column, type ColumnOrLiteral, type ColumnOrName, operand } from "../column/column.ts";
-import { invoke, named, optional } from "./invoke.ts";
+import type { Column, ColumnOrName } from "../column/column.ts";
+import { InvalidArgumentError } from "../errors.ts";
+import type { Expression } from "../plan/expression.ts";
+import { constant, invoke, named, optional } from "./invoke.ts";
 
 // Conditions and null handling.
 
@@ -63,22 +65,37 @@ export function equalNull(left: ColumnOrName, right: ColumnOrName): Column {
   return invoke("equal_null", named(left), named(right));
 }
 
-/** The greatest of two or more columns; nulls are skipped. */
+/**
+ * The greatest of two or more columns; nulls are skipped.
+ *
+ * @throws InvalidArgumentError when there are fewer than two.
+ */
 export function greatest(...columns: readonly ColumnOrName[]): Column {
-  return invoke("greatest", ...columns.map(named));
+  return invoke("greatest", ...atLeastTwo("greatest", columns));
 }
 
-/** The least of two or more columns; nulls are skipped. */
+/**
+ * The least of two or more columns; nulls are skipped.
+ *
+ * @throws InvalidArgumentError when there are fewer than two.
+ */
 export function least(...columns: readonly ColumnOrName[]): Column {
-  return invoke("least", ...columns.map(named));
+  return invoke("least", ...atLeastTwo("least", columns));
 }
 
 /** Null where the condition holds; elsewhere the query fails with the message. */
-export function assertTrue(condition: ColumnOrName, message?: ColumnOrLiteral): Column {
+export function assertTrue(condition: ColumnOrName, message?: Column | string): Column {
   return invoke("assert_true", named(condition), optional(message));
 }
 
 /** Fails the query with this message. */
-export function raiseError(message: ColumnOrLiteral): Column {
-  return invoke("raise_error", operand(message));
+export function raiseError(message: Column | string): Column {
+  return invoke("raise_error", constant(message));
+}
+
+function atLeastTwo(name: string, columns: readonly ColumnOrName[]): Expression[] {
+  if (columns.length < 2) {
+    throw new InvalidArgumentError(`${name}() needs at least two columns, and got ${columns.length}`);
+  }
+  return columns.map(named);
 }

@@ -1,15 +1,9 @@
-import {
-  Column,
-  columnOf,
-  type ColumnOrLiteral,
-  type ColumnOrName,
-  expressionOf,
-  operand,
-} from "../column/column.ts";
+import { Column, columnOf, type ColumnOrLiteral, type ColumnOrName, expressionOf } from "../column/column.ts";
 import { reference } from "../column/reference.ts";
+import type { DataFrame } from "../dataframe/dataframe.ts";
 import { call } from "../plan/expression.ts";
 import type { DataType } from "../types/index.ts";
-import { invoke, named } from "./invoke.ts";
+import { constant, invoke, named } from "./invoke.ts";
 
 /** The column of this name: `"price"`, `"address.line1"`, `` "`odd.name`" ``, `"*"` or `"t.*"` for all. */
 export function col(name: string): Column {
@@ -21,9 +15,12 @@ export function column(name: string): Column {
   return col(name);
 }
 
-/** A constant: an integer becomes INT where it fits and BIGINT else, a fraction DOUBLE, a `bigint` BIGINT. */
+/**
+ * A constant: an integer becomes INT where it fits and BIGINT else, a fraction DOUBLE, a `bigint` BIGINT; an array
+ * becomes a call of `array`.
+ */
 export function lit(value: ColumnOrLiteral): Column {
-  return value instanceof Column ? value : columnOf(operand(value));
+  return value instanceof Column ? value : columnOf(constant(value));
 }
 
 /** An expression written in Spark SQL. Never put untrusted text into it: give that to `sql()` as an argument. */
@@ -33,12 +30,27 @@ export function expr(sql: string): Column {
 
 /** Begins a chain of branches: `when(condition, value).when(…).otherwise(…)`. */
 export function when(condition: Column, value: ColumnOrLiteral): Column {
-  return columnOf(call("when", [expressionOf(condition), operand(value)]));
+  return columnOf(call("when", [expressionOf(condition), constant(value)]));
 }
 
-/** Calls any function that the server knows, its own and registered ones, by name; the way to what has no function here. */
+/** Calls any function that the server knows, its own and registered ones, by name: the way to what has none here. */
 export function callFunction(name: string, ...columns: readonly ColumnOrName[]): Column {
   return columnOf({ kind: "callFunction", name, args: columns.map(named) });
+}
+
+/** Calls a function registered under this name, such as one of `spark.udf.register` or of the server itself. */
+export function callUdf(name: string, ...columns: readonly ColumnOrName[]): Column {
+  return invoke(name, ...columns.map(named));
+}
+
+/** A value of a user-defined type as the type it is stored in. */
+export function unwrapUdt(column: ColumnOrName): Column {
+  return invoke("unwrap_udt", named(column));
+}
+
+/** The DataFrame with the advice to send it whole to all executors when it is joined: it is small. */
+export function broadcast(df: DataFrame): DataFrame {
+  return df.hint("broadcast");
 }
 
 /** Converts a column to a type, null where a value does not convert. See {@link Column.tryCast}. */
@@ -54,14 +66,4 @@ export function cast(column: ColumnOrName, type: DataType | string): Column {
 /** Boolean not. */
 export function not(column: ColumnOrName): Column {
   return invoke("not", named(column));
-}
-
-/** Sorts by a column ascending, nulls first. */
-export function asc(column: ColumnOrName): Column {
-  return columnOf(named(column)).asc();
-}
-
-/** Sorts by a column descending, nulls last. */
-export function desc(column: ColumnOrName): Column {
-  return columnOf(named(column)).desc();
 }

@@ -1,11 +1,16 @@
-import { type Column, type ColumnOrLiteral, type ColumnOrName, operand } from "../column/column.ts";
-import { invoke, named, namedOrNumber, optional } from "./invoke.ts";
+import type { Column, ColumnOrLiteral, ColumnOrName } from "../column/column.ts";
+import { constant, invoke, named, namedOrNumber, optional, optionalName } from "./invoke.ts";
 
 // Dates, times and intervals. Patterns are Spark's (`yyyy-MM-dd HH:mm:ss`); zones default to the session's.
 
 /** The date of the query's start, in the session's zone. */
 export function currentDate(): Column {
   return invoke("current_date");
+}
+
+/** The date of the query's start; the same as {@link currentDate}. */
+export function curdate(): Column {
+  return invoke("curdate");
 }
 
 /** The instant of the query's start. */
@@ -33,6 +38,11 @@ export function dateAdd(start: ColumnOrName, days: ColumnOrName | number): Colum
   return invoke("date_add", named(start), namedOrNumber(days));
 }
 
+/** The date so many days later; the same as {@link dateAdd}. */
+export function dateadd(start: ColumnOrName, days: ColumnOrName | number): Column {
+  return invoke("dateadd", named(start), namedOrNumber(days));
+}
+
 /** The date so many days earlier. */
 export function dateSub(start: ColumnOrName, days: ColumnOrName | number): Column {
   return invoke("date_sub", named(start), namedOrNumber(days));
@@ -50,7 +60,7 @@ export function datediff(end: ColumnOrName, start: ColumnOrName): Column {
 
 /** A date or timestamp as text by a pattern. */
 export function dateFormat(column: ColumnOrName, format: ColumnOrLiteral): Column {
-  return invoke("date_format", named(column), operand(format));
+  return invoke("date_format", named(column), constant(format));
 }
 
 /** The date so many days after 1970-01-01. */
@@ -64,18 +74,23 @@ export function datePart(field: ColumnOrName, source: ColumnOrName): Column {
 }
 
 /** A part of a date, timestamp or interval; the same as {@link datePart}. */
+export function datepart(field: ColumnOrName, source: ColumnOrName): Column {
+  return invoke("datepart", named(field), named(source));
+}
+
+/** A part of a date, timestamp or interval; the same as {@link datePart}. */
 export function extract(field: ColumnOrName, source: ColumnOrName): Column {
   return invoke("extract", named(field), named(source));
 }
 
 /** The timestamp cut down to a unit such as `hour` or `month`. */
 export function dateTrunc(unit: ColumnOrLiteral, column: ColumnOrName): Column {
-  return invoke("date_trunc", operand(unit), named(column));
+  return invoke("date_trunc", constant(unit), named(column));
 }
 
 /** The date cut down to `year`, `quarter`, `month` or `week`. */
 export function trunc(column: ColumnOrName, unit: ColumnOrLiteral): Column {
-  return invoke("trunc", named(column), operand(unit));
+  return invoke("trunc", named(column), constant(unit));
 }
 
 /** The day of the month. */
@@ -118,17 +133,17 @@ export function weekofyear(column: ColumnOrName): Column {
   return invoke("weekofyear", named(column));
 }
 
-/** The hour. */
+/** The hour, 0 to 23; of a TIME too (Spark 4.1 and later). */
 export function hour(column: ColumnOrName): Column {
   return invoke("hour", named(column));
 }
 
-/** The minute. */
+/** The minute, 0 to 59; of a TIME too (Spark 4.1 and later). */
 export function minute(column: ColumnOrName): Column {
   return invoke("minute", named(column));
 }
 
-/** The second. */
+/** The second, 0 to 59; of a TIME too (Spark 4.1 and later). */
 export function second(column: ColumnOrName): Column {
   return invoke("second", named(column));
 }
@@ -155,7 +170,7 @@ export function lastDay(column: ColumnOrName): Column {
 
 /** The next date on a day of the week such as `Mon`. */
 export function nextDay(column: ColumnOrName, dayOfWeek: ColumnOrLiteral): Column {
-  return invoke("next_day", named(column), operand(dayOfWeek));
+  return invoke("next_day", named(column), constant(dayOfWeek));
 }
 
 /** The months from `start` to `end`, with fractions of 31 days. */
@@ -164,7 +179,7 @@ export function monthsBetween(
   start: ColumnOrName,
   roundOff: ColumnOrLiteral = true,
 ): Column {
-  return invoke("months_between", named(end), named(start), operand(roundOff));
+  return invoke("months_between", named(end), named(start), constant(roundOff));
 }
 
 /** Text as a date, by a pattern or by Spark's rules for casts. */
@@ -172,7 +187,7 @@ export function toDate(column: ColumnOrName, format?: ColumnOrLiteral): Column {
   return invoke("to_date", named(column), optional(format));
 }
 
-/** Text as a date, null where it is none (Spark 4.1 and later). */
+/** Text as a date, null where it is none (Spark 4.0 and later). */
 export function tryToDate(column: ColumnOrName, format?: ColumnOrLiteral): Column {
   return invoke("try_to_date", named(column), optional(format));
 }
@@ -184,32 +199,32 @@ export function toTimestamp(column: ColumnOrName, format?: ColumnOrLiteral): Col
 
 /** Text as a timestamp without a zone; the pattern is a column. */
 export function toTimestampNtz(column: ColumnOrName, format?: ColumnOrName): Column {
-  return invoke("to_timestamp_ntz", named(column), format === undefined ? undefined : named(format));
+  return invoke("to_timestamp_ntz", named(column), optionalName(format));
 }
 
 /** Text as an instant; the pattern is a column. */
 export function toTimestampLtz(column: ColumnOrName, format?: ColumnOrName): Column {
-  return invoke("to_timestamp_ltz", named(column), format === undefined ? undefined : named(format));
+  return invoke("to_timestamp_ltz", named(column), optionalName(format));
 }
 
 /** Text as a timestamp, null where it is none; the pattern is a column, as `lit("yyyy-MM-dd")`. */
 export function tryToTimestamp(column: ColumnOrName, format?: ColumnOrName): Column {
-  return invoke("try_to_timestamp", named(column), format === undefined ? undefined : named(format));
+  return invoke("try_to_timestamp", named(column), optionalName(format));
 }
 
-/** The timestamp so many units later. */
+/** The timestamp so many units such as `DAY` or `MICROSECOND` later (Spark 4.0 and later). */
 export function timestampAdd(unit: ColumnOrLiteral, quantity: ColumnOrName, column: ColumnOrName): Column {
-  return invoke("timestampadd", operand(unit), named(quantity), named(column));
+  return invoke("timestampadd", constant(unit), named(quantity), named(column));
 }
 
-/** The units from `start` to `end`. */
+/** The whole units such as `DAY` or `MICROSECOND` from `start` to `end` (Spark 4.0 and later). */
 export function timestampDiff(unit: ColumnOrLiteral, start: ColumnOrName, end: ColumnOrName): Column {
-  return invoke("timestampdiff", operand(unit), named(start), named(end));
+  return invoke("timestampdiff", constant(unit), named(start), named(end));
 }
 
 /** Windows of activity that end after a gap such as `10 minutes`. */
 export function sessionWindow(column: ColumnOrName, gap: ColumnOrLiteral): Column {
-  return invoke("session_window", named(column), operand(gap));
+  return invoke("session_window", named(column), constant(gap));
 }
 
 /** The time of a window's last row. */
@@ -217,9 +232,19 @@ export function windowTime(column: ColumnOrName): Column {
   return invoke("window_time", named(column));
 }
 
+/**
+ * The start of the bucket that a timestamp falls into (Spark 4.2 and later).
+ *
+ * @param size - A constant interval, such as `expr("INTERVAL 15 MINUTES")`.
+ * @param origin - Where a bucket begins; 1970-01-01 when left out.
+ */
+export function timeBucket(size: ColumnOrName, timestamp: ColumnOrName, origin?: ColumnOrName): Column {
+  return invoke("time_bucket", named(size), named(timestamp), optionalName(origin));
+}
+
 /** Windows of time such as `10 minutes` long, one beginning every `slide` (by default as long as they are). */
 export function window(column: ColumnOrName, duration: string, slide?: string, startTime?: string): Column {
   return startTime === undefined
-    ? invoke("window", named(column), operand(duration), optional(slide))
-    : invoke("window", named(column), operand(duration), operand(slide ?? duration), operand(startTime));
+    ? invoke("window", named(column), constant(duration), optional(slide))
+    : invoke("window", named(column), constant(duration), constant(slide ?? duration), constant(startTime));
 }

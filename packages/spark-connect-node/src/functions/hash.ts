@@ -1,5 +1,6 @@
-import { type Column, type ColumnOrLiteral, type ColumnOrName, operand } from "../column/column.ts";
-import { invoke, named } from "./invoke.ts";
+import type { Column, ColumnOrName } from "../column/column.ts";
+import { InvalidArgumentError } from "../errors.ts";
+import { constant, invoke, named } from "./invoke.ts";
 
 // Hashes and checksums.
 
@@ -33,7 +34,15 @@ export function sha1(column: ColumnOrName): Column {
   return invoke("sha1", named(column));
 }
 
-/** The SHA-2 digest of binary, in hexadecimal digits; `bits` is 224, 256, 384 or 512, and 0 means 256. */
-export function sha2(column: ColumnOrName, bits: ColumnOrLiteral): Column {
-  return invoke("sha2", named(column), operand(bits));
+/**
+ * The SHA-2 digest of binary, in hexadecimal digits.
+ *
+ * @param bits - 224, 256, 384 or 512; 0 means 256.
+ * @throws InvalidArgumentError when `bits` is another number.
+ */
+export function sha2(column: ColumnOrName, bits: Column | number): Column {
+  if (typeof bits === "number" && ![0, 224, 256, 384, 512].includes(bits)) {
+    throw new InvalidArgumentError(`sha2(): bits is ${bits}; give 0, 224, 256, 384 or 512`);
+  }
+  return invoke("sha2", named(column), constant(bits));
 }

@@ -1,138 +1,46 @@
-import { type Column, type ColumnOrLiteral, type ColumnOrName, operand } from "../column/column.ts";
-import { invoke, named, namedOrNumber } from "./invoke.ts";
+import type { Column, ColumnOrLiteral, ColumnOrName } from "../column/column.ts";
+import { constant, invoke, named, optionalName } from "./invoke.ts";
 
-// Instants as numbers, in other zones, and made of parts.
+// Instants as numbers, and in other zones.
 
 /** The session's zone. */
 export function currentTimezone(): Column {
   return invoke("current_timezone");
 }
 
-/** The date of these numbers. */
-export function makeDate(year: ColumnOrName, month: ColumnOrName, day: ColumnOrName): Column {
-  return invoke("make_date", named(year), named(month), named(day));
-}
-
-/** The timestamp of these numbers. */
-export function makeTimestamp(
-  year: ColumnOrName,
-  month: ColumnOrName,
-  day: ColumnOrName,
-  hour: ColumnOrName,
-  minute: ColumnOrName,
-  second: ColumnOrName,
-  timezone?: ColumnOrName,
+/**
+ * A timestamp without a zone, taken as the local time of one zone, in another.
+ *
+ * @param source - The zone it is in; undefined for the session's.
+ */
+export function convertTimezone(
+  source: ColumnOrName | undefined,
+  target: ColumnOrName,
+  timestamp: ColumnOrName,
 ): Column {
-  return invoke(
-    "make_timestamp",
-    named(year),
-    named(month),
-    named(day),
-    named(hour),
-    named(minute),
-    named(second),
-    timezone === undefined ? undefined : named(timezone),
-  );
-}
-
-/** The timestamp of these numbers, without a zone. */
-export function makeTimestampNtz(
-  year: ColumnOrName,
-  month: ColumnOrName,
-  day: ColumnOrName,
-  hour: ColumnOrName,
-  minute: ColumnOrName,
-  second: ColumnOrName,
-): Column {
-  return invoke(
-    "make_timestamp_ntz",
-    named(year),
-    named(month),
-    named(day),
-    named(hour),
-    named(minute),
-    named(second),
-  );
-}
-
-/** The timestamp of these numbers, as an instant. */
-export function makeTimestampLtz(
-  year: ColumnOrName,
-  month: ColumnOrName,
-  day: ColumnOrName,
-  hour: ColumnOrName,
-  minute: ColumnOrName,
-  second: ColumnOrName,
-  timezone?: ColumnOrName,
-): Column {
-  return invoke(
-    "make_timestamp_ltz",
-    named(year),
-    named(month),
-    named(day),
-    named(hour),
-    named(minute),
-    named(second),
-    timezone === undefined ? undefined : named(timezone),
-  );
-}
-
-/** The calendar interval of these numbers. */
-export function makeInterval(
-  years: ColumnOrName | number = 0,
-  months: ColumnOrName | number = 0,
-  weeks: ColumnOrName | number = 0,
-  days: ColumnOrName | number = 0,
-  hours: ColumnOrName | number = 0,
-  minutes: ColumnOrName | number = 0,
-  seconds: ColumnOrName | number = 0,
-): Column {
-  return invoke(
-    "make_interval",
-    namedOrNumber(years),
-    namedOrNumber(months),
-    namedOrNumber(weeks),
-    namedOrNumber(days),
-    namedOrNumber(hours),
-    namedOrNumber(minutes),
-    namedOrNumber(seconds),
-  );
-}
-
-/** The day-time interval of these numbers. */
-export function makeDtInterval(
-  days: ColumnOrName | number = 0,
-  hours: ColumnOrName | number = 0,
-  minutes: ColumnOrName | number = 0,
-  seconds: ColumnOrName | number = 0,
-): Column {
-  return invoke(
-    "make_dt_interval",
-    namedOrNumber(days),
-    namedOrNumber(hours),
-    namedOrNumber(minutes),
-    namedOrNumber(seconds),
-  );
-}
-
-/** The year-month interval of these numbers. */
-export function makeYmInterval(years: ColumnOrName | number = 0, months: ColumnOrName | number = 0): Column {
-  return invoke("make_ym_interval", namedOrNumber(years), namedOrNumber(months));
+  return source === undefined
+    ? invoke("convert_timezone", named(target), named(timestamp))
+    : invoke("convert_timezone", named(source), named(target), named(timestamp));
 }
 
 /** The seconds since 1970 of a text or timestamp; the pattern is a column. */
 export function toUnixTimestamp(column: ColumnOrName, format?: ColumnOrName): Column {
-  return invoke("to_unix_timestamp", named(column), format === undefined ? undefined : named(format));
+  return invoke("to_unix_timestamp", named(column), optionalName(format));
 }
 
-/** The seconds since 1970 of a text or timestamp. */
-export function unixTimestamp(column: ColumnOrName, format: ColumnOrLiteral = "yyyy-MM-dd HH:mm:ss"): Column {
-  return invoke("unix_timestamp", named(column), operand(format));
+/** The seconds since 1970 of a text or timestamp; without any, those of the query's start. */
+export function unixTimestamp(
+  column?: ColumnOrName,
+  format: Column | string = "yyyy-MM-dd HH:mm:ss",
+): Column {
+  return column === undefined
+    ? invoke("unix_timestamp")
+    : invoke("unix_timestamp", named(column), constant(format));
 }
 
 /** The seconds since 1970 as text in the session's zone. */
 export function fromUnixtime(column: ColumnOrName, format: ColumnOrLiteral = "yyyy-MM-dd HH:mm:ss"): Column {
-  return invoke("from_unixtime", named(column), operand(format));
+  return invoke("from_unixtime", named(column), constant(format));
 }
 
 /** The instant so many seconds after 1970. */
@@ -148,6 +56,11 @@ export function timestampMillis(column: ColumnOrName): Column {
 /** The instant so many microseconds after 1970. */
 export function timestampMicros(column: ColumnOrName): Column {
   return invoke("timestamp_micros", named(column));
+}
+
+/** The instant so many nanoseconds after 1970 (Spark 4.3 and later). */
+export function timestampNanos(column: ColumnOrName): Column {
+  return invoke("timestamp_nanos", named(column));
 }
 
 /** The days since 1970-01-01 of a date. */
@@ -170,12 +83,17 @@ export function unixMicros(column: ColumnOrName): Column {
   return invoke("unix_micros", named(column));
 }
 
+/** The nanoseconds since 1970 of a timestamp of nanoseconds, as a decimal (Spark 4.3 and later). */
+export function unixNanos(column: ColumnOrName): Column {
+  return invoke("unix_nanos", named(column));
+}
+
 /** The timestamp, taken as UTC, in a zone. */
 export function fromUtcTimestamp(column: ColumnOrName, timezone: ColumnOrLiteral): Column {
-  return invoke("from_utc_timestamp", named(column), operand(timezone));
+  return invoke("from_utc_timestamp", named(column), constant(timezone));
 }
 
 /** The timestamp, taken as of a zone, in UTC. */
 export function toUtcTimestamp(column: ColumnOrName, timezone: ColumnOrLiteral): Column {
-  return invoke("to_utc_timestamp", named(column), operand(timezone));
+  return invoke("to_utc_timestamp", named(column), constant(timezone));
 }

@@ -1,13 +1,14 @@
-import {
-  Column,
-  columnOf,
-  type ColumnOrLiteral,
-  type ColumnOrName,
-  expressionOf,
-  operand,
-} from "../column/column.ts";
+import { Column, columnOf, type ColumnOrLiteral, type ColumnOrName, expressionOf } from "../column/column.ts";
+import { literalExpression } from "../column/literal.ts";
 import { reference } from "../column/reference.ts";
 import { call, type Expression } from "../plan/expression.ts";
+import { toLiteral } from "../values/index.ts";
+
+/** Columns one after another, or as one array. */
+export type Columns = readonly ColumnOrName[] | readonly [readonly ColumnOrName[]];
+
+/** Options of a format, by Spark's names. */
+export type FormatOptions = Readonly<Record<string, string | number | boolean>>;
 
 /** The expression of an argument where a string is the name of a column. */
 export function named(column: ColumnOrName): Expression {
@@ -16,8 +17,54 @@ export function named(column: ColumnOrName): Expression {
 
 /** The expression of an argument where a string is the name of a column and a number a constant. */
 export function namedOrNumber(value: ColumnOrName | number): Expression {
-  return typeof value === "number" ? operand(value) : named(value);
+  return typeof value === "number" ? constant(value) : named(value);
 }
+
+/** The expressions of columns given one after another, or as one array. */
+export function allNamed(columns: Columns): Expression[] {
+  const [first] = columns;
+  const list = Array.isArray(first)
+    ? (first as readonly ColumnOrName[])
+    : (columns as readonly ColumnOrName[]);
+  return list.map(named);
+}
+
+/** The expression of an optional argument where a string is the name of a column. */
+export function optionalName(column: ColumnOrName | undefined): Expression | undefined {
+  return column === undefined ? undefined : named(column);
+}
+
+/** The expression of an optional argument where a string is the name of a column; without it, that of a constant. */
+export function namedOr(column: ColumnOrName | undefined, fallback: ColumnOrLiteral): Expression {
+  return column === undefined ? constant(fallback) : named(column);
+}
+
+/**
+ * The expression of a plain value: a column's own, or a constant, whatever its type.
+ *
+ * An array becomes a call of `array`, as in PySpark: so its elements may be columns' types that differ, and it may be
+ * empty.
+ */
+export function constant(value: ColumnOrLiteral): Expression {
+  if (value instanceof Column) return expressionOf(value);
+  return Array.isArray(value)
+    ? call(
+        "array",
+        value.map((element) => constant(element as ColumnOrLiteral)),
+      )
+    : literalExpression(value);
+}
+
+/** The expression of an optional constant. */
+export function optional(value: ColumnOrLiteral | undefined): Expression | undefined {
+  return value === undefined ? undefined : constant(value);
+}
+
+/** The constant 0 as Spark's functions for intervals take seconds, which have a fraction. */
+export const ZERO_SECONDS: Expression = {
+  kind: "literal",
+  literal: toLiteral("0", { kind: "decimal", precision: 10, scale: 0 }),
+};
 
 /** The column that calls a function with these arguments; absent ones (at the end) are left out. */
 export function invoke(name: string, ...args: readonly (Expression | undefined)[]): Column {
@@ -29,13 +76,13 @@ export function invoke(name: string, ...args: readonly (Expression | undefined)[
   );
 }
 
-/** The expression of an optional constant. */
-export function optional(value: ColumnOrLiteral | undefined): Expression | undefined {
-  return value === undefined ? undefined : operand(value);
-}
-
-/** Options of a function, as the map of strings that Spark takes. */
-export function optionsMap(options: Readonly<Record<string, string>> | undefined): Expression | undefined {
+/** Options of a function, as the map of strings that Spark takes; none at all when there are none. */
+export function optionsMap(options: FormatOptions | undefined): Expression | undefined {
   const entries = Object.entries(options ?? {});
-  return entries.length === 0 ? undefined : call("map", entries.flat().map(operand));
+  return entries.length === 0
+    ? undefined
+    : call(
+        "map",
+        entries.flat().map((part) => constant(String(part))),
+      );
 }

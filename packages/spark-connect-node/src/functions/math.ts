@@ -1,8 +1,7 @@
-import { type Column, type ColumnOrLiteral, type ColumnOrName, operand } from "../column/column.ts";
-import { invoke, named, namedOrNumber, optional } from "./invoke.ts";
-import { randomSeed } from "./seed.ts";
+import type { Column, ColumnOrName } from "../column/column.ts";
+import { constant, invoke, named, namedOrNumber, optional } from "./invoke.ts";
 
-// Numbers and bits.
+// Numbers.
 
 /** The absolute value. */
 export function abs(column: ColumnOrName): Column {
@@ -50,7 +49,7 @@ export function bin(column: ColumnOrName): Column {
 }
 
 /** Rounded half to even. */
-export function bround(column: ColumnOrName, scale?: ColumnOrLiteral): Column {
+export function bround(column: ColumnOrName, scale?: Column | number): Column {
   return invoke("bround", named(column), optional(scale));
 }
 
@@ -60,18 +59,18 @@ export function cbrt(column: ColumnOrName): Column {
 }
 
 /** Rounded up. */
-export function ceil(column: ColumnOrName, scale?: ColumnOrLiteral): Column {
+export function ceil(column: ColumnOrName, scale?: Column | number): Column {
   return invoke("ceil", named(column), optional(scale));
 }
 
 /** Rounded up; the same as {@link ceil}. */
-export function ceiling(column: ColumnOrName, scale?: ColumnOrLiteral): Column {
+export function ceiling(column: ColumnOrName, scale?: Column | number): Column {
   return invoke("ceiling", named(column), optional(scale));
 }
 
 /** The digits of a number in another base. */
-export function conv(column: ColumnOrName, fromBase: ColumnOrLiteral, toBase: ColumnOrLiteral): Column {
-  return invoke("conv", named(column), operand(fromBase), operand(toBase));
+export function conv(column: ColumnOrName, fromBase: Column | number, toBase: Column | number): Column {
+  return invoke("conv", named(column), constant(fromBase), constant(toBase));
 }
 
 /** The cosine. */
@@ -99,6 +98,9 @@ export function degrees(column: ColumnOrName): Column {
   return invoke("degrees", named(column));
 }
 
+/** Radians in degrees. @deprecated Spark has named it {@link degrees} since 2.1. */
+export const toDegrees: typeof degrees = degrees;
+
 /** Euler's number. */
 export function e(): Column {
   return invoke("e");
@@ -120,7 +122,7 @@ export function factorial(column: ColumnOrName): Column {
 }
 
 /** Rounded down. */
-export function floor(column: ColumnOrName, scale?: ColumnOrLiteral): Column {
+export function floor(column: ColumnOrName, scale?: Column | number): Column {
   return invoke("floor", named(column), optional(scale));
 }
 
@@ -160,9 +162,12 @@ export function log2(column: ColumnOrName): Column {
 }
 
 /** The number with its sign changed. */
-export function negate(column: ColumnOrName): Column {
+export function negative(column: ColumnOrName): Column {
   return invoke("negative", named(column));
 }
+
+/** The number with its sign changed; the same as {@link negative}. */
+export const negate: typeof negative = negative;
 
 /** The number π. */
 export function pi(): Column {
@@ -184,15 +189,16 @@ export function pow(left: ColumnOrName | number, right: ColumnOrName | number): 
   return invoke("power", namedOrNumber(left), namedOrNumber(right));
 }
 
-/** The first to the power of the second. */
-export function power(left: ColumnOrName | number, right: ColumnOrName | number): Column {
-  return invoke("power", namedOrNumber(left), namedOrNumber(right));
-}
+/** The first to the power of the second; the same as {@link pow}. */
+export const power: typeof pow = pow;
 
 /** Degrees in radians. */
 export function radians(column: ColumnOrName): Column {
   return invoke("radians", named(column));
 }
+
+/** Degrees in radians. @deprecated Spark has named it {@link radians} since 2.1. */
+export const toRadians: typeof radians = radians;
 
 /** The nearest whole number, as a double. */
 export function rint(column: ColumnOrName): Column {
@@ -200,7 +206,7 @@ export function rint(column: ColumnOrName): Column {
 }
 
 /** Rounded half up to so many decimals. */
-export function round(column: ColumnOrName, scale?: ColumnOrLiteral): Column {
+export function round(column: ColumnOrName, scale?: Column | number): Column {
   return invoke("round", named(column), optional(scale));
 }
 
@@ -279,49 +285,12 @@ export function widthBucket(
   return invoke("width_bucket", named(column), named(min), named(max), namedOrNumber(buckets));
 }
 
-/** The bits inverted. */
-export function bitwiseNot(column: ColumnOrName): Column {
-  return invoke("~", named(column));
-}
-
-/** The number of bits that are set. */
-export function bitCount(column: ColumnOrName): Column {
-  return invoke("bit_count", named(column));
-}
-
-/** The bit at a position, 0 being the lowest. */
-export function bitGet(column: ColumnOrName, position: ColumnOrName): Column {
-  return invoke("bit_get", named(column), named(position));
-}
-
-/** The bits moved left. */
-export function shiftLeft(column: ColumnOrName, bits: ColumnOrLiteral): Column {
-  return invoke("shiftleft", named(column), operand(bits));
-}
-
-/** The bits moved right, keeping the sign. */
-export function shiftRight(column: ColumnOrName, bits: ColumnOrLiteral): Column {
-  return invoke("shiftright", named(column), operand(bits));
-}
-
-/** The bits moved right, zeros entering. */
-export function shiftRightUnsigned(column: ColumnOrName, bits: ColumnOrLiteral): Column {
-  return invoke("shiftrightunsigned", named(column), operand(bits));
-}
-
-/** The logarithm to a base, or, of one argument, the natural one. */
-export function log(base: ColumnOrName | number, column?: ColumnOrName): Column {
+/** The natural logarithm. */
+export function log(column: ColumnOrName): Column;
+/** The logarithm to a base. */
+export function log(base: Column | number, column: ColumnOrName): Column;
+export function log(first: ColumnOrName | number, column?: ColumnOrName): Column {
   return column === undefined
-    ? invoke("ln", namedOrNumber(base))
-    : invoke("log", namedOrNumber(base), named(column));
-}
-
-/** Random numbers from 0 to 1; without a seed a new one is taken with each call of this function. */
-export function rand(seed?: number | bigint): Column {
-  return invoke("rand", operand(seed ?? randomSeed()));
-}
-
-/** Random numbers of the standard normal distribution; see {@link rand} for the seed. */
-export function randn(seed?: number | bigint): Column {
-  return invoke("randn", operand(seed ?? randomSeed()));
+    ? invoke("ln", namedOrNumber(first))
+    : invoke("log", constant(first), named(column));
 }

@@ -1,6 +1,5 @@
-import { type Column, type ColumnOrName, operand } from "../column/column.ts";
+import type { Column, ColumnOrName } from "../column/column.ts";
 import { invoke, named } from "./invoke.ts";
-import { randomSeed } from "./seed.ts";
 
 // The query's surroundings.
 
@@ -19,9 +18,24 @@ export function currentSchema(): Column {
   return invoke("current_schema");
 }
 
+/** The schemas that functions and tables are looked up in, separated by commas (Spark 4.2 and later). */
+export function currentPath(): Column {
+  return invoke("current_path");
+}
+
 /** The user of the query. */
 export function currentUser(): Column {
   return invoke("current_user");
+}
+
+/** The user of the query; the same as {@link currentUser}. */
+export function user(): Column {
+  return invoke("user");
+}
+
+/** The user that the session belongs to (Spark 4.0 and later). */
+export function sessionUser(): Column {
+  return invoke("session_user");
 }
 
 /** The file the row was read from; empty when it is not known. */
@@ -49,7 +63,7 @@ export function sparkPartitionId(): Column {
   return invoke("spark_partition_id");
 }
 
-/** The name of the column's type. */
+/** The name of the column's type, as DDL. PySpark's `typeof`, which is a reserved word here. */
 export function typeOf(column: ColumnOrName): Column {
   return invoke("typeof", named(column));
 }
@@ -59,7 +73,21 @@ export function version(): Column {
   return invoke("version");
 }
 
-/** A random UUID for each row; without a seed a new one is taken with each call of this function. */
-export function uuid(seed?: number | bigint): Column {
-  return invoke("uuid", operand(seed ?? randomSeed()));
+/**
+ * Calls a static method of a Java class on the server and gives its result as text.
+ *
+ * @param columns - Constant columns with the names of class and method (`lit("java.util.UUID")`), then arguments.
+ */
+export function reflect(...columns: readonly ColumnOrName[]): Column {
+  return invoke("reflect", ...columns.map(named));
+}
+
+/** Calls a static method of a Java class; the same as {@link reflect}. */
+export function javaMethod(...columns: readonly ColumnOrName[]): Column {
+  return invoke("java_method", ...columns.map(named));
+}
+
+/** As {@link reflect}, but null where the method throws (Spark 4.0 and later). */
+export function tryReflect(...columns: readonly ColumnOrName[]): Column {
+  return invoke("try_reflect", ...columns.map(named));
 }

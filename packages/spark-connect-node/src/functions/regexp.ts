@@ -1,5 +1,5 @@
-import { type Column, type ColumnOrLiteral, type ColumnOrName, operand } from "../column/column.ts";
-import { invoke, named, namedOrNumber, optional } from "./invoke.ts";
+import type { Column, ColumnOrLiteral, ColumnOrName } from "../column/column.ts";
+import { constant, invoke, named, optional } from "./invoke.ts";
 
 // Regular expressions, in Java's syntax.
 
@@ -39,44 +39,41 @@ export function regexpExtract(
   pattern: ColumnOrLiteral,
   group: ColumnOrLiteral,
 ): Column {
-  return invoke("regexp_extract", named(column), operand(pattern), operand(group));
+  return invoke("regexp_extract", named(column), constant(pattern), constant(group));
 }
 
 /** The group of each match, as an array. */
 export function regexpExtractAll(
   column: ColumnOrName,
   pattern: ColumnOrName,
-  group?: ColumnOrName | number,
+  group?: Column | number,
 ): Column {
-  return invoke(
-    "regexp_extract_all",
-    named(column),
-    named(pattern),
-    group === undefined ? undefined : namedOrNumber(group),
-  );
+  return invoke("regexp_extract_all", named(column), named(pattern), optional(group));
 }
 
 /** The position of the first match, from 1; 0 when there is none. */
-export function regexpInstr(
-  column: ColumnOrName,
-  pattern: ColumnOrName,
-  group?: ColumnOrName | number,
-): Column {
-  return invoke(
-    "regexp_instr",
-    named(column),
-    named(pattern),
-    group === undefined ? undefined : namedOrNumber(group),
-  );
+export function regexpInstr(column: ColumnOrName, pattern: ColumnOrName, group?: Column | number): Column {
+  return invoke("regexp_instr", named(column), named(pattern), optional(group));
 }
 
-/** The text with each match replaced; `$1` in the replacement is the first group. */
+/**
+ * The text with each match replaced; `$1` in the replacement is the first group.
+ *
+ * @param position - Where to begin, 1 being the first character (Spark 4.3 and later).
+ */
 export function regexpReplace(
   column: ColumnOrName,
   pattern: ColumnOrLiteral,
   replacement: ColumnOrLiteral,
+  position?: Column | number,
 ): Column {
-  return invoke("regexp_replace", named(column), operand(pattern), operand(replacement));
+  return invoke(
+    "regexp_replace",
+    named(column),
+    constant(pattern),
+    constant(replacement),
+    optional(position),
+  );
 }
 
 /** The first match; null when there is none. */

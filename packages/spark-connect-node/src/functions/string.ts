@@ -1,5 +1,5 @@
-import { type Column, type ColumnOrLiteral, type ColumnOrName, operand } from "../column/column.ts";
-import { invoke, named, namedOrNumber, optional } from "./invoke.ts";
+import type { Column, ColumnOrLiteral, ColumnOrName } from "../column/column.ts";
+import { constant, invoke, named, namedOr, namedOrNumber, optional, optionalName } from "./invoke.ts";
 
 // Text.
 
@@ -18,6 +18,16 @@ export function unbase64(column: ColumnOrName): Column {
   return invoke("unbase64", named(column));
 }
 
+/** Binary as base32 text, by RFC 4648 (Spark 4.3 and later). */
+export function toBase32(column: ColumnOrName): Column {
+  return invoke("to_base32", named(column));
+}
+
+/** Base32 text, by RFC 4648, as binary (Spark 4.3 and later). */
+export function fromBase32(column: ColumnOrName): Column {
+  return invoke("from_base32", named(column));
+}
+
 /** The length in bits. */
 export function bitLength(column: ColumnOrName): Column {
   return invoke("bit_length", named(column));
@@ -25,7 +35,7 @@ export function bitLength(column: ColumnOrName): Column {
 
 /** The text without the characters (spaces by default) at both ends. */
 export function btrim(column: ColumnOrName, characters?: ColumnOrName): Column {
-  return invoke("btrim", named(column), characters === undefined ? undefined : named(characters));
+  return invoke("btrim", named(column), optionalName(characters));
 }
 
 /** The ASCII character of a code. */
@@ -70,7 +80,7 @@ export function concat(...columns: readonly ColumnOrName[]): Column {
 
 /** The texts with a separator between them; nulls are skipped. */
 export function concatWs(separator: ColumnOrLiteral, ...columns: readonly ColumnOrName[]): Column {
-  return invoke("concat_ws", operand(separator), ...columns.map(named));
+  return invoke("concat_ws", constant(separator), ...columns.map(named));
 }
 
 /** Whether the first text contains the second. */
@@ -90,12 +100,12 @@ export function endswith(column: ColumnOrName, suffix: ColumnOrName): Column {
 
 /** Binary as text in a charset such as `UTF-8` or `ISO-8859-1`. */
 export function decode(column: ColumnOrName, charset: ColumnOrLiteral): Column {
-  return invoke("decode", named(column), operand(charset));
+  return invoke("decode", named(column), constant(charset));
 }
 
 /** Text as binary in a charset. */
 export function encode(column: ColumnOrName, charset: ColumnOrLiteral): Column {
-  return invoke("encode", named(column), operand(charset));
+  return invoke("encode", named(column), constant(charset));
 }
 
 /** The column chosen by the number in the first: 1 is the one after it. */
@@ -110,12 +120,17 @@ export function findInSet(column: ColumnOrName, list: ColumnOrName): Column {
 
 /** A number like `1,234.50`, rounded to so many decimals. */
 export function formatNumber(column: ColumnOrName, decimals: ColumnOrLiteral): Column {
-  return invoke("format_number", named(column), operand(decimals));
+  return invoke("format_number", named(column), constant(decimals));
+}
+
+/** Text by a printf format; as {@link formatString}, but the format is a column. */
+export function printf(format: ColumnOrName, ...columns: readonly ColumnOrName[]): Column {
+  return invoke("printf", named(format), ...columns.map(named));
 }
 
 /** Text by a printf format. */
 export function formatString(format: ColumnOrLiteral, ...columns: readonly ColumnOrName[]): Column {
-  return invoke("format_string", operand(format), ...columns.map(named));
+  return invoke("format_string", constant(format), ...columns.map(named));
 }
 
 /** Each word with a capital first letter, the rest in lower case. */
@@ -123,9 +138,26 @@ export function initcap(column: ColumnOrName): Column {
   return invoke("initcap", named(column));
 }
 
-/** The position of the first occurrence, from 1; 0 when there is none. */
-export function instr(column: ColumnOrName, substring: ColumnOrLiteral): Column {
-  return invoke("instr", named(column), operand(substring));
+/**
+ * The position of an occurrence, from 1; 0 when there is none.
+ *
+ * @param start - Where to begin, 1 being the first character, and negative ones counting from the end, from where the
+ * search goes backwards (Spark 4.3 and later).
+ * @param occurrence - Which one, 1 being the first (Spark 4.3 and later).
+ */
+export function instr(
+  column: ColumnOrName,
+  substring: Column | string,
+  start?: Column | number,
+  occurrence?: Column | number,
+): Column {
+  return invoke(
+    "instr",
+    named(column),
+    constant(substring),
+    occurrence === undefined ? optional(start) : constant(start ?? 1),
+    optional(occurrence),
+  );
 }
 
 /** So many characters from the left. */
@@ -136,6 +168,11 @@ export function left(column: ColumnOrName, length: ColumnOrName): Column {
 /** So many characters from the right. */
 export function right(column: ColumnOrName, length: ColumnOrName): Column {
   return invoke("right", named(column), named(length));
+}
+
+/** How alike two texts are by Jaro and Winkler: 0 not at all, 1 equal (Spark 4.3 and later). */
+export function jaroWinklerSimilarity(left: ColumnOrName, right: ColumnOrName): Column {
+  return invoke("jaro_winkler_similarity", named(left), named(right));
 }
 
 /** The edit distance of two texts; −1 above the threshold. */
@@ -149,12 +186,12 @@ export function locate(
   column: ColumnOrName,
   position: ColumnOrLiteral = 1,
 ): Column {
-  return invoke("locate", operand(substring), named(column), operand(position));
+  return invoke("locate", constant(substring), named(column), constant(position));
 }
 
 /** The position of the first occurrence, from 1; 0 when there is none. */
 export function position(substring: ColumnOrName, column: ColumnOrName, start?: ColumnOrName): Column {
-  return invoke("position", named(substring), named(column), start === undefined ? undefined : named(start));
+  return invoke("position", named(substring), named(column), optionalName(start));
 }
 
 /** In lower case. */
@@ -179,12 +216,12 @@ export function ucase(column: ColumnOrName): Column {
 
 /** The text padded on the left, or cut, to a length. */
 export function lpad(column: ColumnOrName, length: ColumnOrLiteral, pad: ColumnOrLiteral): Column {
-  return invoke("lpad", named(column), operand(length), operand(pad));
+  return invoke("lpad", named(column), constant(length), constant(pad));
 }
 
 /** The text padded on the right, or cut, to a length. */
 export function rpad(column: ColumnOrName, length: ColumnOrLiteral, pad: ColumnOrLiteral): Column {
-  return invoke("rpad", named(column), operand(length), operand(pad));
+  return invoke("rpad", named(column), constant(length), constant(pad));
 }
 
 /** Whether the digits satisfy the Luhn check. */
@@ -192,21 +229,25 @@ export function luhnCheck(column: ColumnOrName): Column {
   return invoke("luhn_check", named(column));
 }
 
-/** The text with its letters and digits masked; null keeps characters of a kind as they are. */
+/**
+ * The text with its characters masked: capitals by `X`, small letters by `x`, digits by `n`, and others as they are.
+ *
+ * The other characters to mask with are columns, as `lit("*")`; `lit(null)` keeps the characters of a kind.
+ */
 export function mask(
   column: ColumnOrName,
-  upperChar: ColumnOrLiteral = "X",
-  lowerChar: ColumnOrLiteral = "x",
-  digitChar: ColumnOrLiteral = "n",
-  otherChar: ColumnOrLiteral = null,
+  upperChar?: ColumnOrName,
+  lowerChar?: ColumnOrName,
+  digitChar?: ColumnOrName,
+  otherChar?: ColumnOrName,
 ): Column {
   return invoke(
     "mask",
     named(column),
-    operand(upperChar),
-    operand(lowerChar),
-    operand(digitChar),
-    operand(otherChar),
+    namedOr(upperChar, "X"),
+    namedOr(lowerChar, "x"),
+    namedOr(digitChar, "n"),
+    namedOr(otherChar, null),
   );
 }
 
@@ -227,26 +268,17 @@ export function repeat(column: ColumnOrName, times: ColumnOrName | number): Colu
 
 /** The text with each occurrence of `search` replaced, or removed. */
 export function replace(column: ColumnOrName, search: ColumnOrName, replacement?: ColumnOrName): Column {
-  return invoke(
-    "replace",
-    named(column),
-    named(search),
-    replacement === undefined ? undefined : named(replacement),
-  );
+  return invoke("replace", named(column), named(search), optionalName(replacement));
 }
 
-/** The text or the array backwards. */
+/** The text or the array backwards; binary too (Spark 4.2 and later). */
 export function reverse(column: ColumnOrName): Column {
   return invoke("reverse", named(column));
 }
 
-/** The text as an array of sentences, each an array of words. */
-export function sentences(
-  column: ColumnOrName,
-  language: ColumnOrLiteral = "",
-  country: ColumnOrLiteral = "",
-): Column {
-  return invoke("sentences", named(column), operand(language), operand(country));
+/** The text as an array of sentences, each an array of words; language and country are columns, as `lit("en")`. */
+export function sentences(column: ColumnOrName, language?: ColumnOrName, country?: ColumnOrName): Column {
+  return invoke("sentences", named(column), namedOr(language, ""), namedOr(country, ""));
 }
 
 /** The Soundex code of the text. */
@@ -254,14 +286,23 @@ export function soundex(column: ColumnOrName): Column {
   return invoke("soundex", named(column));
 }
 
+/** The text in single quotes, those inside it preceded by a backslash (Spark 4.1 and later). */
+export function quote(column: ColumnOrName): Column {
+  return invoke("quote", named(column));
+}
+
 /** So many spaces. */
 export function space(length: ColumnOrName): Column {
   return invoke("space", named(length));
 }
 
-/** The parts between matches of a Java regular expression. */
-export function split(column: ColumnOrName, pattern: ColumnOrLiteral, limit: ColumnOrLiteral = -1): Column {
-  return invoke("split", named(column), operand(pattern), operand(limit));
+/** The parts between matches of a Java regular expression, at most `limit` of them if it is positive. */
+export function split(
+  column: ColumnOrName,
+  pattern: Column | string,
+  limit: ColumnOrName | number = -1,
+): Column {
+  return invoke("split", named(column), constant(pattern), namedOrNumber(limit));
 }
 
 /** The part of this number, from 1; a negative one counts from the end. */
@@ -271,7 +312,7 @@ export function splitPart(column: ColumnOrName, delimiter: ColumnOrName, part: C
 
 /** The text from a position (from 1; negative ones count from the end). */
 export function substr(column: ColumnOrName, position: ColumnOrName, length?: ColumnOrName): Column {
-  return invoke("substr", named(column), named(position), length === undefined ? undefined : named(length));
+  return invoke("substr", named(column), named(position), optionalName(length));
 }
 
 /** The text from a position (from 1), so many characters long. */
@@ -289,17 +330,22 @@ export function substringIndex(
   delimiter: ColumnOrLiteral,
   count: ColumnOrLiteral,
 ): Column {
-  return invoke("substring_index", named(column), operand(delimiter), operand(count));
+  return invoke("substring_index", named(column), constant(delimiter), constant(count));
 }
 
 /** Text as binary; the format is hex (by default), utf-8 or base64. */
 export function toBinary(column: ColumnOrName, format?: ColumnOrName): Column {
-  return invoke("to_binary", named(column), format === undefined ? undefined : named(format));
+  return invoke("to_binary", named(column), optionalName(format));
 }
 
 /** A number or a date as text in a format. */
 export function toChar(column: ColumnOrName, format: ColumnOrName): Column {
   return invoke("to_char", named(column), named(format));
+}
+
+/** A number, a date or binary as text in a format; the same as {@link toChar}. */
+export function toVarchar(column: ColumnOrName, format: ColumnOrName): Column {
+  return invoke("to_varchar", named(column), named(format));
 }
 
 /** Text in a format as a decimal. */
@@ -309,7 +355,7 @@ export function toNumber(column: ColumnOrName, format: ColumnOrName): Column {
 
 /** Text as binary, null where it is none. */
 export function tryToBinary(column: ColumnOrName, format?: ColumnOrName): Column {
-  return invoke("try_to_binary", named(column), format === undefined ? undefined : named(format));
+  return invoke("try_to_binary", named(column), optionalName(format));
 }
 
 /** Text in a format as a decimal, null where it is none. */
@@ -323,7 +369,7 @@ export function translate(
   matching: ColumnOrLiteral,
   replacement: ColumnOrLiteral,
 ): Column {
-  return invoke("translate", named(column), operand(matching), operand(replacement));
+  return invoke("translate", named(column), constant(matching), constant(replacement));
 }
 
 /** Whether the text is valid UTF-8 (Spark 4.0 and later). */
@@ -336,17 +382,22 @@ export function makeValidUtf8(column: ColumnOrName): Column {
   return invoke("make_valid_utf8", named(column));
 }
 
-/** Decodes `application/x-www-form-urlencoded` text. */
-export function urlDecode(column: ColumnOrName): Column {
-  return invoke("url_decode", named(column));
+/** The text, but the query fails where it is no valid UTF-8 (Spark 4.0 and later). */
+export function validateUtf8(column: ColumnOrName): Column {
+  return invoke("validate_utf8", named(column));
 }
 
-/** Encodes as `application/x-www-form-urlencoded`. */
-export function urlEncode(column: ColumnOrName): Column {
-  return invoke("url_encode", named(column));
+/** The text, null where it is no valid UTF-8 (Spark 4.0 and later). */
+export function tryValidateUtf8(column: ColumnOrName): Column {
+  return invoke("try_validate_utf8", named(column));
 }
 
-/** A part of a URL: HOST, PATH, QUERY, REF, PROTOCOL, FILE, AUTHORITY or USERINFO. */
-export function parseUrl(column: ColumnOrName, part: ColumnOrName, key?: ColumnOrName): Column {
-  return invoke("parse_url", named(column), named(part), key === undefined ? undefined : named(key));
+/** The text under a collation such as `UNICODE_CI`, by which it is compared (Spark 4.0 and later). */
+export function collate(column: ColumnOrName, collation: Column | string): Column {
+  return invoke("collate", named(column), constant(collation));
+}
+
+/** The name of the text's collation (Spark 4.0 and later). */
+export function collation(column: ColumnOrName): Column {
+  return invoke("collation", named(column));
 }

@@ -19,7 +19,7 @@ export type {
 } from "./data-type.ts";
 export { dataTypesEqual, type TypeComparison } from "./equal.ts";
 export { formatDataType, quoteIfNeeded } from "./format.ts";
-export type { JsonObject, JsonType } from "./json.ts";
+export { type JsonObject, type JsonType, toJsonType } from "./json.ts";
 export { fromProtoDataType, toProtoDataType } from "./proto.ts";
 export { parseDataType, StructType } from "./struct-type.ts";
 export { types, type TypeLike } from "./types.ts";

@@ -6,7 +6,7 @@ import * as f from "../../src/functions/index.ts";
 import { expressionToProto } from "../../src/plan/expression-proto.ts";
 import { parseServerVersion } from "../../src/plan/server-target.ts";
 import { StructType, types } from "../../src/types/index.ts";
-import { asJson } from "../plan/recording-client.ts";
+import { asJson, onlyPlan, recordingSession } from "../plan/recording-client.ts";
 
 const json = (column: Column): unknown =>
   asJson(ExpressionSchema, expressionToProto(expressionOf(column), parseServerVersion("4.3.0")));
@@ -85,12 +85,23 @@ describe("functions", () => {
     [
       "fromJson by type, with options",
       f.fromJson("a", types.array(types.long), { mode: "FAILFAST" }),
-      call("from_json", "a", string("array<bigint>"), call("map", string("mode"), string("FAILFAST"))),
+      call(
+        "from_json",
+        "a",
+        string('{"containsNull":true,"elementType":"long","type":"array"}'),
+        call("map", string("mode"), string("FAILFAST")),
+      ),
     ],
     [
       "fromJson of a struct keeps its metadata",
       f.fromJson("a", StructType.fromDDL("x INT COMMENT 'c'")),
-      call("from_json", "a", string(JSON.stringify(StructType.fromDDL("x INT COMMENT 'c'").toJSON()))),
+      call(
+        "from_json",
+        "a",
+        string(
+          '{"fields":[{"metadata":{"comment":"c"},"name":"x","nullable":true,"type":"integer"}],"type":"struct"}',
+        ),
+      ),
     ],
     [
       "tryCast",
@@ -129,6 +140,43 @@ describe("functions", () => {
       ...JSON.stringify(json(column)).matchAll(/"arguments":\[((?:\{"nameParts":\["\w+"\]\},?)+)\]/g),
     ];
     expect(lambdas.map(([, parameters]) => parameters?.match(/nameParts/g)?.length)).toEqual([count]);
+  });
+
+  it("broadcast is a hint", async () => {
+    const { spark, client } = recordingSession();
+    await f.broadcast(spark.table("t")).collect();
+    expect(JSON.stringify(onlyPlan(client))).toContain('"hint":{"input":');
+    expect(JSON.stringify(onlyPlan(client))).toContain('"name":"broadcast"');
+  });
+
+  it.each<[string, (seed?: number) => Column]>([
+    ["rand", f.rand],
+    ["random", f.random],
+    ["randn", f.randn],
+    ["uuid", f.uuid],
+    ["uniform", (seed) => f.uniform(1, 2, seed)],
+    ["randstr", (seed) => f.randstr(5, seed)],
+    ["shuffle", (seed) => f.shuffle("a", seed)],
+    ["countMinSketch", (seed) => f.countMinSketch("a", 0.5, 0.5, seed)],
+  ])("%s has a seed in the plan, which is the same each time that this is sent", (_, make) => {
+    const column = make();
+    expect(json(column)).toEqual(json(column));
+    expect(json(column)).not.toEqual(json(make()));
+    expect(JSON.stringify(json(column))).toMatch(/"long":"\d+"\}\}\]\}\}$/);
+    expect(json(make(7))).toEqual(json(make(7)));
+  });
+
+  it.each<[string, () => unknown, RegExp]>([
+    ["greatest of one", () => f.greatest("a"), /greatest\(\).*two.*1/],
+    ["least of none", () => f.least(), /least\(\).*two.*0/],
+    ["sha2 of a wrong length", () => f.sha2("a", 128), /bits is 128; give 0, 224, 256, 384 or 512/],
+    ["jsonTuple without fields", () => f.jsonTuple("a"), /at least one field/],
+    ["variantDelete without paths", () => f.variantDelete("a"), /at least one path/],
+    ["namedStruct without fields", () => f.namedStruct({}), /at least one field/],
+    ["namedStruct of nothing", () => f.namedStruct(), /at least one field/],
+  ])("refuses %s", (_, make, message) => {
+    expect(make).toThrow(InvalidArgumentError);
+    expect(make).toThrow(message);
   });
 
   it("refuses a lambda that gives no column", () => {

@@ -1,0 +1,119 @@
+// Compares the functions here with PySpark's, and writes the table of them, docs/functions.md.
+// Usage: node scripts/coverage.mjs [--pyspark] [--check]
+//   --pyspark  lists PySpark's functions anew first (test/functions/pyspark-functions.json)
+//   --check    writes nothing, and fails when a file would change
+// A function that is missing, or has no TSDoc, fails it always.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const listFile = join(root, "test/functions/pyspark-functions.json");
+const tableFile = join(root, "docs/functions.md");
+const rooms = join(root, "src/functions");
+const flags = new Set(process.argv.slice(2));
+
+const problems = [];
+
+function listed() {
+  if (!flags.has("--pyspark")) return readFileSync(listFile, "utf8");
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [join(root, "scripts/pyspark.mjs"), "list_functions.py"],
+    { encoding: "utf8", maxBuffer: 64 * 2 ** 20, stdio: ["ignore", "pipe", "inherit"] },
+  );
+  if (status !== 0) process.exit(status ?? 1);
+  keep(listFile, stdout);
+  return stdout;
+}
+
+function keep(file, text) {
+  if (existsSync(file) && readFileSync(file, "utf8") === text) return;
+  if (flags.has("--check")) {
+    problems.push(
+      `${file} is not what this command makes: run \`pnpm --filter spark-connect-node run coverage\``,
+    );
+    return;
+  }
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+/** The exported functions by name: whether TSDoc stands before the (first) declaration. */
+function declared() {
+  const found = new Map();
+  for (const file of readdirSync(rooms)) {
+    const text = readFileSync(join(rooms, file), "utf8");
+    for (const { 1: before, 2: name } of text.matchAll(/(\*\/\n)?export (?:function|const) (\w+)/g)) {
+      if (!found.has(name)) found.set(name, before !== undefined);
+    }
+  }
+  const index = readFileSync(join(rooms, "index.ts"), "utf8");
+  const names = [...index.matchAll(/\{([^}]*)\}/g)].flatMap(([, list]) =>
+    list.split(",").map((name) => name.trim()),
+  );
+  return new Map(names.filter((name) => found.has(name)).map((name) => [name, found.get(name)]));
+}
+
+const { pyspark, functions } = JSON.parse(listed());
+const own = declared();
+const covered = functions.filter((fn) => fn.typescript !== undefined);
+const excluded = functions.filter((fn) => fn.typescript === undefined);
+for (const fn of covered) {
+  if (!own.has(fn.typescript)) problems.push(`${fn.name}: there is no ${fn.typescript}`);
+}
+for (const fn of excluded) {
+  if (fn.outOfScope === undefined) problems.push(`${fn.name}: neither here nor out of scope`);
+}
+for (const [name, documented] of own) {
+  if (!documented) problems.push(`${name} has no TSDoc`);
+}
+
+const names = new Set(covered.map((fn) => fn.typescript));
+const extras = [...own.keys()].filter((name) => !names.has(name)).toSorted();
+const row = (cells) => `| ${cells.join(" | ")} |`;
+const shown = ({ module, name }) => `\`${module === undefined ? name : `${module}.${name}`}\``;
+
+function notes({ aliasOf, deprecated, changed = [] }) {
+  return [
+    ...(aliasOf === undefined ? [] : [`the same as \`${aliasOf}\``]),
+    ...(deprecated === undefined ? [] : [`deprecated since ${deprecated}`]),
+    ...new Set(changed.map(({ version, what }) => `${version}: ${what.replace(/\.$/, "")}`)),
+  ].join("; ");
+}
+
+keep(
+  tableFile,
+  [
+    "# Functions",
+    "",
+    `All functions of PySpark ${pyspark} and their names here: \`import { functions } from "spark-connect-node"\`, or`,
+    'each from `"spark-connect-node/functions"`. This table is made by `pnpm --filter spark-connect-node run coverage`.',
+    "",
+    `- In PySpark: ${functions.length}, older spellings and the modules \`partitioning\`, \`avro\` and \`protobuf\` included`,
+    `- Here: ${covered.length} of them, as ${names.size} functions, since some names are one in camelCase`,
+    `- Out of scope: ${excluded.length}`,
+    `- Here only: ${extras.map((name) => `\`${name}\``).join(", ")}`,
+    "",
+    "“Since” is the version of Spark that PySpark names. An older server answers such a call with an error that names the",
+    "function.",
+    "",
+    row(["PySpark", "Here", "Since", "Notes"]),
+    row(["---", "---", "---", "---"]),
+    ...covered.map((fn) => row([shown(fn), `\`${fn.typescript}\``, fn.since ?? "", notes(fn)])),
+    "",
+    "## Out of scope",
+    "",
+    row(["PySpark", "Why"]),
+    row(["---", "---"]),
+    ...excluded.map((fn) => row([shown(fn), fn.outOfScope])),
+    "",
+  ].join("\n"),
+);
+
+for (const problem of problems) console.error(`coverage: ${problem}`);
+if (problems.length > 0) process.exit(1);
+console.log(
+  `coverage: ${covered.length} of ${functions.length} functions of PySpark ${pyspark}, ${excluded.length} out of scope`,
+);
