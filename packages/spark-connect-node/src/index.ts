@@ -8,8 +8,17 @@ export type { RowInput } from "./session/local-relation.ts";
 export { DataFrame } from "./dataframe/dataframe.ts";
 export type { ShowOptions } from "./dataframe/dataframe-actions.ts";
 export type { ExplainMode } from "./dataframe/dataframe-analysis.ts";
-export type { DataFrameReader } from "./dataframe/dataframe-reader.ts";
-export type { DataFrameWriter, SaveMode } from "./dataframe/dataframe-writer.ts";
+export type { DataFrameReader, JdbcOptions, ReadOptions } from "./dataframe/dataframe-reader.ts";
+export type { DataFrameWriter, InsertOptions, SaveMode } from "./dataframe/dataframe-writer.ts";
+export type { DataFrameWriterV2 } from "./dataframe/dataframe-writer-v2.ts";
+export type {
+  Assignments,
+  MergeIntoWriter,
+  WhenMatched,
+  WhenNotMatched,
+  WhenNotMatchedBySource,
+} from "./dataframe/merge-into-writer.ts";
+export type { TableValuedFunction } from "./dataframe/table-valued-function.ts";
 export type { GroupedData } from "./dataframe/grouped-data.ts";
 export { Observation, type ObservedValues } from "./dataframe/observation.ts";
 export type { OptionValue } from "./dataframe/arguments.ts";

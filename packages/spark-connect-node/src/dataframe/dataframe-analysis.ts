@@ -136,7 +136,7 @@ export abstract class DataFrameAnalysis {
     const target = await this.#state.runtime.target();
     const value = create(AnalyzePlanRequest_SameSemanticsSchema, {
       targetPlan: relationPlan(this.#state.relation, target),
-      otherPlan: relationPlan(sameSession(this.#state, stateOf(other)), target),
+      otherPlan: relationPlan(sameSession(this.#state.runtime, stateOf(other)), target),
     });
     return (await this.#state.runtime.analyze("sameSemantics", { case: "sameSemantics", value }, options))
       .value.result;

@@ -8,6 +8,12 @@ import { addOptions, type OptionValue, positiveInteger } from "./arguments.ts";
 /** What happens when the destination exists already; `error` is Spark's default. */
 export type SaveMode = WriteMode | "errorifexists";
 
+/** How rows go into an existing table. */
+export interface InsertOptions extends ActionOptions {
+  /** Whether they replace those that are there; default what `mode` says, else false. */
+  readonly overwrite?: boolean | undefined;
+}
+
 let construct: (runtime: SessionRuntime, command: WriteCommand) => DataFrameWriter;
 
 /** Makes a writer. Internal. */
@@ -114,13 +120,36 @@ export class DataFrameWriter {
     await this.format("text").save(path, options);
   }
 
+  /** Writes XML files. */
+  async xml(path: string, options?: ActionOptions): Promise<void> {
+    await this.format("xml").save(path, options);
+  }
+
+  /**
+   * Writes a table of another database.
+   *
+   * @param properties - Of the connection: `user`, `password`, `driver`, ….
+   */
+  async jdbc(
+    url: string,
+    table: string,
+    properties: Readonly<Record<string, OptionValue | undefined>> = {},
+    options?: ActionOptions,
+  ): Promise<void> {
+    await this.format("jdbc").options(properties).options({ url, dbtable: table }).save(undefined, options);
+  }
+
   /** Writes a table, creating it where it does not exist; columns go by name. */
   async saveAsTable(name: string, options?: ActionOptions): Promise<void> {
     await this.#run({ destination: { kind: "table", name, method: "saveAsTable" } }, options);
   }
 
   /** Writes into an existing table; columns go by position. */
-  async insertInto(name: string, options?: ActionOptions): Promise<void> {
+  async insertInto(name: string, { overwrite, ...options }: InsertOptions = {}): Promise<void> {
+    if (overwrite !== undefined) {
+      await this.mode(overwrite ? "overwrite" : "append").insertInto(name, options);
+      return;
+    }
     await this.#run({ destination: { kind: "table", name, method: "insertInto" } }, options);
   }
 

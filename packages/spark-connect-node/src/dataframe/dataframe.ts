@@ -3,9 +3,11 @@ import { Column, columnOf, type ColumnOrName, expressionOf } from "../column/col
 import { setFramePlan } from "../column/frame-plan.ts";
 import { reference } from "../column/reference.ts";
 import { type TableArg, tableArgOf } from "../column/table-arg.ts";
-import { InvalidArgumentError } from "../errors.ts";
+import { InvalidArgumentError, ProtocolError } from "../errors.ts";
 import { type AliasExpression, call } from "../plan/expression.ts";
+import type { CheckpointCommand } from "../plan/commands/checkpoint.ts";
 import { type Relation, type RelationOp, relation } from "../plan/relation.ts";
+import type { StorageLevel } from "../plan/storage-level.ts";
 import type { SessionRuntime } from "../session/session-runtime.ts";
 import type { StructType } from "../types/index.ts";
 import {
@@ -19,6 +21,7 @@ import {
 import { DataFrameActions } from "./dataframe-actions.ts";
 import { type DataFrameState, stateOf } from "./dataframe-analysis.ts";
 import { type DataFrameWriter, dataFrameWriter } from "./dataframe-writer.ts";
+import { type DataFrameWriterV2, dataFrameWriterV2 } from "./dataframe-writer-v2.ts";
 import { type Aggregates, type GroupedData, groupedData } from "./grouped-data.ts";
 import { hintParameters, type HintParameter } from "./hint.ts";
 import {
@@ -31,6 +34,7 @@ import {
   nearestByJoinOp,
   type NearestByOptions,
 } from "./joins.ts";
+import { type MergeIntoWriter, mergeIntoWriter } from "./merge-into-writer.ts";
 import { type DataFrameNaFunctions, naFunctions } from "./na-functions.ts";
 import {
   type DropNaOptions,
@@ -75,6 +79,66 @@ export class DataFrame extends DataFrameActions {
   get write(): DataFrameWriter {
     const state = stateOf(this);
     return dataFrameWriter(state.runtime, state.relation);
+  }
+
+  /** Writes the DataFrame to a table of a catalog, by the newer interface: partition transforms, overwrite by condition. */
+  writeTo(table: string): DataFrameWriterV2 {
+    const state = stateOf(this);
+    return dataFrameWriterV2(state.runtime, state.relation, table);
+  }
+
+  /**
+   * Merges the DataFrame into a table: updates, inserts and deletes in one step. Needs Spark 4.0, and a table whose
+   * source can do it (Iceberg and Delta can).
+   *
+   * @param condition - Which rows match, as a column or SQL. Columns of the target go by the table's name, of the
+   *   source by an alias: `df.alias("s").mergeInto("t", expr("t.id = s.id"))`.
+   */
+  mergeInto(table: string, condition: Column | string): MergeIntoWriter {
+    const state = stateOf(this);
+    return mergeIntoWriter(state.runtime, state.relation, table, condition);
+  }
+
+  /**
+   * Computes the rows now and keeps them in the server's checkpoint directory: the result's plan begins there. It is
+   * kept until {@link DataFrame.dropCheckpoint}, or the session's end. Needs Spark 4.0.
+   *
+   * @param eager - False: computes them with the first action.
+   */
+  async checkpoint(eager = true, options?: ActionOptions): Promise<DataFrame> {
+    return this.#checkpoint({ local: false, eager }, options);
+  }
+
+  /**
+   * The same as {@link DataFrame.checkpoint}, kept on the executors: faster, and lost with them.
+   *
+   * @param storageLevel - Where; default as the server says.
+   */
+  async localCheckpoint(
+    eager = true,
+    storageLevel?: StorageLevel,
+    options?: ActionOptions,
+  ): Promise<DataFrame> {
+    return this.#checkpoint(
+      { local: true, eager, ...(storageLevel === undefined ? {} : { storageLevel }) },
+      options,
+    );
+  }
+
+  /**
+   * Has the server forget this checkpoint: neither it nor what was made of it can be used any more. PySpark does this
+   * when Python collects the object; JavaScript cannot be relied on to tell.
+   *
+   * @throws InvalidArgumentError when this DataFrame is not what `checkpoint` or `localCheckpoint` gave.
+   */
+  async dropCheckpoint(options?: ActionOptions): Promise<void> {
+    const { op } = this.#node;
+    if (op.kind !== "cachedRemote") {
+      throw new InvalidArgumentError(
+        "Only the DataFrame that checkpoint() or localCheckpoint() gave can be dropped; cache() is undone by unpersist()",
+      );
+    }
+    await stateOf(this).runtime.run({ kind: "dropCheckpoint", relationId: op.relationId }, options);
   }
 
   /** The column of this name, bound to this very DataFrame: it tells the two sides of a self-join apart. */
@@ -691,6 +755,22 @@ export class DataFrame extends DataFrameActions {
     return stateOf(this).relation;
   }
 
+  async #checkpoint(
+    how: Pick<CheckpointCommand, "local" | "eager" | "storageLevel">,
+    options: ActionOptions | undefined,
+  ): Promise<DataFrame> {
+    let relationId: string | undefined;
+    await stateOf(this).runtime.run({ kind: "checkpoint", input: this.#node, ...how }, options, (event) => {
+      if (event.kind === "result" && event.result.case === "checkpointCommandResult") {
+        relationId = event.result.value.relation?.relationId;
+      }
+    });
+    if (relationId === undefined) {
+      throw new ProtocolError("The server made a checkpoint and did not say which");
+    }
+    return this.#with({ kind: "cachedRemote", relationId });
+  }
+
   #with(op: RelationOp): DataFrame {
     return new DataFrame({ runtime: stateOf(this).runtime, relation: relation(op) });
   }
@@ -739,7 +819,7 @@ export class DataFrame extends DataFrameActions {
   }
 
   #sameSession(other: DataFrame): Relation {
-    return sameSession(stateOf(this), stateOf(other));
+    return sameSession(stateOf(this).runtime, stateOf(other));
   }
 }
 

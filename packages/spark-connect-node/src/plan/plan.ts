@@ -1,15 +1,30 @@
 import { create, type MessageInitShape } from "@bufbuild/protobuf";
 import { type Plan, PlanSchema } from "#gen/spark/connect/base_pb.js";
 import { CommandSchema } from "#gen/spark/connect/commands_pb.js";
+import {
+  type CheckpointCommand,
+  checkpointToProto,
+  type DropCheckpointCommand,
+  dropCheckpointToProto,
+} from "./commands/checkpoint.ts";
 import { type CreateViewCommand, createViewToProto } from "./commands/create-view.ts";
+import { type MergeIntoCommand, mergeIntoToProto } from "./commands/merge-into.ts";
 import { type SqlCommand, sqlCommandToProto } from "./commands/sql.ts";
 import { type WriteCommand, writeToProto } from "./commands/write.ts";
+import { type WriteV2Command, writeV2ToProto } from "./commands/write-v2.ts";
 import type { Relation } from "./relation.ts";
 import { relationToProto } from "./relation-proto.ts";
 import type { ServerTarget } from "./server-target.ts";
 
 /** What a command does, as data. Commands have an effect and run at once. Each is described in `commands/`. */
-export type LogicalCommand = SqlCommand | WriteCommand | CreateViewCommand;
+export type LogicalCommand =
+  | SqlCommand
+  | WriteCommand
+  | WriteV2Command
+  | MergeIntoCommand
+  | CreateViewCommand
+  | CheckpointCommand
+  | DropCheckpointCommand;
 
 /** The plan that reads a relation. */
 export function relationPlan(root: Relation, target: ServerTarget): Plan {
@@ -22,6 +37,25 @@ export function commandPlan(command: LogicalCommand, target: ServerTarget): Plan
   return create(PlanSchema, { opType: { case: "command", value: create(CommandSchema, { commandType }) } });
 }
 
+/** The plan whose rows a command reads, if it reads any. */
+export function planReadBy(command: LogicalCommand): Relation | undefined {
+  switch (command.kind) {
+    case "sql":
+    case "write":
+    case "writeV2":
+    case "mergeInto":
+      return command.input;
+    case "checkpoint":
+      return command.eager ? command.input : undefined;
+    // Nor does the server tell of metrics when a later plan reads the view.
+    case "createView":
+    case "dropCheckpoint":
+      return undefined;
+    default:
+      return command satisfies never;
+  }
+}
+
 type CommandType = NonNullable<MessageInitShape<typeof CommandSchema>["commandType"]>;
 
 function commandBody(command: LogicalCommand, target: ServerTarget): CommandType {
@@ -30,8 +64,16 @@ function commandBody(command: LogicalCommand, target: ServerTarget): CommandType
       return { case: "sqlCommand", value: sqlCommandToProto(command, target) };
     case "write":
       return { case: "writeOperation", value: writeToProto(command, target) };
+    case "writeV2":
+      return { case: "writeOperationV2", value: writeV2ToProto(command, target) };
+    case "mergeInto":
+      return { case: "mergeIntoTableCommand", value: mergeIntoToProto(command, target) };
     case "createView":
       return { case: "createDataframeView", value: createViewToProto(command, target) };
+    case "checkpoint":
+      return { case: "checkpointCommand", value: checkpointToProto(command, target) };
+    case "dropCheckpoint":
+      return { case: "removeCachedRemoteRelationCommand", value: dropCheckpointToProto(command) };
     default:
       return command satisfies never;
   }

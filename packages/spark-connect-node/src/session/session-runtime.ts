@@ -3,7 +3,7 @@ import type { ActionOptions } from "../client/options.ts";
 import type { SparkConnectClient } from "../client/spark-connect-client.ts";
 import type { ExecuteEvent } from "../execution/events.ts";
 import { ProtocolError } from "../errors.ts";
-import { commandPlan, type LogicalCommand, relationPlan } from "../plan/plan.ts";
+import { commandPlan, type LogicalCommand, planReadBy, relationPlan } from "../plan/plan.ts";
 import { observersOf, type Relation } from "../plan/relation.ts";
 import { parseServerVersion, type ServerTarget } from "../plan/server-target.ts";
 import { type Events, MetricsWatch } from "./metrics-watch.ts";
@@ -57,8 +57,8 @@ export class SessionRuntime {
   ): Promise<void> {
     const begin = async (): Promise<Events> =>
       this.client.execute(commandPlan(command, await this.target()), options);
-    // A view does not run its plan; nor does the server tell of metrics when a later plan reads the view.
-    const events = command.kind === "createView" ? await begin() : watched(command.input, begin);
+    const read = planReadBy(command);
+    const events = read === undefined ? await begin() : watched(read, begin);
     for await (const event of events) {
       onEvent?.(event);
     }

@@ -3,6 +3,7 @@ import { type Catalog, catalogOf } from "../catalog/catalog.ts";
 import { type ColumnOrLiteral, operand } from "../column/column.ts";
 import { type DataFrame, dataFrameOf } from "../dataframe/dataframe.ts";
 import { type DataFrameReader, dataFrameReader } from "../dataframe/dataframe-reader.ts";
+import { type TableValuedFunction, tableValuedFunction } from "../dataframe/table-valued-function.ts";
 import { InvalidArgumentError } from "../errors.ts";
 import type { Relation as ProtoRelation } from "#gen/spark/connect/relations_pb.js";
 import { type RelationOp, relation } from "../plan/relation.ts";
@@ -56,6 +57,11 @@ export class SparkSession implements AsyncDisposable {
   /** Reads files, tables and other sources. */
   get read(): DataFrameReader {
     return dataFrameReader(this.#runtime);
+  }
+
+  /** Functions that make rows: `spark.tvf.explode(…)`. */
+  get tvf(): TableValuedFunction {
+    return tableValuedFunction(this.#runtime, this.range.bind(this));
   }
 
   /**
