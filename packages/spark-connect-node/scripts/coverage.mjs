@@ -40,13 +40,15 @@ function keep(file, text) {
   writeFileSync(file, text);
 }
 
-/** The exported functions by name: whether TSDoc stands before the (first) declaration. */
+/** The exported functions by name: the TSDoc before their declarations, empty where there is none. */
 function declared() {
   const found = new Map();
   for (const file of readdirSync(rooms)) {
     const text = readFileSync(join(rooms, file), "utf8");
-    for (const { 1: before, 2: name } of text.matchAll(/(\*\/\n)?export (?:function|const) (\w+)/g)) {
-      if (!found.has(name)) found.set(name, before !== undefined);
+    for (const [, doc = "", name] of text.matchAll(
+      /(\/\*\*(?:(?!\*\/)[^])*\*\/\n)?export (?:function|const) (\w+)/g,
+    )) {
+      found.set(name, (found.get(name) ?? "") + doc.replaceAll(/\n \* ?/g, " "));
     }
   }
   const index = readFileSync(join(rooms, "index.ts"), "utf8");
@@ -66,8 +68,23 @@ for (const fn of covered) {
 for (const fn of excluded) {
   if (fn.outOfScope === undefined) problems.push(`${fn.name}: neither here nor out of scope`);
 }
-for (const [name, documented] of own) {
-  if (!documented) problems.push(`${name} has no TSDoc`);
+for (const [name, doc] of own) {
+  if (doc === "") problems.push(`${name} has no TSDoc`);
+}
+/** The oldest server that this client speaks with has what came before; what is newer must say so. */
+for (const { name, typescript, module, since = "", changed = [] } of covered) {
+  const doc = own.get(typescript) ?? "";
+  // Those were moved, not made.
+  const news = module === "partitioning" ? [] : [since];
+  const needed = [
+    ...news,
+    ...changed.filter(({ what }) => /parameter|creating/.test(what)).map(({ version }) => version),
+  ];
+  for (const version of needed.filter((v) => v >= "4")) {
+    const said = version.replace(/\.0$/, "");
+    if (!doc.includes(`Spark ${said} and later`))
+      problems.push(`${name}: the TSDoc does not say "Spark ${said} and later"`);
+  }
 }
 
 const names = new Set(covered.map((fn) => fn.typescript));

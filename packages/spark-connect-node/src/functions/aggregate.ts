@@ -1,4 +1,4 @@
-import { Column, columnOf, type ColumnOrLiteral, type ColumnOrName } from "../column/column.ts";
+import { Column, columnOf, type ColumnOrName } from "../column/column.ts";
 import { call, type Expression } from "../plan/expression.ts";
 import { constant, invoke, named, namedOrNumber, optional } from "./invoke.ts";
 
@@ -47,22 +47,22 @@ export function last(column: ColumnOrName, ignoreNulls: Column | boolean = false
 }
 
 /** The first value of the group or window. */
-export function firstValue(column: ColumnOrName, ignoreNulls?: ColumnOrLiteral): Column {
+export function firstValue(column: ColumnOrName, ignoreNulls?: Column | boolean): Column {
   return invoke("first_value", named(column), optional(ignoreNulls));
 }
 
 /** The last value of the group or window. */
-export function lastValue(column: ColumnOrName, ignoreNulls?: ColumnOrLiteral): Column {
+export function lastValue(column: ColumnOrName, ignoreNulls?: Column | boolean): Column {
   return invoke("last_value", named(column), optional(ignoreNulls));
 }
 
 /** Some value of the group. */
-export function anyValue(column: ColumnOrName, ignoreNulls?: ColumnOrLiteral): Column {
+export function anyValue(column: ColumnOrName, ignoreNulls?: Column | boolean): Column {
   return invoke("any_value", named(column), optional(ignoreNulls));
 }
 
 /** An estimate of the number of distinct values; `relativeSD` is the largest relative deviation, 0.05 by default. */
-export function approxCountDistinct(column: ColumnOrName, relativeSD?: ColumnOrLiteral): Column {
+export function approxCountDistinct(column: ColumnOrName, relativeSD?: Column | number): Column {
   return invoke("approx_count_distinct", named(column), optional(relativeSD));
 }
 
@@ -137,15 +137,15 @@ export function median(column: ColumnOrName): Column {
 }
 
 /** The most frequent value; with `deterministic` the lowest of several such. */
-export function mode(column: ColumnOrName, deterministic: ColumnOrLiteral = false): Column {
+export function mode(column: ColumnOrName, deterministic: Column | boolean = false): Column {
   return invoke("mode", named(column), constant(deterministic));
 }
 
 /** The exact percentile; `percentage` lies between 0 and 1, or is an array of such. */
 export function percentile(
   column: ColumnOrName,
-  percentage: ColumnOrLiteral,
-  frequency: ColumnOrLiteral = 1,
+  percentage: Column | number | readonly number[],
+  frequency: Column | number = 1,
 ): Column {
   return invoke("percentile", named(column), constant(percentage), constant(frequency));
 }
@@ -153,8 +153,8 @@ export function percentile(
 /** An approximate percentile; `percentage` as for {@link percentile}, a greater `accuracy` costs memory. */
 export function percentileApprox(
   column: ColumnOrName,
-  percentage: ColumnOrLiteral,
-  accuracy: ColumnOrLiteral = 10000,
+  percentage: Column | number | readonly number[],
+  accuracy: Column | number = 10000,
 ): Column {
   return invoke("percentile_approx", named(column), constant(percentage), constant(accuracy));
 }
@@ -162,8 +162,8 @@ export function percentileApprox(
 /** An approximate percentile; the same as {@link percentileApprox}. */
 export function approxPercentile(
   column: ColumnOrName,
-  percentage: ColumnOrLiteral,
-  accuracy: ColumnOrLiteral = 10000,
+  percentage: Column | number | readonly number[],
+  accuracy: Column | number = 10000,
 ): Column {
   return invoke("approx_percentile", named(column), constant(percentage), constant(accuracy));
 }

@@ -66,8 +66,8 @@ export function arrayIntersect(left: ColumnOrName, right: ColumnOrName): Column 
 /** The elements as one text; nulls are skipped unless replaced. */
 export function arrayJoin(
   column: ColumnOrName,
-  delimiter: ColumnOrLiteral,
-  nullReplacement?: ColumnOrLiteral,
+  delimiter: Column | string,
+  nullReplacement?: Column | string,
 ): Column {
   return invoke("array_join", named(column), constant(delimiter), optional(nullReplacement));
 }
@@ -202,7 +202,7 @@ export function slice(
 }
 
 /** The array sorted; nulls come first ascending, last descending. */
-export function sortArray(column: ColumnOrName, ascending: ColumnOrLiteral = true): Column {
+export function sortArray(column: ColumnOrName, ascending: Column | boolean = true): Column {
   return invoke("sort_array", named(column), constant(ascending));
 }
 

@@ -30,12 +30,12 @@ export function nullif(left: ColumnOrName, right: ColumnOrName): Column {
   return invoke("nullif", named(left), named(right));
 }
 
-/** Null where the number is zero. */
+/** Null where the number is zero (Spark 4.0 and later). */
 export function nullifzero(column: ColumnOrName): Column {
   return invoke("nullifzero", named(column));
 }
 
-/** Zero where the number is null. */
+/** Zero where the number is null (Spark 4.0 and later). */
 export function zeroifnull(column: ColumnOrName): Column {
   return invoke("zeroifnull", named(column));
 }

@@ -1,4 +1,4 @@
-import type { Column, ColumnOrLiteral, ColumnOrName } from "../column/column.ts";
+import type { Column, ColumnOrName } from "../column/column.ts";
 import { constant, invoke, named, namedOrNumber, optional, optionalName } from "./invoke.ts";
 
 // Dates, times and intervals. Patterns are Spark's (`yyyy-MM-dd HH:mm:ss`); zones default to the session's.
@@ -59,7 +59,7 @@ export function datediff(end: ColumnOrName, start: ColumnOrName): Column {
 }
 
 /** A date or timestamp as text by a pattern. */
-export function dateFormat(column: ColumnOrName, format: ColumnOrLiteral): Column {
+export function dateFormat(column: ColumnOrName, format: Column | string): Column {
   return invoke("date_format", named(column), constant(format));
 }
 
@@ -84,12 +84,12 @@ export function extract(field: ColumnOrName, source: ColumnOrName): Column {
 }
 
 /** The timestamp cut down to a unit such as `hour` or `month`. */
-export function dateTrunc(unit: ColumnOrLiteral, column: ColumnOrName): Column {
+export function dateTrunc(unit: Column | string, column: ColumnOrName): Column {
   return invoke("date_trunc", constant(unit), named(column));
 }
 
 /** The date cut down to `year`, `quarter`, `month` or `week`. */
-export function trunc(column: ColumnOrName, unit: ColumnOrLiteral): Column {
+export function trunc(column: ColumnOrName, unit: Column | string): Column {
   return invoke("trunc", named(column), constant(unit));
 }
 
@@ -169,7 +169,7 @@ export function lastDay(column: ColumnOrName): Column {
 }
 
 /** The next date on a day of the week such as `Mon`. */
-export function nextDay(column: ColumnOrName, dayOfWeek: ColumnOrLiteral): Column {
+export function nextDay(column: ColumnOrName, dayOfWeek: Column | string): Column {
   return invoke("next_day", named(column), constant(dayOfWeek));
 }
 
@@ -177,23 +177,23 @@ export function nextDay(column: ColumnOrName, dayOfWeek: ColumnOrLiteral): Colum
 export function monthsBetween(
   end: ColumnOrName,
   start: ColumnOrName,
-  roundOff: ColumnOrLiteral = true,
+  roundOff: Column | boolean = true,
 ): Column {
   return invoke("months_between", named(end), named(start), constant(roundOff));
 }
 
 /** Text as a date, by a pattern or by Spark's rules for casts. */
-export function toDate(column: ColumnOrName, format?: ColumnOrLiteral): Column {
+export function toDate(column: ColumnOrName, format?: Column | string): Column {
   return invoke("to_date", named(column), optional(format));
 }
 
 /** Text as a date, null where it is none (Spark 4.0 and later). */
-export function tryToDate(column: ColumnOrName, format?: ColumnOrLiteral): Column {
+export function tryToDate(column: ColumnOrName, format?: Column | string): Column {
   return invoke("try_to_date", named(column), optional(format));
 }
 
 /** Text as a timestamp, by a pattern or by Spark's rules for casts. */
-export function toTimestamp(column: ColumnOrName, format?: ColumnOrLiteral): Column {
+export function toTimestamp(column: ColumnOrName, format?: Column | string): Column {
   return invoke("to_timestamp", named(column), optional(format));
 }
 
@@ -213,17 +213,17 @@ export function tryToTimestamp(column: ColumnOrName, format?: ColumnOrName): Col
 }
 
 /** The timestamp so many units such as `DAY` or `MICROSECOND` later (Spark 4.0 and later). */
-export function timestampAdd(unit: ColumnOrLiteral, quantity: ColumnOrName, column: ColumnOrName): Column {
+export function timestampAdd(unit: Column | string, quantity: ColumnOrName, column: ColumnOrName): Column {
   return invoke("timestampadd", constant(unit), named(quantity), named(column));
 }
 
 /** The whole units such as `DAY` or `MICROSECOND` from `start` to `end` (Spark 4.0 and later). */
-export function timestampDiff(unit: ColumnOrLiteral, start: ColumnOrName, end: ColumnOrName): Column {
+export function timestampDiff(unit: Column | string, start: ColumnOrName, end: ColumnOrName): Column {
   return invoke("timestampdiff", constant(unit), named(start), named(end));
 }
 
 /** Windows of activity that end after a gap such as `10 minutes`. */
-export function sessionWindow(column: ColumnOrName, gap: ColumnOrLiteral): Column {
+export function sessionWindow(column: ColumnOrName, gap: Column | string): Column {
   return invoke("session_window", named(column), constant(gap));
 }
 

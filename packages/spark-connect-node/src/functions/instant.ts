@@ -1,4 +1,4 @@
-import type { Column, ColumnOrLiteral, ColumnOrName } from "../column/column.ts";
+import type { Column, ColumnOrName } from "../column/column.ts";
 import { constant, invoke, named, optionalName } from "./invoke.ts";
 
 // Instants as numbers, and in other zones.
@@ -39,7 +39,7 @@ export function unixTimestamp(
 }
 
 /** The seconds since 1970 as text in the session's zone. */
-export function fromUnixtime(column: ColumnOrName, format: ColumnOrLiteral = "yyyy-MM-dd HH:mm:ss"): Column {
+export function fromUnixtime(column: ColumnOrName, format: Column | string = "yyyy-MM-dd HH:mm:ss"): Column {
   return invoke("from_unixtime", named(column), constant(format));
 }
 
@@ -89,11 +89,11 @@ export function unixNanos(column: ColumnOrName): Column {
 }
 
 /** The timestamp, taken as UTC, in a zone. */
-export function fromUtcTimestamp(column: ColumnOrName, timezone: ColumnOrLiteral): Column {
+export function fromUtcTimestamp(column: ColumnOrName, timezone: Column | string): Column {
   return invoke("from_utc_timestamp", named(column), constant(timezone));
 }
 
 /** The timestamp, taken as of a zone, in UTC. */
-export function toUtcTimestamp(column: ColumnOrName, timezone: ColumnOrLiteral): Column {
+export function toUtcTimestamp(column: ColumnOrName, timezone: Column | string): Column {
   return invoke("to_utc_timestamp", named(column), constant(timezone));
 }

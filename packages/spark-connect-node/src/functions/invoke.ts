@@ -1,5 +1,5 @@
 import { Column, columnOf, type ColumnOrLiteral, type ColumnOrName, expressionOf } from "../column/column.ts";
-import { literalExpression } from "../column/literal.ts";
+import { type LiteralValue, literalExpression } from "../column/literal.ts";
 import { reference } from "../column/reference.ts";
 import { call, type Expression } from "../plan/expression.ts";
 import { toLiteral } from "../values/index.ts";
@@ -42,17 +42,17 @@ export function namedOr(column: ColumnOrName | undefined, fallback: ColumnOrLite
 /**
  * The expression of a plain value: a column's own, or a constant, whatever its type.
  *
- * An array becomes a call of `array`, as in PySpark: so its elements may be columns' types that differ, and it may be
- * empty.
+ * An array becomes a call of `array`, as in PySpark: its elements may then be of types that differ, and it
+ * may be empty.
  */
-export function constant(value: ColumnOrLiteral): Expression {
+export function constant(value: ColumnOrLiteral | readonly LiteralValue[]): Expression {
   if (value instanceof Column) return expressionOf(value);
   return Array.isArray(value)
     ? call(
         "array",
-        value.map((element) => constant(element as ColumnOrLiteral)),
+        value.map((element) => constant(element as LiteralValue)),
       )
-    : literalExpression(value);
+    : literalExpression(value as LiteralValue);
 }
 
 /** The expression of an optional constant. */

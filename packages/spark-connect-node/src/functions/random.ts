@@ -30,7 +30,7 @@ export function randstr(length: Column | number, seed?: Column | number | bigint
   return invoke("randstr", constant(length), constant(seed ?? randomSeed()));
 }
 
-/** A random UUID for each row. */
+/** A random UUID for each row (Spark 4.1 and later). */
 export function uuid(seed?: Column | number | bigint): Column {
   return invoke("uuid", constant(seed ?? randomSeed()));
 }

@@ -1,15 +1,15 @@
-import type { Column, ColumnOrLiteral, ColumnOrName } from "../column/column.ts";
+import type { Column, ColumnOrName } from "../column/column.ts";
 import { constant, invoke, named, optional } from "./invoke.ts";
 
 // Regular expressions, in Java's syntax.
 
 /** SQL LIKE with a pattern out of a column. */
-export function like(column: ColumnOrName, pattern: ColumnOrName, escape?: ColumnOrLiteral): Column {
+export function like(column: ColumnOrName, pattern: ColumnOrName, escape?: Column | string): Column {
   return invoke("like", named(column), named(pattern), optional(escape));
 }
 
 /** SQL LIKE whatever the case, with a pattern out of a column. */
-export function ilike(column: ColumnOrName, pattern: ColumnOrName, escape?: ColumnOrLiteral): Column {
+export function ilike(column: ColumnOrName, pattern: ColumnOrName, escape?: Column | string): Column {
   return invoke("ilike", named(column), named(pattern), optional(escape));
 }
 
@@ -36,8 +36,8 @@ export function regexpCount(column: ColumnOrName, pattern: ColumnOrName): Column
 /** The group of the first match (0 is all of it); empty when there is none. */
 export function regexpExtract(
   column: ColumnOrName,
-  pattern: ColumnOrLiteral,
-  group: ColumnOrLiteral,
+  pattern: Column | string,
+  group: Column | number,
 ): Column {
   return invoke("regexp_extract", named(column), constant(pattern), constant(group));
 }
@@ -63,8 +63,8 @@ export function regexpInstr(column: ColumnOrName, pattern: ColumnOrName, group?:
  */
 export function regexpReplace(
   column: ColumnOrName,
-  pattern: ColumnOrLiteral,
-  replacement: ColumnOrLiteral,
+  pattern: Column | string,
+  replacement: Column | string,
   position?: Column | number,
 ): Column {
   return invoke(

@@ -1,4 +1,4 @@
-import type { Column, ColumnOrLiteral, ColumnOrName } from "../column/column.ts";
+import type { Column, ColumnOrName } from "../column/column.ts";
 import { constant, invoke, named, namedOr, namedOrNumber, optional, optionalName } from "./invoke.ts";
 
 // Text.
@@ -43,7 +43,7 @@ export function char(column: ColumnOrName): Column {
   return invoke("char", named(column));
 }
 
-/** The ASCII character of a code; the same as {@link char}. */
+/** The ASCII character of a code; the same as {@link char} (Spark 4.1 and later). */
 export function chr(column: ColumnOrName): Column {
   return invoke("chr", named(column));
 }
@@ -79,7 +79,7 @@ export function concat(...columns: readonly ColumnOrName[]): Column {
 }
 
 /** The texts with a separator between them; nulls are skipped. */
-export function concatWs(separator: ColumnOrLiteral, ...columns: readonly ColumnOrName[]): Column {
+export function concatWs(separator: Column | string, ...columns: readonly ColumnOrName[]): Column {
   return invoke("concat_ws", constant(separator), ...columns.map(named));
 }
 
@@ -99,12 +99,12 @@ export function endswith(column: ColumnOrName, suffix: ColumnOrName): Column {
 }
 
 /** Binary as text in a charset such as `UTF-8` or `ISO-8859-1`. */
-export function decode(column: ColumnOrName, charset: ColumnOrLiteral): Column {
+export function decode(column: ColumnOrName, charset: Column | string): Column {
   return invoke("decode", named(column), constant(charset));
 }
 
 /** Text as binary in a charset. */
-export function encode(column: ColumnOrName, charset: ColumnOrLiteral): Column {
+export function encode(column: ColumnOrName, charset: Column | string): Column {
   return invoke("encode", named(column), constant(charset));
 }
 
@@ -119,7 +119,7 @@ export function findInSet(column: ColumnOrName, list: ColumnOrName): Column {
 }
 
 /** A number like `1,234.50`, rounded to so many decimals. */
-export function formatNumber(column: ColumnOrName, decimals: ColumnOrLiteral): Column {
+export function formatNumber(column: ColumnOrName, decimals: Column | number): Column {
   return invoke("format_number", named(column), constant(decimals));
 }
 
@@ -129,7 +129,7 @@ export function printf(format: ColumnOrName, ...columns: readonly ColumnOrName[]
 }
 
 /** Text by a printf format. */
-export function formatString(format: ColumnOrLiteral, ...columns: readonly ColumnOrName[]): Column {
+export function formatString(format: Column | string, ...columns: readonly ColumnOrName[]): Column {
   return invoke("format_string", constant(format), ...columns.map(named));
 }
 
@@ -176,15 +176,15 @@ export function jaroWinklerSimilarity(left: ColumnOrName, right: ColumnOrName): 
 }
 
 /** The edit distance of two texts; −1 above the threshold. */
-export function levenshtein(left: ColumnOrName, right: ColumnOrName, threshold?: ColumnOrLiteral): Column {
+export function levenshtein(left: ColumnOrName, right: ColumnOrName, threshold?: Column | number): Column {
   return invoke("levenshtein", named(left), named(right), optional(threshold));
 }
 
 /** The position of the first occurrence at or after `position`, from 1; 0 when there is none. */
 export function locate(
-  substring: ColumnOrLiteral,
+  substring: Column | string,
   column: ColumnOrName,
-  position: ColumnOrLiteral = 1,
+  position: Column | number = 1,
 ): Column {
   return invoke("locate", constant(substring), named(column), constant(position));
 }
@@ -215,12 +215,12 @@ export function ucase(column: ColumnOrName): Column {
 }
 
 /** The text padded on the left, or cut, to a length. */
-export function lpad(column: ColumnOrName, length: ColumnOrLiteral, pad: ColumnOrLiteral): Column {
+export function lpad(column: ColumnOrName, length: Column | number, pad: Column | string): Column {
   return invoke("lpad", named(column), constant(length), constant(pad));
 }
 
 /** The text padded on the right, or cut, to a length. */
-export function rpad(column: ColumnOrName, length: ColumnOrLiteral, pad: ColumnOrLiteral): Column {
+export function rpad(column: ColumnOrName, length: Column | number, pad: Column | string): Column {
   return invoke("rpad", named(column), constant(length), constant(pad));
 }
 
@@ -327,8 +327,8 @@ export function substring(
 /** The text before the `count`-th delimiter; a negative count is from the right. */
 export function substringIndex(
   column: ColumnOrName,
-  delimiter: ColumnOrLiteral,
-  count: ColumnOrLiteral,
+  delimiter: Column | string,
+  count: Column | number,
 ): Column {
   return invoke("substring_index", named(column), constant(delimiter), constant(count));
 }
@@ -366,8 +366,8 @@ export function tryToNumber(column: ColumnOrName, format: ColumnOrName): Column 
 /** The text with each character of `matching` replaced by the one at its place in `replacement`, or removed. */
 export function translate(
   column: ColumnOrName,
-  matching: ColumnOrLiteral,
-  replacement: ColumnOrLiteral,
+  matching: Column | string,
+  replacement: Column | string,
 ): Column {
   return invoke("translate", named(column), constant(matching), constant(replacement));
 }

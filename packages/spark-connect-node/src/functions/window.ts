@@ -39,15 +39,15 @@ export function rowNumber(): Column {
 }
 
 /** The number of the row's group when the partition is cut into so many. */
-export function ntile(groups: ColumnOrLiteral): Column {
+export function ntile(groups: Column | number): Column {
   return invoke("ntile", constant(groups));
 }
 
 /** The value of the n-th row of the frame, from 1. */
 export function nthValue(
   column: ColumnOrName,
-  offset: ColumnOrLiteral,
-  ignoreNulls: ColumnOrLiteral = false,
+  offset: Column | number,
+  ignoreNulls: Column | boolean = false,
 ): Column {
   return invoke("nth_value", named(column), constant(offset), constant(ignoreNulls));
 }

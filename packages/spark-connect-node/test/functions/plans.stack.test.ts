@@ -80,6 +80,14 @@ function planOf(reference: Reference, style: Style): unknown {
 describe("plans are PySpark's own", () => {
   const references = referencePlans();
 
+  it("and so is the list of its functions", () => {
+    const script = fileURLToPath(new URL("../../scripts/coverage.mjs", import.meta.url));
+    const { status, stderr } = spawnSync(process.execPath, [script, "--pyspark", "--check"], {
+      encoding: "utf8",
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  });
+
   it("for all samples", () => {
     expect(references).toHaveLength(Object.values(samples).flat().length);
   });
