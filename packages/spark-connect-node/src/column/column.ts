@@ -169,7 +169,7 @@ export class Column {
       return new Column({ kind: "subquery", type: "in", relation, values: parts });
     }
     const list = values.length === 1 && (Array.isArray(only) || only instanceof Set) ? [...only] : values;
-    return this.#apply("in", ...(list as readonly ColumnOrLiteral[]).map(operand));
+    return invoke("in", [this.#expression, ...(list as readonly ColumnOrLiteral[]).map(operand)]);
   }
 
   /** Whether the value lies between the bounds, both included. */

@@ -17,7 +17,7 @@ import type { Relation as ProtoRelation } from "#gen/spark/connect/relations_pb.
 import type { ActionOptions } from "../client/options.ts";
 import { InvalidArgumentError, ProtocolError } from "../errors.ts";
 import { relationPlan } from "../plan/plan.ts";
-import type { Relation } from "../plan/relation.ts";
+import { keep, type Relation } from "../plan/relation.ts";
 import { relationToProto } from "../plan/relation-proto.ts";
 import type { SessionRuntime } from "../session/session-runtime.ts";
 import { formatDataType, fromProtoDataType, StructType } from "../types/index.ts";
@@ -162,6 +162,8 @@ export abstract class DataFrameAnalysis {
     level: StorageLevel = StorageLevel.MEMORY_AND_DISK_DESER,
     options?: ActionOptions,
   ): Promise<this> {
+    // Only plans that have this very node read what Spark keeps of it.
+    keep(this.#state.relation);
     const value = create(AnalyzePlanRequest_PersistSchema, {
       relation: await this.#relation(),
       storageLevel: storageLevelToProto(level),

@@ -6,7 +6,7 @@ import { type TableArg, tableArgOf } from "../column/table-arg.ts";
 import { InvalidArgumentError, ProtocolError } from "../errors.ts";
 import { type AliasExpression, call } from "../plan/expression.ts";
 import type { CheckpointCommand } from "../plan/commands/checkpoint.ts";
-import { type Relation, type RelationOp, relation } from "../plan/relation.ts";
+import { keep, type Relation, type RelationOp, relation } from "../plan/relation.ts";
 import type { StorageLevel } from "../plan/storage-level.ts";
 import type { SessionRuntime } from "../session/session-runtime.ts";
 import type { StructType } from "../types/index.ts";
@@ -143,12 +143,12 @@ export class DataFrame extends DataFrameActions {
 
   /** The column of this name, bound to this very DataFrame: it tells the two sides of a self-join apart. */
   col(name: string): Column {
-    return columnOf(reference(name, stateOf(this).relation.planId));
+    return columnOf(reference(name, keep(this.#node).planId));
   }
 
   /** The columns whose name matches a Java regular expression, written in backticks. */
   colRegex(pattern: string): Column {
-    return columnOf({ kind: "regex", pattern, planId: stateOf(this).relation.planId });
+    return columnOf({ kind: "regex", pattern, planId: keep(this.#node).planId });
   }
 
   /** What to do about nulls. */
@@ -163,7 +163,7 @@ export class DataFrame extends DataFrameActions {
 
   /** A column of metadata that the source offers beside its data, such as `_metadata` of files. Needs Spark 4.0. */
   metadataColumn(name: string): Column {
-    const { planId } = this.#node;
+    const { planId } = keep(this.#node);
     return columnOf({ kind: "attribute", name, planId, metadata: true });
   }
 
@@ -217,7 +217,7 @@ export class DataFrame extends DataFrameActions {
 
   /** With metadata, as JSON, put on a column in place of those it has. */
   withMetadata(name: string, metadata: Readonly<Record<string, unknown>>): DataFrame {
-    const child = reference(name, this.#node.planId);
+    const child = reference(name, keep(this.#node).planId);
     const alias: AliasExpression = {
       kind: "alias",
       child,

@@ -3,7 +3,7 @@ import { reference } from "../column/reference.ts";
 import { literalExpression } from "../column/literal.ts";
 import { InvalidArgumentError } from "../errors.ts";
 import { call, type Expression } from "../plan/expression.ts";
-import { type Relation, relation } from "../plan/relation.ts";
+import { keep, type Relation, relation } from "../plan/relation.ts";
 import type { AggregateOp, GroupType } from "../plan/relations/aggregate.ts";
 import type { DataFrame } from "./dataframe.ts";
 
@@ -103,7 +103,7 @@ export class GroupedData {
       throw new InvalidArgumentError("The values of a pivot are plain values, not columns");
     }
     const pivotColumn =
-      column instanceof Column ? expressionOf(column) : reference(column, this.#grouping.input.planId);
+      column instanceof Column ? expressionOf(column) : reference(column, keep(this.#grouping.input).planId);
     return new GroupedData(
       { ...this.#grouping, groupType: "pivot", pivot: { column: pivotColumn, values: literals } },
       this.#toDataFrame,

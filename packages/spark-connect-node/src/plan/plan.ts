@@ -12,6 +12,7 @@ import { type MergeIntoCommand, mergeIntoToProto } from "./commands/merge-into.t
 import { type SqlCommand, sqlCommandToProto } from "./commands/sql.ts";
 import { type WriteCommand, writeToProto } from "./commands/write.ts";
 import { type WriteV2Command, writeV2ToProto } from "./commands/write-v2.ts";
+import { refuseDeepExpressions, refuseDeepMessage } from "./nesting.ts";
 import type { Relation } from "./relation.ts";
 import { relationToProto } from "./relation-proto.ts";
 import type { ServerTarget } from "./server-target.ts";
@@ -26,15 +27,22 @@ export type LogicalCommand =
   | CheckpointCommand
   | DropCheckpointCommand;
 
-/** The plan that reads a relation. */
+/**
+ * The plan that reads a relation.
+ *
+ * @throws UnsupportedError when the server has no way to say it.
+ * @throws InvalidArgumentError when it is too deep for any server.
+ */
 export function relationPlan(root: Relation, target: ServerTarget): Plan {
   return create(PlanSchema, { opType: { case: "root", value: relationToProto(root, target) } });
 }
 
-/** The plan that runs a command. */
+/** The plan that runs a command. Throws as {@link relationPlan} does. */
 export function commandPlan(command: LogicalCommand, target: ServerTarget): Plan {
-  const commandType = commandBody(command, target);
-  return create(PlanSchema, { opType: { case: "command", value: create(CommandSchema, { commandType }) } });
+  refuseDeepExpressions(command);
+  const value = create(CommandSchema, { commandType: commandBody(command, target) });
+  refuseDeepMessage(value);
+  return create(PlanSchema, { opType: { case: "command", value } });
 }
 
 /** The plan whose rows a command reads, if it reads any. */

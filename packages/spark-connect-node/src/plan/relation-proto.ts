@@ -1,6 +1,8 @@
 import { create } from "@bufbuild/protobuf";
 import { type Relation as ProtoRelation, RelationSchema } from "#gen/spark/connect/relations_pb.js";
-import { nextPlanId, type Relation, type RelationOp } from "./relation.ts";
+import { collapseColumns } from "./collapse-columns.ts";
+import { refuseDeepExpressions, refuseDeepMessage } from "./nesting.ts";
+import { inputsOf, nextPlanId, type Relation, type RelationOp } from "./relation.ts";
 import { aggregateToProto } from "./relations/aggregate.ts";
 import { columnsToProto } from "./relations/columns.ts";
 import { combineToProto } from "./relations/combine.ts";
@@ -19,26 +21,61 @@ import type { ServerTarget } from "./server-target.ts";
 /**
  * The protobuf message of a logical plan. A node used twice is built once.
  *
+ * @param simplify - What is written for a node: see {@link collapseColumns}.
  * @throws UnsupportedError when the target server has no way to say it.
+ * @throws InvalidArgumentError when it nests deeper than servers read.
  */
-export function relationToProto(root: Relation, target: ServerTarget): ProtoRelation {
+export function relationToProto(
+  root: Relation,
+  target: ServerTarget,
+  simplify: (node: Relation) => Relation = collapseColumns,
+): ProtoRelation {
   const built = new Map<Relation, ProtoRelation>();
-  const build = (node: Relation): ProtoRelation => {
-    const known = built.get(node);
-    if (known !== undefined) {
-      return known;
+
+  // Nodes wait on a list for what they read, not on the stack: plans can be deeper than that.
+  const build = (wanted: Relation): ProtoRelation => {
+    const pending = [wanted];
+    for (;;) {
+      const done = built.get(wanted);
+      if (done !== undefined) {
+        return done;
+      }
+      const node = pending.at(-1) ?? wanted;
+      const before = built.has(node) ? [] : buildOrWait(node);
+      if (before.length === 0) {
+        pending.pop();
+      } else {
+        pending.push(...before);
+      }
     }
+  };
+
+  /** Builds a node, or gives the nodes that must be built before. */
+  const buildOrWait = (node: Relation): readonly Relation[] => {
+    const plain = simplify(node);
+    const inputs = inputsOf(plain).filter((input) => !built.has(input));
+    if (inputs.length > 0) {
+      return inputs;
+    }
+    refuseDeepExpressions(plain.op);
     const subqueries: Relation[] = [];
     const carry = (subquery: Relation): void => void subqueries.push(subquery);
-    const type = relType(node.op, { build, target: { ...target, carry } });
+    const type = relType(plain.op, { build, target: { ...target, carry } });
+    const unbuilt = subqueries.filter((subquery) => !built.has(subquery));
+    if (unbuilt.length > 0) {
+      return unbuilt;
+    }
     const message =
       subqueries.length === 0
         ? create(RelationSchema, { common: { planId: node.planId }, relType: type })
         : withSubqueries(node, type, subqueries.map(build));
     built.set(node, message);
-    return message;
+    return [];
   };
-  return build(root);
+
+  const message = build(root);
+  refuseDeepMessage(message);
+  return message;
 }
 
 const innerPlanIds = new WeakMap<Relation, bigint>();

@@ -16,7 +16,10 @@ import type { StatisticsOp } from "./relations/statistics.ts";
  * Nothing of it is resolved here; names are the server's business.
  */
 export interface Relation {
-  /** Unique in this process. Columns bound to a DataFrame name it, which tells the sides of a self-join apart. */
+  /**
+   * Unique in this process. Columns bound to a DataFrame name it, which tells the sides of a self-join apart. Who
+   * writes it into an expression says so by {@link keep}.
+   */
   readonly planId: bigint;
   readonly op: RelationOp;
 }
@@ -58,6 +61,19 @@ export function nextPlanId(): bigint {
 /** A new node with an id of its own. */
 export function relation(op: RelationOp): Relation {
   return { planId: nextPlanId(), op };
+}
+
+const kept = new WeakSet<Relation>();
+
+/** Says that something names this very node, so that it must be in every message of a plan that reads it. */
+export function keep(node: Relation): Relation {
+  kept.add(node);
+  return node;
+}
+
+/** Whether something names this very node: a column bound to it, a cache, a view. */
+export function isKept(node: Relation): boolean {
+  return kept.has(node);
 }
 
 /** The nodes a node reads. */

@@ -1,6 +1,6 @@
 import type { MessageInitShape } from "@bufbuild/protobuf";
 import type { CreateDataFrameViewCommandSchema } from "#gen/spark/connect/commands_pb.js";
-import type { Relation } from "../relation.ts";
+import { keep, type Relation } from "../relation.ts";
 import { relationToProto } from "../relation-proto.ts";
 import type { ServerTarget } from "../server-target.ts";
 
@@ -18,7 +18,8 @@ export function createViewToProto(
   target: ServerTarget,
 ): MessageInitShape<typeof CreateDataFrameViewCommandSchema> {
   return {
-    input: relationToProto(view.input, target),
+    // A view may be cached: plans over this DataFrame must then have its very node.
+    input: relationToProto(keep(view.input), target),
     name: view.name,
     isGlobal: view.global,
     replace: view.replace,
