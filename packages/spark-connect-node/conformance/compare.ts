@@ -8,7 +8,7 @@ import { toBinary } from "@bufbuild/protobuf";
 import { PlanSchema } from "#gen/spark/connect/base_pb.js";
 import { differences } from "./diff.ts";
 import { normalise, type Sent } from "./normalise.ts";
-import { notes } from "./notes.ts";
+import { notes, plansOnly } from "./notes.ts";
 import { type Program, programId, pythonName, type Topic } from "./program.ts";
 import { recorder, type Recorder } from "./recorder.ts";
 import { type ReferenceResult, runReference } from "./reference.ts";
@@ -62,15 +62,17 @@ export async function compareRows(
   remote: string,
   frames: ReadonlySet<string>,
 ): Promise<Outcome[]> {
-  const chosen = topics.map((topic) => ({
-    ...topic,
-    programs: Object.fromEntries(
-      Object.entries(topic.programs).filter(([name]) => {
-        const id = programId(topic.name, name);
-        return frames.has(id) && notes[id]?.noRows === undefined && notes[id]?.choice === undefined;
-      }),
-    ),
-  }));
+  const chosen = topics
+    .filter(({ name }) => !plansOnly.has(name))
+    .map((topic) => ({
+      ...topic,
+      programs: Object.fromEntries(
+        Object.entries(topic.programs).filter(([name]) => {
+          const id = programId(topic.name, name);
+          return frames.has(id) && notes[id]?.noRows === undefined && notes[id]?.choice === undefined;
+        }),
+      ),
+    }));
   const reference = await runReference(pyspark, remote, { mode: "rows", setup, topics: namesOf(chosen) });
   const spark = await SparkSession.builder().remote(remote).getOrCreate();
   const outcomes: Outcome[] = [];

@@ -58,12 +58,18 @@ export function normalise(sent: readonly Sent[], options: NormaliseOptions): Jso
       case "localRelation":
         return local(value as { data?: string; schema?: string });
       case "schema":
+        // No schema is said in both ways.
+        return value === "" ? undefined : walk(maybeJson(value));
       case "metadata":
-        return typeof value === "string" && value.startsWith("{") ? walk(JSON.parse(value)) : walk(value);
+      case "string":
+        return walk(maybeJson(value));
       case "seed":
         return options.hideSeeds ? "made up" : value;
       case "unresolvedFunction":
         return options.hideSeeds ? withoutSeed(value as Record<string, JsonValue>) : walk(value);
+      case "collation":
+        // The collation of all text that names none.
+        return value === "UTF8_BINARY" ? undefined : value;
       default:
         return value === false && falseUnlessSet.has(key) ? undefined : walk(value);
     }
@@ -89,6 +95,16 @@ export function normalise(sent: readonly Sent[], options: NormaliseOptions): Jso
     const json = toJson(AnalyzePlanRequestSchema, request) as Record<string, JsonValue>;
     return { question: question ?? "none", of: walk(json[question ?? ""] ?? {}) };
   });
+}
+
+/** What a text says, where it is JSON: the order of its keys is nobody's business. */
+function maybeJson(value: JsonValue): JsonValue {
+  if (typeof value !== "string" || !value.startsWith("{")) return value;
+  try {
+    return JSON.parse(value) as JsonValue;
+  } catch {
+    return value;
+  }
 }
 
 /** The rows of a local relation: the types they are sent as, and their values. */

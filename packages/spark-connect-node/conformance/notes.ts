@@ -1,4 +1,14 @@
 import type { Note } from "./program.ts";
 
 /** What is special about programs, by id. Few: each is a difference that has a reason. */
-export const notes: Readonly<Record<string, Note>> = {};
+export const notes: Readonly<Record<string, Note>> = {
+  "numbers.unseeded": { madeUpSeed: true, noRows: "Each run has a seed of its own." },
+  "shapes.sample_unseeded": { madeUpSeed: true, noRows: "Each run has a seed of its own." },
+  "readers.option_twice": {
+    plansDiffer:
+      "Spark compares names of options without regard to case: here the later one wins, PySpark sends both.",
+  },
+};
+
+/** Topics whose sources and targets do not exist: only their plans are compared. */
+export const plansOnly: ReadonlySet<string> = new Set(["readers", "writers"]);

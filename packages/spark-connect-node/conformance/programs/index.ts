@@ -1,9 +1,22 @@
 import type { Topic } from "../program.ts";
+import { actions } from "./actions.ts";
 import { aggregates } from "./aggregates.ts";
 import { columns } from "./columns.ts";
+import { dates } from "./dates.ts";
+import { documents } from "./documents.ts";
 import { joins } from "./joins.ts";
+import { lambdas } from "./lambdas.ts";
+import { literals } from "./literals.ts";
+import { nested } from "./nested.ts";
+import { numbers } from "./numbers.ts";
+import { readers } from "./readers.ts";
+import { rows } from "./rows.ts";
 import { sets } from "./sets.ts";
+import { shapes } from "./shapes.ts";
+import { sql } from "./sql.ts";
+import { texts } from "./texts.ts";
 import { windows } from "./windows.ts";
+import { writers } from "./writers.ts";
 
 /** All topics, in the order of the report. Each has its file here and its file in Python. */
 export const topics: readonly Topic[] = Object.entries({
@@ -12,4 +25,17 @@ export const topics: readonly Topic[] = Object.entries({
   sets,
   aggregates,
   windows,
+  shapes,
+  literals,
+  rows,
+  nested,
+  lambdas,
+  texts,
+  numbers,
+  dates,
+  documents,
+  sql,
+  readers,
+  writers,
+  actions,
 }).map(([name, programs]) => ({ name, programs }));

@@ -48,8 +48,9 @@ function isTyped(type: DataType): boolean {
     type.kind === "array" ||
     type.kind === "map" ||
     type.kind === "struct" ||
-    type.kind === "day_time_interval" ||
-    type.kind === "year_month_interval"
+    // An interval of all its units, DAY TO SECOND or YEAR TO MONTH, is what Spark takes it for anyway.
+    (type.kind === "day_time_interval" && (type.start !== 0 || type.end !== 3)) ||
+    (type.kind === "year_month_interval" && (type.start !== 0 || type.end !== 1))
   );
 }
 
