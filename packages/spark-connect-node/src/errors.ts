@@ -5,6 +5,9 @@
  * at the boundary (see `execution/error-conversion.ts`) and kept as `cause` where they say something more.
  */
 
+import { describeError, errorToJson } from "./error-text.ts";
+import type { SparkConnectErrorJson } from "./error-text.ts";
+
 /** Stable, documented codes: safe to switch on, never renamed. */
 export type SparkConnectErrorCode =
   | "CONNECTION_FAILED"
@@ -84,6 +87,19 @@ export class SparkConnectError extends Error {
     this.grpcStatus = details.grpcStatus;
     Object.defineProperty(this, "serverStackTrace", { value: details.serverStackTrace, enumerable: false });
     this.serverClasses = details.serverClasses;
+  }
+
+  /**
+   * All there is to say, for a person: the message, the offending line where Spark marked one, the ids by which an
+   * operator finds it in the server's log, and the causes. The server's stack only when asked for: it is pages of Java.
+   */
+  describe(options: { readonly serverStackTrace?: boolean } = {}): string {
+    return describeError(this, options.serverStackTrace === true);
+  }
+
+  /** What `JSON.stringify` makes of it: everything but the stacks, causes included. Holds no credentials. */
+  toJSON(): SparkConnectErrorJson {
+    return errorToJson(this);
   }
 
   /**

@@ -1,8 +1,9 @@
+import { withinConnectTimeout } from "./connect-timeout.ts";
 import type { MessageStream } from "./message-stream.ts";
 import type { RpcMethod } from "./methods.ts";
 import { onAbort } from "./on-abort.ts";
 import { decideRetry, startRetries } from "./retry-policy.ts";
-import type { RetryPolicy } from "./retry-policy.ts";
+import type { RetryPolicy, RetrySituation, RetryState } from "./retry-policy.ts";
 import type { RpcCallOptions, RpcChannel } from "./rpc-channel.ts";
 import { RpcError } from "./rpc-failure.ts";
 import type { RpcFailure } from "./rpc-failure.ts";
@@ -24,8 +25,10 @@ export class Caller {
     return this.#channel.endpoint;
   }
 
-  get everConnected(): boolean {
-    return this.#channel.everConnected;
+  /** What a decision about a failure depends on besides the failure, as it is now. */
+  get situation(): RetrySituation {
+    const { everConnected, refreshable } = this.#channel;
+    return { everConnected, refreshable, nowMs: this.runtime.now() };
   }
 
   /** One request, one answer; tried again as the policy says. @throws RpcError of the last attempt */
@@ -39,15 +42,13 @@ export class Caller {
     let state = startRetries(policy);
     for (;;) {
       try {
-        return await this.#channel.unary(method, request, options);
+        return await withinConnectTimeout(this.#channel, policy, method.name, options.signal, (signal) =>
+          this.#channel.unary(method, request, { ...options, signal }),
+        );
       } catch (error) {
         if (!(error instanceof RpcError)) throw error;
-        const situation = {
-          everConnected: this.#channel.everConnected,
-          nowMs: this.runtime.now(),
-        };
-        const decision = decideRetry(policy, state, error.failure, situation, this.runtime.random);
-        if (!decision.retry) throw error;
+        const decision = decideRetry(policy, state, error.failure, this.situation, this.runtime.random);
+        if (!decision.retry) throw this.final(error, state);
         state = decision.state;
         await this.pause(decision.delayMs, error.failure, options.signal);
         if (options.signal?.aborted === true || this.#channel.closed) throw error;
@@ -62,6 +63,21 @@ export class Caller {
     options: RpcCallOptions,
   ): Promise<MessageStream<O>> {
     return this.#channel.stream(method, request, options);
+  }
+
+  /** The first message of a stream, waited for no longer than a first connection may take. @throws RpcError */
+  async first<O>(stream: MessageStream<O>, method: string): Promise<O | undefined> {
+    return withinConnectTimeout(this.#channel, this.policy, method, undefined, (signal) => {
+      const stopListening = onAbort(signal, () => stream.cancel());
+      return stream.next().finally(stopListening);
+    });
+  }
+
+  /** A failure after which nothing more is tried, with what was. */
+  final(error: RpcError, state: RetryState): RpcError {
+    if (error.failure.tried !== undefined || state.failingSinceMs === undefined) return error;
+    const tried = { attempts: state.retries + 1, forMs: this.runtime.now() - state.failingSinceMs };
+    return new RpcError({ ...error.failure, tried });
   }
 
   /**

@@ -17,8 +17,9 @@ export interface RetryPolicy {
   /** Longest wait that the server may ask for through RetryInfo. Default 600,000. */
   readonly maxServerRetryDelayMs: number;
   /**
-   * How long to try for the very first connection, default 20,000: an address where nothing has ever
-   * answered is more often wrong than briefly away. Once a server was reached, `maxRetries` alone counts.
+   * How long to try for the very first connection, default 5,000: an address where nothing has ever answered is more
+   * often wrong than briefly away. Raise it to wait for a server that is being started. Once a server was reached,
+   * `maxRetries` alone counts.
    */
   readonly connectTimeoutMs: number;
 }
@@ -32,7 +33,7 @@ export const defaultRetryPolicy: RetryPolicy = {
   jitterMs: 500,
   minJitterThresholdMs: 2_000,
   maxServerRetryDelayMs: 600_000,
-  connectTimeoutMs: 20_000,
+  connectTimeoutMs: 5_000,
 };
 
 /** How far a series of retries has come. A new series starts with every success. */
@@ -41,6 +42,8 @@ export interface RetryState {
   readonly nextBackoffMs: number;
   /** When the series' first attempt failed; undefined before. */
   readonly failingSinceMs: number | undefined;
+  /** Whether fresh credentials were tried after a refusal; a second refusal is about something else. */
+  readonly refreshed: boolean;
 }
 
 export type RetryDecision =
@@ -52,13 +55,15 @@ export interface RetrySituation {
   /** Whether this connection has ever reached the server. */
   readonly everConnected: boolean;
   readonly nowMs: number;
+  /** Whether credentials are made anew for each call, so that those of the next one may be accepted. */
+  readonly refreshable: boolean;
 }
 
 /** Longest wait while the connection itself is gone: it costs no server anything to look again. */
 const MAX_RECONNECT_BACKOFF_MS = 5_000;
 
 export function startRetries(policy: RetryPolicy): RetryState {
-  return { retries: 0, nextBackoffMs: policy.initialBackoffMs, failingSinceMs: undefined };
+  return { retries: 0, nextBackoffMs: policy.initialBackoffMs, failingSinceMs: undefined, refreshed: false };
 }
 
 /** How long all retries of a policy take together, without jitter: its patience. */
@@ -79,24 +84,35 @@ export function patienceMs(policy: RetryPolicy): number {
 export function isRetryable(failure: RpcFailure): boolean {
   if (failure.retryDelayMs !== undefined) return true;
   if (failure.status === "UNAVAILABLE") return true;
-  return failure.status === "INTERNAL" && (isDisconnectedCursor(failure) || isBrokenTransport(failure));
+  return isReset(failure) || isDisconnectedCursor(failure);
 }
 
 /** Another stream of the same operation took over; the server ends the older one so. */
 function isDisconnectedCursor(failure: RpcFailure): boolean {
-  return failure.message.includes("INVALID_CURSOR.DISCONNECTED");
+  return failure.status === "INTERNAL" && failure.message.includes("INVALID_CURSOR.DISCONNECTED");
 }
 
-/** grpc-js reports a stream that was torn below it as INTERNAL with this text; no server wrote it. */
-function isBrokenTransport(failure: RpcFailure): boolean {
-  return failure.errorInfo === undefined && failure.message.startsWith("Received RST_STREAM");
+/**
+ * What grpc-js says of a stream that was reset below it (`Http2SubchannelCall`): by a proxy, a balancer or a server that
+ * ends. No server wrote these; a call that this client cancels never comes so far.
+ */
+const resetTexts: Partial<Record<RpcFailure["status"], string>> = {
+  INTERNAL: "Received RST_STREAM",
+  CANCELLED: "Call cancelled",
+  RESOURCE_EXHAUSTED: "Bandwidth exhausted or memory limit exceeded",
+};
+
+function isReset(failure: RpcFailure): boolean {
+  const text = resetTexts[failure.status];
+  return text !== undefined && failure.errorInfo === undefined && failure.message.startsWith(text);
 }
 
 /**
  * The decision after a failed attempt. `random` gives numbers in [0, 1).
  *
  * A lost connection is looked for at short intervals, so that a server which comes back is noticed within
- * seconds, for as long as the policy's retries would take; everything else is counted.
+ * seconds, for as long as the policy's retries would take; everything else is counted. A refusal of credentials is
+ * tried again once, at once, where the next call has fresh ones.
  */
 export function decideRetry(
   policy: RetryPolicy,
@@ -105,20 +121,26 @@ export function decideRetry(
   situation: RetrySituation,
   random: () => number,
 ): RetryDecision {
-  if (!isRetryable(failure)) return { retry: false, why: "not-retryable" };
+  if (failure.tried !== undefined) return { retry: false, why: "exhausted" };
   const failingSinceMs = state.failingSinceMs ?? situation.nowMs;
-  if (isExhausted(policy, state, failure, situation, situation.nowMs - failingSinceMs)) {
-    return { retry: false, why: "exhausted" };
+  if (failure.status === "UNAUTHENTICATED" && situation.refreshable && !state.refreshed) {
+    const next = { ...state, retries: state.retries + 1, failingSinceMs, refreshed: true };
+    return { retry: true, delayMs: 0, state: next };
   }
+  if (!isRetryable(failure)) return { retry: false, why: "not-retryable" };
+  const failingMs = situation.nowMs - failingSinceMs;
+  if (isExhausted(policy, state, failure, situation, failingMs)) return { retry: false, why: "exhausted" };
   const backoff = Math.min(state.nextBackoffMs, policy.maxBackoffMs);
   const asked = Math.min(failure.retryDelayMs ?? 0, policy.maxServerRetryDelayMs);
   const wanted = Math.max(backoff, asked);
-  const base = failure.connectionLost ? Math.min(wanted, MAX_RECONNECT_BACKOFF_MS) : wanted;
+  const first = situation.everConnected ? Infinity : policy.connectTimeoutMs - failingMs;
+  const base = failure.connectionLost ? Math.min(wanted, MAX_RECONNECT_BACKOFF_MS, first) : wanted;
   const jitter = base >= policy.minJitterThresholdMs ? random() * policy.jitterMs : 0;
   return {
     retry: true,
     delayMs: Math.round(base + jitter),
     state: {
+      ...state,
       retries: state.retries + 1,
       nextBackoffMs: Math.min(backoff * policy.backoffMultiplier, policy.maxBackoffMs),
       failingSinceMs,

@@ -57,6 +57,11 @@ export class RpcChannel {
     return this.#redactor.redact;
   }
 
+  /** Whether each call has credentials of its own, so that another call may be accepted where one was refused. */
+  get refreshable(): boolean {
+    return this.#sources.provider !== undefined;
+  }
+
   /** Whether `close` was called: nothing will ever be answered again. */
   get closed(): boolean {
     return this.#closed;

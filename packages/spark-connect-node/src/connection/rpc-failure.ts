@@ -23,6 +23,8 @@ export interface RpcFailure {
   readonly connectionLost: boolean;
   /** What RetryInfo asks for; undefined without RetryInfo. */
   readonly retryDelayMs: number | undefined;
+  /** What was tried until the failure was final: it is not tried again. Undefined while that is open. */
+  readonly tried?: { readonly attempts: number; readonly forMs: number };
 }
 
 /** A failed call on its way to the retry decision; never leaves the package. */

@@ -110,8 +110,8 @@ const refused: StatusError = (text, { status }, situation, details) =>
   );
 
 const byStatus: Partial<Record<GrpcStatus, StatusError>> = {
-  UNAVAILABLE: (text, _failure, situation, details) =>
-    new ConnectionError(unavailable(text, situation), details),
+  UNAVAILABLE: (text, failure, situation, details) =>
+    new ConnectionError(unavailable(text, failure, situation), details),
   UNAUTHENTICATED: refused,
   PERMISSION_DENIED: refused,
   DEADLINE_EXCEEDED: (text, { method }, { endpoint }, details) =>
@@ -150,15 +150,23 @@ function plainStatus(
 const MESSAGE_SIZE_HINT =
   "; raise grpc_max_message_size in the connection string (the default is 128 MiB), and on the server spark.connect.grpc.maxInboundMessageSize for large plans";
 
-function unavailable(text: string, { endpoint, transport, everConnected }: ErrorSituation): string {
+function unavailable(
+  text: string,
+  { tried }: RpcFailure,
+  { endpoint, transport, everConnected }: ErrorSituation,
+): string {
+  const attempts =
+    tried === undefined
+      ? ""
+      : `; tried ${tried.attempts === 1 ? "once" : `${tried.attempts} times`} in ${(tried.forMs / 1000).toFixed(1)} s`;
   if (everConnected) {
-    return `Lost the connection to the Spark Connect server at ${endpoint}, and retrying did not bring it back (${text}). Check that the server still runs`;
+    return `Lost the connection to the Spark Connect server at ${endpoint}, and retrying did not bring it back (${text}${attempts}). Check that the server still runs`;
   }
   const tls =
     transport === "tls"
       ? " and that it speaks TLS (a token or use_ssl=true asks for it; only host localhost takes a token in plain text)"
       : "";
-  return `Cannot reach a Spark Connect server at ${endpoint} (${text}). Check that the server runs and listens there, that host and port are right${tls}, and that no firewall is in between`;
+  return `Cannot reach a Spark Connect server at ${endpoint} (${text}${attempts}). Check that the server runs and listens there, that host and port are right${tls}, and that no firewall is in between; to wait for a server that is being started, raise connectTimeoutMs of the retry policy`;
 }
 
 const CHECK_CREDENTIALS: Readonly<Record<ErrorSituation["credentials"], string>> = {

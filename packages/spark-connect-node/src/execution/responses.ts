@@ -47,7 +47,7 @@ export async function* reattachableResponses(
               signal,
             });
       for (;;) {
-        const response = await stream.next();
+        const response = await (responses === 0 ? caller.first(stream, "ExecutePlan") : stream.next());
         if (response === undefined) break;
         identity.check(response);
         responses += 1;
@@ -65,8 +65,7 @@ export async function* reattachableResponses(
       if (!(error instanceof RpcError) || signal.aborted) throw error;
       failure = error;
       const situation = {
-        everConnected: caller.everConnected,
-        nowMs: now(),
+        ...caller.situation,
         responded: lastResponseId !== undefined,
         pinned: identity.serverSideSessionId !== undefined,
       };
@@ -77,7 +76,7 @@ export async function* reattachableResponses(
     }
     switch (next.step) {
       case "fail":
-        throw failure ?? gaveUp(operation.id);
+        throw failure === undefined ? gaveUp(operation.id) : caller.final(failure, state.retries);
       case "give-up":
         throw gaveUp(operation.id);
       case "reattach":
@@ -115,7 +114,7 @@ export async function* plainResponses(
         signal,
       });
       for (;;) {
-        const response = await stream.next();
+        const response = await (responded ? stream.next() : caller.first(stream, "ExecutePlan"));
         if (response === undefined) return;
         identity.check(response);
         responded = true;
@@ -124,14 +123,11 @@ export async function* plainResponses(
     } catch (error) {
       if (!(error instanceof RpcError) || signal.aborted || responded) throw error;
       failure = error;
-      const situation = {
-        everConnected: caller.everConnected,
-        nowMs: caller.runtime.now(),
-        responded,
-        pinned: true,
-      };
+      const situation = { ...caller.situation, responded, pinned: true };
       next = afterStreamFailure(state, error.failure, situation, caller.policy, caller.runtime.random);
-      if (next.step !== "reattach" || error.failure.status === "DEADLINE_EXCEEDED") throw error;
+      if (next.step !== "reattach" || error.failure.status === "DEADLINE_EXCEEDED") {
+        throw caller.final(error, state.retries);
+      }
     } finally {
       stopListening();
       stream?.cancel();

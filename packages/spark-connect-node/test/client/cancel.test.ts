@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import type { ExecutePlanRequest, InterruptRequest } from "#gen/spark/connect/base_pb.js";
 import { CancelledError } from "../../src/errors.ts";
 import { failure, FakeServer } from "./fake-server.ts";
-import { connectTo, failureOf, plan, row, rowsOf } from "./harness.ts";
+import { connectTo, failureOf, FakeRuntime, plan, row, rowsOf } from "./harness.ts";
 
 describe("aborting", () => {
   it("interrupts the operation on the server, releases it and rejects with the signal's reason", async () => {
@@ -27,6 +27,27 @@ describe("aborting", () => {
     expect(error.operationId).toBe(execute?.operationId);
     expect(interrupt?.interrupt).toEqual({ case: "operationId", value: execute?.operationId });
     expect(server.methods(true)).toEqual(["ExecutePlan", "Interrupt", "ReleaseExecute", "ReleaseSession"]);
+  });
+
+  it.each([
+    [0, [500]],
+    [180, [320]],
+    [500, []],
+    [9_000, []],
+  ])("interrupts an operation that is %d ms old after waiting %j", async (ageMs, waits) => {
+    await using server = await FakeServer.start();
+    server.onExecute(row(1));
+    const runtime = new FakeRuntime();
+    await using client = connectTo(server, { runtime });
+    const abort = new AbortController();
+    const events = client.execute(plan, { signal: abort.signal });
+    await events.next();
+    await runtime.sleep(ageMs);
+    runtime.sleeps.length = 0;
+    abort.abort();
+    expect(await failureOf(Promise.resolve(events.next()))).toMatchObject({ code: "CANCELLED" });
+    await server.until(() => server.methods().includes("Interrupt"));
+    expect(runtime.sleeps).toEqual(waits);
   });
 
   it("reaches the server even when nobody pulls", async () => {
@@ -61,7 +82,8 @@ describe("aborting", () => {
       random: () => 0,
       sleep: async (_ms: number, signal?: AbortSignal): Promise<void> =>
         new Promise((resolve) => {
-          signal?.addEventListener("abort", () => resolve(), { once: true });
+          if (signal === undefined) return resolve();
+          signal.addEventListener("abort", () => resolve(), { once: true });
           setImmediate(() => abort.abort());
         }),
     };

@@ -29,6 +29,17 @@ describe("isRetryable", () => {
     [false, "DEADLINE_EXCEEDED", failed("DEADLINE_EXCEEDED")],
     [false, "UNAUTHENTICATED", failed("UNAUTHENTICATED")],
     [false, "CANCELLED", failed("CANCELLED")],
+    [true, "a stream reset with CANCEL", failed("CANCELLED", { message: "Call cancelled" })],
+    [
+      true,
+      "a stream reset with ENHANCE_YOUR_CALM",
+      failed("RESOURCE_EXHAUSTED", { message: "Bandwidth exhausted or memory limit exceeded" }),
+    ],
+    [
+      false,
+      "a message that is too large",
+      failed("RESOURCE_EXHAUSTED", { message: "Received message larger than max (5 vs 4)" }),
+    ],
     [false, "UNKNOWN", failed("UNKNOWN")],
     [false, "UNIMPLEMENTED", failed("UNIMPLEMENTED")],
   ])("says %s to %s", (retryable, _name, failure) => {
@@ -37,7 +48,7 @@ describe("isRetryable", () => {
 });
 
 describe("decideRetry", () => {
-  const connected = { everConnected: true, nowMs: 1e9 };
+  const connected = { everConnected: true, nowMs: 1e9, refreshable: false };
   const delays = (
     policy: RetryPolicy,
     failure: RpcFailure,
@@ -87,7 +98,7 @@ describe("decideRetry", () => {
     let nowMs = 1e6;
     const waits: number[] = [];
     for (;;) {
-      const situation = { everConnected: true, nowMs };
+      const situation = { ...connected, nowMs };
       const decision = decideRetry(defaultRetryPolicy, state, lost, situation, () => 0);
       if (!decision.retry) break;
       waits.push(decision.delayMs);
@@ -102,13 +113,56 @@ describe("decideRetry", () => {
   it("stops sooner where no server has ever answered", () => {
     const state = { ...startRetries(defaultRetryPolicy), failingSinceMs: 1_000 };
     const decide = (nowMs: number): boolean =>
-      decideRetry(defaultRetryPolicy, state, failed("UNAVAILABLE"), { everConnected: false, nowMs }, () => 0)
-        .retry;
-    expect([1_000, 20_999, 21_000].map(decide)).toEqual([true, true, false]);
+      decideRetry(
+        defaultRetryPolicy,
+        state,
+        failed("UNAVAILABLE"),
+        { ...connected, everConnected: false, nowMs },
+        () => 0,
+      ).retry;
+    expect([1_000, 5_999, 6_000].map(decide)).toEqual([true, true, false]);
+  });
+
+  it("looks a last time when the time for a first connection ends, and not long before or after", () => {
+    const refusedAt = failed("UNAVAILABLE", { connectionLost: true });
+    let state = startRetries(defaultRetryPolicy);
+    const waits: number[] = [];
+    for (let nowMs = 1e6; ; nowMs += waits.at(-1) ?? 0) {
+      const situation = { ...connected, everConnected: false, nowMs };
+      const decision = decideRetry(defaultRetryPolicy, state, refusedAt, situation, () => 0);
+      if (!decision.retry) break;
+      waits.push(decision.delayMs);
+      ({ state } = decision);
+    }
+    expect(waits).toEqual([50, 200, 800, 3200, 750]);
+  });
+
+  it.each([
+    ["once where credentials are made for each call", true, [true, false]],
+    ["never where they are always the same", false, [false]],
+  ])("tries a refusal again %s", (_name, refreshable, expected) => {
+    const situation = { ...connected, refreshable };
+    const seen: boolean[] = [];
+    let state = startRetries(defaultRetryPolicy);
+    for (let i = 0; i < 2; i += 1) {
+      const refused = failed("UNAUTHENTICATED");
+      const decision = decideRetry(defaultRetryPolicy, state, refused, situation, () => 0);
+      seen.push(decision.retry);
+      if (!decision.retry) break;
+      expect(decision.delayMs).toBe(0);
+      ({ state } = decision);
+    }
+    expect(seen).toEqual(expected);
+  });
+
+  it("does not try again what was tried to the end", () => {
+    const final = failed("UNAVAILABLE", { tried: { attempts: 1, forMs: 5_000 } });
+    const state = startRetries(defaultRetryPolicy);
+    expect(decideRetry(defaultRetryPolicy, state, final, connected, () => 0)).toMatchObject({ retry: false });
   });
 
   it("says why not", () => {
-    const state = { retries: 15, nextBackoffMs: 50, failingSinceMs: 0 };
+    const state = { retries: 15, nextBackoffMs: 50, failingSinceMs: 0, refreshed: false };
     expect(decideRetry(defaultRetryPolicy, state, failed("UNAVAILABLE"), connected, () => 0)).toEqual({
       retry: false,
       why: "exhausted",

@@ -43,8 +43,12 @@ describe("after a broken stream", () => {
     pinned: boolean,
     retries = 0,
   ): NextStep["step"] => {
-    const situation = { everConnected: true, nowMs: 0, responded, pinned };
-    const state = { ...fresh, repeats: retries, retries: { retries, nextBackoffMs: 50, failingSinceMs: 0 } };
+    const situation = { everConnected: true, refreshable: false, nowMs: 0, responded, pinned };
+    const state = {
+      ...fresh,
+      repeats: retries,
+      retries: { retries, nextBackoffMs: 50, failingSinceMs: 0, refreshed: false },
+    };
     return afterStreamFailure(state, failure, situation, defaultRetryPolicy, () => 0).step;
   };
 
@@ -80,8 +84,11 @@ describe("after a broken stream", () => {
   );
 
   it("does not wait for a server that is back because it was away", () => {
-    const state = { ...fresh, retries: { retries: 9, nextBackoffMs: 60_000, failingSinceMs: 0 } };
-    const situation = { everConnected: true, nowMs: 0, responded: false, pinned: true };
+    const state = {
+      ...fresh,
+      retries: { retries: 9, nextBackoffMs: 60_000, failingSinceMs: 0, refreshed: false },
+    };
+    const situation = { everConnected: true, refreshable: false, nowMs: 0, responded: false, pinned: true };
     expect(afterStreamFailure(state, unknownOperation, situation, defaultRetryPolicy, () => 0)).toMatchObject(
       {
         step: "reexecute",
@@ -93,7 +100,7 @@ describe("after a broken stream", () => {
   it("goes on at once the first time, then ever slower", () => {
     const delays: number[] = [];
     let state = fresh;
-    const situation = { everConnected: true, nowMs: 0, responded: false, pinned: true };
+    const situation = { everConnected: true, refreshable: false, nowMs: 0, responded: false, pinned: true };
     for (let i = 0; i < 5; i += 1) {
       const next = afterStreamFailure(state, unknownOperation, situation, defaultRetryPolicy, () => 0);
       if (next.step !== "reexecute") throw new Error(next.step);
