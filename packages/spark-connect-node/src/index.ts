@@ -102,6 +102,28 @@ export {
   UnsupportedError,
 } from "./errors.ts";
 
+export type {
+  AwaitOptions,
+  DataStreamReader,
+  DataStreamWriter,
+  ExactJson,
+  OutputMode,
+  QueryIdleEvent,
+  QueryProgressEvent,
+  QueryStartedEvent,
+  QueryTerminatedEvent,
+  SinkProgress,
+  SourceProgress,
+  StateOperatorProgress,
+  StreamingQuery,
+  StreamingQueryEvent,
+  StreamingQueryListener,
+  StreamingQueryManager,
+  StreamingQueryProgress,
+  StreamingQueryStatus,
+  Trigger,
+} from "./streaming/index.ts";
+
 export type { LocalConfigValue, LocalServerOptions } from "./local-server/options.ts";
 export type { ActionOptions } from "./client/options.ts";
 export type { CallInterceptor, CallOutcome, OutgoingCall } from "./connection/call-interceptor.ts";

@@ -1,6 +1,7 @@
-"""Prints the members of PySpark Connect's classes of columns as JSON, by class.
+"""Prints the members of PySpark Connect's classes of one area as JSON, by class.
 
-Usage: python list_members.py > test/column/pyspark-members.json
+Usage: python list_members.py columns > test/column/pyspark-members.json
+       python list_members.py streaming > test/streaming/pyspark-members.json
 
 Reads the sources, and needs none of the packages that PySpark's client imports.
 """
@@ -9,16 +10,34 @@ import ast
 import importlib.util
 import json
 import pathlib
+import sys
 
-CLASSES = {
-    "Column": ("connect/column.py",),
-    "Window": ("connect/window.py", "window.py"),
-    "WindowSpec": ("connect/window.py",),
-    "TableArg": ("connect/table_arg.py",),
+AREAS = {
+    "columns": {
+        "Column": ("connect/column.py",),
+        "Window": ("connect/window.py", "window.py"),
+        "WindowSpec": ("connect/window.py",),
+        "TableArg": ("connect/table_arg.py",),
+    },
+    "streaming": {
+        "DataStreamReader": ("connect/streaming/readwriter.py",),
+        "DataStreamWriter": ("connect/streaming/readwriter.py",),
+        "StreamingQuery": ("connect/streaming/query.py",),
+        "StreamingQueryManager": ("connect/streaming/query.py",),
+        "StreamingQueryListener": ("streaming/listener.py",),
+        "QueryStartedEvent": ("streaming/listener.py",),
+        "QueryProgressEvent": ("streaming/listener.py",),
+        "QueryIdleEvent": ("streaming/listener.py",),
+        "QueryTerminatedEvent": ("streaming/listener.py",),
+        "StreamingQueryProgress": ("streaming/listener.py",),
+        "StateOperatorProgress": ("streaming/listener.py",),
+        "SourceProgress": ("streaming/listener.py",),
+        "SinkProgress": ("streaming/listener.py",),
+    },
 }
 
-# What every class of Python has, and says nothing of columns.
-PYTHON = {"__new__", "__init__", "__getnewargs__", "__repr__", "__getattr__"}
+# What every class of Python has, and says nothing of what it is for.
+PYTHON = {"__new__", "__init__", "__getnewargs__", "__repr__", "__getattr__", "__str__"}
 
 
 def names_in(body):
@@ -43,4 +62,4 @@ def members(root, name, files):
 
 
 root = pathlib.Path(importlib.util.find_spec("pyspark").origin).parent / "sql"
-print(json.dumps({name: members(root, name, files) for name, files in CLASSES.items()}, indent=2))
+print(json.dumps({name: members(root, name, files) for name, files in AREAS[sys.argv[1]].items()}, indent=2))

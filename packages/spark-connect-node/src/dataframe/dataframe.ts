@@ -9,6 +9,7 @@ import type { CheckpointCommand } from "../plan/commands/checkpoint.ts";
 import { keep, type Relation, type RelationOp, relation } from "../plan/relation.ts";
 import type { StorageLevel } from "../plan/storage-level.ts";
 import type { SessionRuntime } from "../session/session-runtime.ts";
+import { type DataStreamWriter, dataStreamWriter } from "../streaming/data-stream-writer.ts";
 import type { StructType } from "../types/index.ts";
 import {
   columnExpression,
@@ -139,6 +140,12 @@ export class DataFrame extends DataFrameActions {
       );
     }
     await stateOf(this).runtime.run({ kind: "dropCheckpoint", relationId: op.relationId }, options);
+  }
+
+  /** Writes a streaming DataFrame: one that comes from `spark.readStream`. */
+  get writeStream(): DataStreamWriter {
+    const state = stateOf(this);
+    return dataStreamWriter(state.runtime, state.relation);
   }
 
   /** The column of this name, bound to this very DataFrame: it tells the two sides of a self-join apart. */

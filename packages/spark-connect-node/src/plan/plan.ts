@@ -10,8 +10,10 @@ import {
 import { type CreateViewCommand, createViewToProto } from "./commands/create-view.ts";
 import { type MergeIntoCommand, mergeIntoToProto } from "./commands/merge-into.ts";
 import { type SqlCommand, sqlCommandToProto } from "./commands/sql.ts";
+import { type StreamingCommand, streamingCommandToProto } from "./commands/streaming.ts";
 import { type WriteCommand, writeToProto } from "./commands/write.ts";
 import { type WriteV2Command, writeV2ToProto } from "./commands/write-v2.ts";
+import { type WriteStreamCommand, writeStreamToProto } from "./commands/write-stream.ts";
 import { refuseDeepExpressions, refuseDeepMessage } from "./nesting.ts";
 import type { Relation } from "./relation.ts";
 import { relationToProto } from "./relation-proto.ts";
@@ -25,7 +27,9 @@ export type LogicalCommand =
   | MergeIntoCommand
   | CreateViewCommand
   | CheckpointCommand
-  | DropCheckpointCommand;
+  | DropCheckpointCommand
+  | WriteStreamCommand
+  | StreamingCommand;
 
 /**
  * The plan that reads a relation.
@@ -58,6 +62,11 @@ export function planReadBy(command: LogicalCommand): Relation | undefined {
     // Nor does the server tell of metrics when a later plan reads the view.
     case "createView":
     case "dropCheckpoint":
+    // A streaming query runs its plan later; its progress tells of the metrics.
+    case "writeStream":
+    case "streamingQuery":
+    case "streamingManager":
+    case "listenerBus":
       return undefined;
     default:
       return command satisfies never;
@@ -82,6 +91,12 @@ function commandBody(command: LogicalCommand, target: ServerTarget): CommandType
       return { case: "checkpointCommand", value: checkpointToProto(command, target) };
     case "dropCheckpoint":
       return { case: "removeCachedRemoteRelationCommand", value: dropCheckpointToProto(command) };
+    case "writeStream":
+      return { case: "writeStreamOperationStart", value: writeStreamToProto(command, target) };
+    case "streamingQuery":
+    case "streamingManager":
+    case "listenerBus":
+      return streamingCommandToProto(command, target);
     default:
       return command satisfies never;
   }

@@ -16,6 +16,7 @@ import { rowsToProto } from "./relations/rows.ts";
 import { showToProto } from "./relations/show.ts";
 import { sourceToProto } from "./relations/sources.ts";
 import { statisticsToProto } from "./relations/statistics.ts";
+import { streamToProto } from "./relations/streams.ts";
 import type { ServerTarget } from "./server-target.ts";
 
 /**
@@ -108,6 +109,10 @@ function relType(op: RelationOp, context: PlanContext): RelType {
       return sourceToProto(op, context);
     case "parse":
       return parseToProto(op, context);
+    case "streamingSource":
+    case "streamingTable":
+    case "streamingChanges":
+      return streamToProto(op, context);
     case "project":
     case "withColumns":
     case "withColumnsRenamed":

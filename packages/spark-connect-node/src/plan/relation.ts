@@ -10,6 +10,7 @@ import type { RowsOp } from "./relations/rows.ts";
 import type { ShowOp } from "./relations/show.ts";
 import type { SourceOp } from "./relations/sources.ts";
 import type { StatisticsOp } from "./relations/statistics.ts";
+import type { StreamOp } from "./relations/streams.ts";
 
 /**
  * A node of a logical plan: immutable, shared freely between DataFrames, turned into protobuf only when it is sent.
@@ -28,6 +29,7 @@ export interface Relation {
 export type RelationOp =
   | SourceOp
   | ParseOp
+  | StreamOp
   | ColumnsOp
   | RowsOp
   | CombineOp

@@ -7,6 +7,8 @@ import { type TableValuedFunction, tableValuedFunction } from "../dataframe/tabl
 import { InvalidArgumentError } from "../errors.ts";
 import type { Relation as ProtoRelation } from "#gen/spark/connect/relations_pb.js";
 import { type RelationOp, relation } from "../plan/relation.ts";
+import { type DataStreamReader, dataStreamReader } from "../streaming/data-stream-reader.ts";
+import { type StreamingQueryManager, streamingQueryManager } from "../streaming/streaming-query-manager.ts";
 import { StructType } from "../types/index.ts";
 import { localRelation, type RowInput } from "./local-relation.ts";
 import { type RuntimeConfig, runtimeConfig } from "./runtime-config.ts";
@@ -62,6 +64,16 @@ export class SparkSession implements AsyncDisposable {
   /** Functions that make rows: `spark.tvf.explode(…)`. */
   get tvf(): TableValuedFunction {
     return tableValuedFunction(this.#runtime, this.range.bind(this));
+  }
+
+  /** Reads streams: sources that go on and on. */
+  get readStream(): DataStreamReader {
+    return dataStreamReader(this.#runtime);
+  }
+
+  /** The streaming queries of this session. */
+  get streams(): StreamingQueryManager {
+    return streamingQueryManager(this.#runtime);
   }
 
   /**
