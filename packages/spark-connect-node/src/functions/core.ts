@@ -38,7 +38,7 @@ export function callFunction(name: string, ...columns: readonly ColumnOrName[]):
   return columnOf({ kind: "callFunction", name, args: columns.map(named) });
 }
 
-/** Calls a function registered under this name, such as one of `spark.udf.register` or of the server itself. */
+/** Calls a function registered under this name, such as a Java UDF, or one of the server's own. */
 export function callUdf(name: string, ...columns: readonly ColumnOrName[]): Column {
   return invoke(name, ...columns.map(named));
 }

@@ -1,6 +1,8 @@
+import { inspect } from "node:util";
 import { Column, columnOf, type ColumnOrLiteral, type ColumnOrName, expressionOf } from "../column/column.ts";
 import { type LiteralValue, literalExpression } from "../column/literal.ts";
 import { reference } from "../column/reference.ts";
+import { InvalidArgumentError } from "../errors.ts";
 import { call, type Expression } from "../plan/expression.ts";
 import { toLiteral } from "../values/index.ts";
 
@@ -10,9 +12,17 @@ export type Columns = readonly ColumnOrName[] | readonly [readonly ColumnOrName[
 /** Options of a format, by Spark's names. */
 export type FormatOptions = Readonly<Record<string, string | number | boolean>>;
 
-/** The expression of an argument where a string is the name of a column. */
+/**
+ * The expression of an argument where a string is the name of a column.
+ *
+ * @throws InvalidArgumentError when it is neither, as callers without types may have it.
+ */
 export function named(column: ColumnOrName): Expression {
-  return column instanceof Column ? expressionOf(column) : reference(column);
+  if (column instanceof Column) return expressionOf(column);
+  if (typeof column === "string") return reference(column);
+  throw new InvalidArgumentError(
+    `A function's argument is ${inspect(column, { depth: 0 })}: give a Column or the name of one; a constant is lit(…)`,
+  );
 }
 
 /** The expression of an argument where a string is the name of a column and a number a constant. */

@@ -1,5 +1,7 @@
 import type { Column, ColumnOrName } from "../column/column.ts";
 import { InvalidArgumentError } from "../errors.ts";
+import type { Expression } from "../plan/expression.ts";
+import { type DataType, formatDataType } from "../types/index.ts";
 import { constant, invoke, named } from "./invoke.ts";
 
 // Variants: values of any type, as JSON has. A path is a constant such as `$.a[0]['b c']`, or a column of such.
@@ -15,13 +17,13 @@ export function tryParseJson(column: ColumnOrName): Column {
 }
 
 /** The value at a path of a variant, cast to a type (Spark 4.0 and later). */
-export function variantGet(column: ColumnOrName, path: Column | string, type: string): Column {
-  return invoke("variant_get", named(column), constant(path), constant(type));
+export function variantGet(column: ColumnOrName, path: Column | string, type: DataType | string): Column {
+  return invoke("variant_get", named(column), constant(path), typeArgument(type));
 }
 
 /** The value at a path of a variant, cast to a type, null where it does not convert (Spark 4.0 and later). */
-export function tryVariantGet(column: ColumnOrName, path: Column | string, type: string): Column {
-  return invoke("try_variant_get", named(column), constant(path), constant(type));
+export function tryVariantGet(column: ColumnOrName, path: Column | string, type: DataType | string): Column {
+  return invoke("try_variant_get", named(column), constant(path), typeArgument(type));
 }
 
 /** Whether a variant holds JSON's null (Spark 4.0 and later). */
@@ -117,4 +119,8 @@ export function tryVariantArrayAppend(
 /** A variant without its fields that are null, and without such elements if `includeArrays` (Spark 4.3 and later). */
 export function variantStripNulls(column: ColumnOrName, includeArrays: Column | boolean = true): Column {
   return invoke("variant_strip_nulls", named(column), constant(includeArrays));
+}
+
+function typeArgument(type: DataType | string): Expression {
+  return constant(typeof type === "string" ? type : formatDataType(type));
 }

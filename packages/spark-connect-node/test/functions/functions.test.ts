@@ -81,6 +81,11 @@ describe("functions", () => {
       f.namedStruct({ x: "a", y: f.lit(1) }),
       call("named_struct", string("x"), "a", string("y"), int(1)),
     ],
+    [
+      "variantGet of a type",
+      f.variantGet("a", "$.x", types.array(types.long)),
+      call("variant_get", "a", string("$.x"), string("array<bigint>")),
+    ],
     ["fromJson by DDL", f.fromJson("a", "x INT"), call("from_json", "a", string("x INT"))],
     [
       "fromJson by type, with options",
@@ -173,6 +178,12 @@ describe("functions", () => {
     ["jsonTuple without fields", () => f.jsonTuple("a"), /at least one field/],
     ["variantDelete without paths", () => f.variantDelete("a"), /at least one path/],
     ["namedStruct without fields", () => f.namedStruct({}), /at least one field/],
+    [
+      "what is no column",
+      () => f.upper(5 as never),
+      /argument is 5: give a Column or the name of one; a constant is lit/,
+    ],
+    ["nothing for a column", () => f.concat("a", undefined as never), /argument is undefined/],
     ["namedStruct of nothing", () => f.namedStruct(), /at least one field/],
   ])("refuses %s", (_, make, message) => {
     expect(make).toThrow(InvalidArgumentError);
