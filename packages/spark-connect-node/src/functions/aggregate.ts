@@ -1,6 +1,6 @@
 import { Column, columnOf, type ColumnOrName } from "../column/column.ts";
 import { call, type Expression } from "../plan/expression.ts";
-import { constant, invoke, named, namedOrNumber, optional } from "./invoke.ts";
+import { constant, invoke, invokeNewer, named, namedOrNumber, optional } from "./invoke.ts";
 
 // Functions over the rows of a group.
 
@@ -123,12 +123,12 @@ export function bitXor(column: ColumnOrName): Column {
 
 /** The value of the row where `order` is greatest; with `k` an array of the first so many (Spark 4.2 and later). */
 export function maxBy(column: ColumnOrName, order: ColumnOrName, k?: Column | number): Column {
-  return invoke("max_by", named(column), named(order), optional(k));
+  return ofSoMany("max_by", "maxBy", column, order, k);
 }
 
 /** The value of the row where `order` is least; with `k` an array of the first so many (Spark 4.2 and later). */
 export function minBy(column: ColumnOrName, order: ColumnOrName, k?: Column | number): Column {
-  return invoke("min_by", named(column), named(order), optional(k));
+  return ofSoMany("min_by", "minBy", column, order, k);
 }
 
 /** The median. */
@@ -136,9 +136,15 @@ export function median(column: ColumnOrName): Column {
   return invoke("median", named(column));
 }
 
-/** The most frequent value; with `deterministic` the lowest of several such. */
+/** The most frequent value; with `deterministic` the lowest of several such (Spark 4.0 and later). */
 export function mode(column: ColumnOrName, deterministic: Column | boolean = false): Column {
-  return invoke("mode", named(column), constant(deterministic));
+  const newer = { count: 1, since: [4, 0] } as const;
+  return invokeNewer(
+    deterministic === false ? newer : { ...newer, meaning: "mode() with deterministic" },
+    "mode",
+    named(column),
+    constant(deterministic),
+  );
 }
 
 /** The exact percentile; `percentage` lies between 0 and 1, or is an array of such. */
@@ -294,6 +300,24 @@ export function countDistinct(column: ColumnOrName, ...more: readonly ColumnOrNa
 /** The sum of the distinct values. */
 export function sumDistinct(column: ColumnOrName): Column {
   return distinct("sum", named(column));
+}
+
+function ofSoMany(
+  name: string,
+  here: string,
+  column: ColumnOrName,
+  order: ColumnOrName,
+  k: Column | number | undefined,
+): Column {
+  return k === undefined
+    ? invoke(name, named(column), named(order))
+    : invokeNewer(
+        { count: 1, since: [4, 2], meaning: `${here}() of several` },
+        name,
+        named(column),
+        named(order),
+        constant(k),
+      );
 }
 
 function distinct(name: string, ...args: readonly (Expression | undefined)[]): Column {

@@ -4,6 +4,7 @@ import {
   type Columns,
   constant,
   invoke,
+  invokeNewer,
   named,
   namedOr,
   namedOrNumber,
@@ -187,9 +188,19 @@ export function sequence(start: ColumnOrName, stop: ColumnOrName, step?: ColumnO
   return invoke("sequence", named(start), named(stop), optionalName(step));
 }
 
-/** The array in a random order; without a seed a new one is taken with each call of this function. */
+/**
+ * The array in a random order.
+ *
+ * @param seed - Spark 4.0 and later; without one a new one is taken with each call of this function.
+ */
 export function shuffle(column: ColumnOrName, seed?: Column | number | bigint): Column {
-  return invoke("shuffle", named(column), constant(seed ?? randomSeed()));
+  const newer = { count: 1, since: [4, 0] } as const;
+  return invokeNewer(
+    seed === undefined ? newer : { ...newer, meaning: "shuffle() with a seed" },
+    "shuffle",
+    named(column),
+    constant(seed ?? randomSeed()),
+  );
 }
 
 /** So many elements of the array from a position, from 1. */

@@ -1,6 +1,6 @@
 import type { Column, ColumnOrName } from "../column/column.ts";
 import { constant, invoke, named, optional } from "./invoke.ts";
-import { randomSeed } from "./seed.ts";
+import { randomIntSeed } from "./seed.ts";
 
 // Sketches that count: HyperLogLog, of distinct values, and count-min, of each value. A sketch is binary.
 
@@ -50,6 +50,6 @@ export function countMinSketch(
     named(column),
     constant(eps),
     constant(confidence),
-    constant(seed ?? randomSeed()),
+    constant(seed ?? randomIntSeed()),
   );
 }

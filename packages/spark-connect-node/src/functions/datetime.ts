@@ -187,7 +187,7 @@ export function toDate(column: ColumnOrName, format?: Column | string): Column {
   return invoke("to_date", named(column), optional(format));
 }
 
-/** Text as a date, null where it is none (Spark 4.0 and later). */
+/** Text as a date, null where it is none (Spark 4.1 and later). */
 export function tryToDate(column: ColumnOrName, format?: Column | string): Column {
   return invoke("try_to_date", named(column), optional(format));
 }

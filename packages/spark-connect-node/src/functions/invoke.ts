@@ -3,7 +3,7 @@ import { Column, columnOf, type ColumnOrLiteral, type ColumnOrName, expressionOf
 import { type LiteralValue, literalExpression } from "../column/literal.ts";
 import { reference } from "../column/reference.ts";
 import { InvalidArgumentError } from "../errors.ts";
-import { call, type Expression } from "../plan/expression.ts";
+import { call, type Expression, type NewerArguments } from "../plan/expression.ts";
 import { toLiteral } from "../values/index.ts";
 
 /** Columns one after another, or as one array. */
@@ -84,6 +84,21 @@ export function invoke(name: string, ...args: readonly (Expression | undefined)[
       args.filter((argument) => argument !== undefined),
     ),
   );
+}
+
+/** As {@link invoke}, where servers before a version do not take the last arguments. */
+export function invokeNewer(
+  newer: NewerArguments,
+  name: string,
+  ...args: readonly (Expression | undefined)[]
+): Column {
+  return columnOf({
+    ...call(
+      name,
+      args.filter((argument) => argument !== undefined),
+    ),
+    newer,
+  });
 }
 
 /** Options of a function, as the map of strings that Spark takes; none at all when there are none. */

@@ -1,5 +1,5 @@
 import { Column, type ColumnOrName } from "../column/column.ts";
-import { invoke, named, namedOrNumber, optionalName, ZERO_SECONDS } from "./invoke.ts";
+import { invoke, invokeNewer, named, namedOrNumber, optionalName, ZERO_SECONDS } from "./invoke.ts";
 
 // Dates, timestamps and intervals made of their parts.
 
@@ -35,7 +35,7 @@ export function makeTimestamp(of: DateAndTime): Column;
 export function makeTimestamp(
   ...args: readonly (ColumnOrName | undefined)[] | readonly [DateAndTime]
 ): Column {
-  return timestampOf("make_timestamp", args);
+  return timestampOf("make_timestamp", "makeTimestamp", args);
 }
 
 /**
@@ -57,7 +57,7 @@ export function tryMakeTimestamp(of: DateAndTime): Column;
 export function tryMakeTimestamp(
   ...args: readonly (ColumnOrName | undefined)[] | readonly [DateAndTime]
 ): Column {
-  return timestampOf("try_make_timestamp", args);
+  return timestampOf("try_make_timestamp", "tryMakeTimestamp", args);
 }
 
 /**
@@ -130,7 +130,7 @@ export function makeTimestampNtz(of: Omit<DateAndTime, "timezone">): Column;
 export function makeTimestampNtz(
   ...args: readonly (ColumnOrName | undefined)[] | readonly [Omit<DateAndTime, "timezone">]
 ): Column {
-  return timestampOf("make_timestamp_ntz", args);
+  return timestampOf("make_timestamp_ntz", "makeTimestampNtz", args);
 }
 
 /**
@@ -151,7 +151,7 @@ export function tryMakeTimestampNtz(of: Omit<DateAndTime, "timezone">): Column;
 export function tryMakeTimestampNtz(
   ...args: readonly (ColumnOrName | undefined)[] | readonly [Omit<DateAndTime, "timezone">]
 ): Column {
-  return timestampOf("try_make_timestamp_ntz", args);
+  return timestampOf("try_make_timestamp_ntz", "tryMakeTimestampNtz", args);
 }
 
 /** The calendar interval of these numbers; seconds may have a fraction. */
@@ -209,11 +209,18 @@ export function makeYmInterval(years: ColumnOrName | number = 0, months: ColumnO
 
 function timestampOf(
   name: string,
+  here: string,
   args: readonly (ColumnOrName | undefined)[] | readonly [DateAndTime],
 ): Column {
   const [first] = args;
   if (typeof first === "object" && !(first instanceof Column)) {
-    return invoke(name, named(first.date), named(first.time), optionalName(first.timezone));
+    return invokeNewer(
+      { count: 3, since: [4, 1], meaning: `${here}() of a date and a time` },
+      name,
+      named(first.date),
+      named(first.time),
+      optionalName(first.timezone),
+    );
   }
   return invoke(name, ...(args as readonly (ColumnOrName | undefined)[]).map(optionalName));
 }

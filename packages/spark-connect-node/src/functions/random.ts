@@ -1,5 +1,5 @@
 import type { Column } from "../column/column.ts";
-import { constant, invoke } from "./invoke.ts";
+import { constant, invoke, invokeNewer } from "./invoke.ts";
 import { randomSeed } from "./seed.ts";
 
 // Random values. Without a seed a new one is taken with each call of the function here, so that a plan that is sent
@@ -30,7 +30,16 @@ export function randstr(length: Column | number, seed?: Column | number | bigint
   return invoke("randstr", constant(length), constant(seed ?? randomSeed()));
 }
 
-/** A random UUID for each row (Spark 4.1 and later). */
+/**
+ * A random UUID for each row.
+ *
+ * @param seed - Spark 4.0 and later; without one a new one is taken with each call of this function.
+ */
 export function uuid(seed?: Column | number | bigint): Column {
-  return invoke("uuid", constant(seed ?? randomSeed()));
+  const newer = { count: 1, since: [4, 0] } as const;
+  return invokeNewer(
+    seed === undefined ? newer : { ...newer, meaning: "uuid() with a seed" },
+    "uuid",
+    constant(seed ?? randomSeed()),
+  );
 }

@@ -2,3 +2,8 @@
 export function randomSeed(): bigint {
   return BigInt(Math.floor(Math.random() * Number.MAX_SAFE_INTEGER));
 }
+
+/** As {@link randomSeed}, where servers before 4.0 take an INT only. */
+export function randomIntSeed(): number {
+  return Math.floor(Math.random() * 2 ** 31);
+}

@@ -1,5 +1,5 @@
 import type { Column, ColumnOrName } from "../column/column.ts";
-import { constant, invoke, named, namedOrNumber } from "./invoke.ts";
+import { constant, invoke, invokeNewer, named, namedOrNumber } from "./invoke.ts";
 
 // Places on the earth (GEOGRAPHY) and in the plane (GEOMETRY), in well-known binary (WKB).
 
@@ -9,7 +9,14 @@ import { constant, invoke, named, namedOrNumber } from "./invoke.ts";
  * @param endianness - `NDR` for little endian (by default) or `XDR` for big endian (Spark 4.2 and later).
  */
 export function stAsbinary(value: ColumnOrName, endianness?: Column | string): Column {
-  return invoke("st_asbinary", named(value), endianness === undefined ? undefined : constant(endianness));
+  return endianness === undefined
+    ? invoke("st_asbinary", named(value))
+    : invokeNewer(
+        { count: 1, since: [4, 2], meaning: "stAsbinary() with endianness" },
+        "st_asbinary",
+        named(value),
+        constant(endianness),
+      );
 }
 
 /** The GEOGRAPHY of a WKB, of the reference system 4326 (Spark 4.1 and later). */

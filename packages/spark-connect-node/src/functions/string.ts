@@ -1,5 +1,14 @@
 import type { Column, ColumnOrName } from "../column/column.ts";
-import { constant, invoke, named, namedOr, namedOrNumber, optional, optionalName } from "./invoke.ts";
+import {
+  constant,
+  invoke,
+  invokeNewer,
+  named,
+  namedOr,
+  namedOrNumber,
+  optional,
+  optionalName,
+} from "./invoke.ts";
 
 // Text.
 
@@ -43,7 +52,7 @@ export function char(column: ColumnOrName): Column {
   return invoke("char", named(column));
 }
 
-/** The ASCII character of a code; the same as {@link char} (Spark 4.1 and later). */
+/** The ASCII character of a code; the same as {@link char}. */
 export function chr(column: ColumnOrName): Column {
   return invoke("chr", named(column));
 }
@@ -151,11 +160,15 @@ export function instr(
   start?: Column | number,
   occurrence?: Column | number,
 ): Column {
-  return invoke(
+  if (start === undefined && occurrence === undefined) {
+    return invoke("instr", named(column), constant(substring));
+  }
+  return invokeNewer(
+    { count: 2, since: [4, 3], meaning: "instr() from a place or of an occurrence" },
     "instr",
     named(column),
     constant(substring),
-    occurrence === undefined ? optional(start) : constant(start ?? 1),
+    constant(start ?? 1),
     optional(occurrence),
   );
 }

@@ -19,11 +19,13 @@ import type {
   CastExpression,
   Expression,
   FrameBoundary,
+  FunctionExpression,
   SortExpression,
   SubqueryExpression,
 } from "./expression.ts";
 import { quoteIdentifier, splitAttributeName } from "./identifier.ts";
 import type { Relation } from "./relation.ts";
+import { requireVersion } from "./require-version.ts";
 import { isAtLeast, type ServerTarget } from "./server-target.ts";
 
 type ExpressionInit = MessageInitShape<typeof ExpressionSchema>;
@@ -82,7 +84,7 @@ function exprType(e: Expression, target: ExpressionTarget): NonNullable<Expressi
         case: "unresolvedFunction",
         value: {
           functionName: e.name,
-          arguments: expressionsToProto(e.args, target),
+          arguments: expressionsToProto(understood(e, target), target),
           isDistinct: e.distinct,
         },
       };
@@ -146,6 +148,13 @@ function exprType(e: Expression, target: ExpressionTarget): NonNullable<Expressi
     default:
       return e satisfies never;
   }
+}
+
+/** The arguments that a server takes of a call: without the newer ones, where those are defaults. */
+function understood(e: FunctionExpression, target: ServerTarget): readonly Expression[] {
+  if (e.newer === undefined || isAtLeast(target, ...e.newer.since)) return e.args;
+  if (e.newer.meaning !== undefined) requireVersion(target, ...e.newer.since, e.newer.meaning);
+  return e.args.slice(0, -e.newer.count);
 }
 
 /** The body of an alias, which `WithColumns` takes by itself. */

@@ -41,6 +41,15 @@ export interface FunctionExpression {
   readonly name: string;
   readonly args: readonly Expression[];
   readonly distinct: boolean;
+  readonly newer?: NewerArguments;
+}
+
+/** The last arguments of a call, which servers before a version do not take. */
+export interface NewerArguments {
+  readonly count: number;
+  readonly since: readonly [major: number, minor: number];
+  /** What they say, for an error where a caller gave them; absent for defaults, which are not sent to such a server. */
+  readonly meaning?: string;
 }
 
 export interface AliasExpression {

@@ -1,15 +1,16 @@
 import { describe, expect, it } from "@jest/globals";
 import { ExpressionSchema } from "#gen/spark/connect/expressions_pb.js";
 import { type Column, expressionOf } from "../../src/column/column.ts";
-import { InvalidArgumentError } from "../../src/errors.ts";
+import { InvalidArgumentError, UnsupportedError } from "../../src/errors.ts";
 import * as f from "../../src/functions/index.ts";
 import { expressionToProto } from "../../src/plan/expression-proto.ts";
 import { parseServerVersion } from "../../src/plan/server-target.ts";
 import { StructType, types } from "../../src/types/index.ts";
 import { asJson, onlyPlan, recordingSession } from "../plan/recording-client.ts";
 
-const json = (column: Column): unknown =>
-  asJson(ExpressionSchema, expressionToProto(expressionOf(column), parseServerVersion("4.3.0")));
+const jsonFor = (column: Column, version: string): unknown =>
+  asJson(ExpressionSchema, expressionToProto(expressionOf(column), parseServerVersion(version)));
+const json = (column: Column): unknown => jsonFor(column, "4.3.0");
 
 /** Arguments in short: a name is an attribute, anything in a tuple a literal. */
 const call = (functionName: string, ...args: unknown[]): unknown => ({
@@ -147,6 +148,42 @@ describe("functions", () => {
     expect(lambdas.map(([, parameters]) => parameters?.match(/nameParts/g)?.length)).toEqual([count]);
   });
 
+  it.each<[string, Column, string, unknown]>([
+    ["mode", f.mode("a"), "3.5.5", call("mode", "a")],
+    ["mode", f.mode("a"), "4.0.0", call("mode", "a", boolean(false))],
+    ["shuffle", f.shuffle("a"), "3.5.5", call("shuffle", "a")],
+    ["shuffle with a seed", f.shuffle("a", 7), "4.0.0", call("shuffle", "a", int(7))],
+    ["uuid", f.uuid(), "3.5.5", call("uuid")],
+    ["uuid with a seed", f.uuid(7), "4.0.0", call("uuid", int(7))],
+    ["instr", f.instr("a", "b"), "3.5.5", call("instr", "a", string("b"))],
+    ["maxBy", f.maxBy("a", "b"), "3.5.5", call("max_by", "a", "b")],
+  ])("%s is written so that Spark takes it: %#", (_, column, version, expected) => {
+    expect(jsonFor(column, version)).toEqual(expected);
+  });
+
+  it.each<[string, Column, string]>([
+    ["mode() with deterministic: that needs 4.0", f.mode("a", true), "3.5.5"],
+    ["shuffle() with a seed: that needs 4.0", f.shuffle("a", 7), "3.5.5"],
+    ["uuid() with a seed: that needs 4.0", f.uuid(7), "3.5.5"],
+    ["instr() from a place or of an occurrence: that needs 4.3", f.instr("a", "b", 2), "4.2.0"],
+    ["maxBy() of several: that needs 4.2", f.maxBy("a", "b", 2), "4.1.0"],
+    ["minBy() of several: that needs 4.2", f.minBy("a", "b", 2), "4.1.0"],
+    ["stAsbinary() with endianness: that needs 4.2", f.stAsbinary("a", "XDR"), "4.1.0"],
+    [
+      "makeTimestamp() of a date and a time: that needs 4.1",
+      f.makeTimestamp({ date: "a", time: "b" }),
+      "4.0.0",
+    ],
+    [
+      "tryMakeTimestampNtz() of a date and a time: that needs 4.1",
+      f.tryMakeTimestampNtz({ date: "a", time: "b" }),
+      "4.0.0",
+    ],
+  ])("an older server is refused %s", (message, column, version) => {
+    expect(() => jsonFor(column, version)).toThrow(UnsupportedError);
+    expect(() => jsonFor(column, version)).toThrow(`Spark ${version} does not know ${message}`);
+  });
+
   it("broadcast is a hint", async () => {
     const { spark, client } = recordingSession();
     await f.broadcast(spark.table("t")).collect();
@@ -167,7 +204,7 @@ describe("functions", () => {
     const column = make();
     expect(json(column)).toEqual(json(column));
     expect(json(column)).not.toEqual(json(make()));
-    expect(JSON.stringify(json(column))).toMatch(/"long":"\d+"\}\}\]\}\}$/);
+    expect(JSON.stringify(json(column))).toMatch(/("long":"\d+"|"integer":\d+)\}\}\]\}\}$/);
     expect(json(make(7))).toEqual(json(make(7)));
   });
 

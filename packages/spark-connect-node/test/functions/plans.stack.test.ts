@@ -63,11 +63,11 @@ function normalised(plan: unknown): unknown {
   return walk(plan);
 }
 
-/** A seed of ours, where the call gave none, written as the reference's. */
+/** A seed of ours, where the call gave none, written as the reference's; INT is of use with older servers. */
 function withoutOwnSeed(plan: unknown, reference: unknown): unknown {
   const own = JSON.stringify(plan);
   return JSON.stringify(reference).includes(SEED)
-    ? JSON.parse(own.replace(/("long":")\d+("\}\}\])/, `$1${SEED}$2`))
+    ? JSON.parse(own.replace(/"long":"\d+"(\}\}\])|"integer":\d+(\}\}\])/, `"long":"${SEED}"$1$2`))
     : plan;
 }
 
