@@ -127,8 +127,8 @@ export class DataFrame extends DataFrameActions {
   }
 
   /**
-   * Has the server forget this checkpoint: neither it nor what was made of it can be used any more. PySpark does this
-   * when Python collects the object; JavaScript cannot be relied on to tell.
+   * Has the server forget this checkpoint: use neither it nor what was made of it any more. PySpark does this when
+   * Python collects the object; JavaScript cannot be relied on to tell.
    *
    * @throws InvalidArgumentError when this DataFrame is not what `checkpoint` or `localCheckpoint` gave.
    */
