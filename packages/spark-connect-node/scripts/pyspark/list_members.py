@@ -1,6 +1,7 @@
 """Prints the members of PySpark Connect's classes of one area as JSON, by class.
 
 Usage: python list_members.py columns > test/column/pyspark-members.json
+       python list_members.py dataframe > test/dataframe/pyspark-members.json
        python list_members.py streaming > test/streaming/pyspark-members.json
 
 Reads the sources, and needs none of the packages that PySpark's client imports.
@@ -18,6 +19,20 @@ AREAS = {
         "Window": ("connect/window.py", "window.py"),
         "WindowSpec": ("connect/window.py",),
         "TableArg": ("connect/table_arg.py",),
+    },
+    "dataframe": {
+        "DataFrame": ("connect/dataframe.py",),
+        "DataFrameNaFunctions": ("connect/dataframe.py",),
+        "DataFrameStatFunctions": ("connect/dataframe.py",),
+        "GroupedData": ("connect/group.py",),
+        "DataFrameReader": ("connect/readwriter.py",),
+        "DataFrameWriter": ("connect/readwriter.py",),
+        "DataFrameWriterV2": ("connect/readwriter.py",),
+        "MergeIntoWriter": ("connect/merge.py",),
+        "MergeIntoWriter.WhenMatched": ("connect/merge.py",),
+        "MergeIntoWriter.WhenNotMatched": ("connect/merge.py",),
+        "MergeIntoWriter.WhenNotMatchedBySource": ("connect/merge.py",),
+        "TableValuedFunction": ("connect/tvf.py",),
     },
     "streaming": {
         "DataStreamReader": ("connect/streaming/readwriter.py",),
@@ -37,7 +52,7 @@ AREAS = {
 }
 
 # What every class of Python has, and says nothing of what it is for.
-PYTHON = {"__new__", "__init__", "__getnewargs__", "__repr__", "__getattr__", "__str__"}
+PYTHON = {"__new__", "__init__", "__getnewargs__", "__repr__", "__getattr__", "__str__", "__reduce__", "__dir__", "__doc__"}
 
 
 def names_in(body):
@@ -50,12 +65,27 @@ def names_in(body):
             yield node.target.id
 
 
+def in_class(body, path):
+    """What stands in a class, which may be inside another: Outer.Inner."""
+    name, *rest = path
+    for node in body:
+        # Python's `if` around members, as for what a smaller package lacks.
+        if isinstance(node, ast.If):
+            yield from in_class(node.body, path)
+        if isinstance(node, ast.ClassDef) and node.name == name:
+            yield from in_class(node.body, rest) if rest else flat(node.body)
+
+
+def flat(body):
+    for node in body:
+        yield from flat(node.body) if isinstance(node, ast.If) else [node]
+
+
 def members(root, name, files):
     found = set()
     for file in files:
-        for node in ast.parse((root / file).read_text()).body:
-            if isinstance(node, ast.ClassDef) and node.name == name:
-                found.update(names_in(node.body))
+        body = ast.parse((root / file).read_text()).body
+        found.update(names_in(in_class(body, name.split("."))))
     public = {member for member in found if not member.startswith("_")}
     operators = {member for member in found if member.startswith("__")} - PYTHON
     return sorted(public | operators)

@@ -8,6 +8,7 @@ import { type AliasExpression, call } from "../plan/expression.ts";
 import type { CheckpointCommand } from "../plan/commands/checkpoint.ts";
 import { keep, type Relation, type RelationOp, relation } from "../plan/relation.ts";
 import type { StorageLevel } from "../plan/storage-level.ts";
+import type { SparkSession } from "../session/spark-session.ts";
 import type { SessionRuntime } from "../session/session-runtime.ts";
 import { type DataStreamWriter, dataStreamWriter } from "../streaming/data-stream-writer.ts";
 import type { StructType } from "../types/index.ts";
@@ -50,6 +51,7 @@ import { Observation, observerForPlan } from "./observation.ts";
 import { readScalar } from "./run.ts";
 import { fractionOf, seedOf, splitBounds } from "./sampling.ts";
 import { sameSession } from "./same-session.ts";
+import { sessionOf } from "./session-of.ts";
 import { type DataFrameStatFunctions, statFunctions } from "./stat-functions.ts";
 import { approxQuantileOp, corrOp, type Fractions, freqItemsOp, sampleByOp } from "./statistics.ts";
 
@@ -156,6 +158,11 @@ export class DataFrame extends DataFrameActions {
   /** The columns whose name matches a Java regular expression, written in backticks. */
   colRegex(pattern: string): Column {
     return columnOf({ kind: "regex", pattern, planId: keep(this.#node).planId });
+  }
+
+  /** The session that it comes from. */
+  get sparkSession(): SparkSession {
+    return sessionOf(stateOf(this).runtime);
   }
 
   /** What to do about nulls. */

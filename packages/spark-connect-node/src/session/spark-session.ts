@@ -3,6 +3,7 @@ import { type Catalog, catalogOf } from "../catalog/catalog.ts";
 import { type ColumnOrLiteral, operand } from "../column/column.ts";
 import { type DataFrame, dataFrameOf } from "../dataframe/dataframe.ts";
 import { type DataFrameReader, dataFrameReader } from "../dataframe/dataframe-reader.ts";
+import { rememberSession } from "../dataframe/session-of.ts";
 import { type TableValuedFunction, tableValuedFunction } from "../dataframe/table-valued-function.ts";
 import { InvalidArgumentError } from "../errors.ts";
 import type { Relation as ProtoRelation } from "#gen/spark/connect/relations_pb.js";
@@ -42,6 +43,7 @@ export class SparkSession implements AsyncDisposable {
 
   private constructor(client: ConnectClient) {
     this.#runtime = new SessionRuntime(client);
+    rememberSession(this.#runtime, this);
     this.conf = runtimeConfig(client);
     this.catalog = catalogOf(this.#runtime);
   }

@@ -345,6 +345,10 @@ describe("what an action sends", () => {
     });
   });
 
+  it("knows its session", () => {
+    expect(df.filter("a").sparkSession).toBe(spark);
+  });
+
   it("sends nothing before rows are asked for", async () => {
     const rows = df.toRows();
     expect(client.plans).toEqual([]);
