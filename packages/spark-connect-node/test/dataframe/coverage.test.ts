@@ -34,7 +34,6 @@ const EXCLUDED: Readonly<Record<string, string>> = {
   "DataFrame.registerTempTable": "deprecated since Spark 2.0: createOrReplaceTempView()",
   "DataFrame.executionInfo":
     "Spark's metrics as Python objects; observe() and onProgress tell of a running action",
-  "DataFrame.writeStream": "Structured Streaming is not of the batch API",
 };
 
 const { spark } = recordingSession();

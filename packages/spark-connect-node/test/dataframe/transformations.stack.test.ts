@@ -102,7 +102,7 @@ describe.each<[string, Case[]]>([
       ],
       [
         "fillna column by column",
-        (d) => d.na.fill({ item: "?", price: 0.5 }).filter("item = '?'"),
+        (d) => d.fillna({ item: "?", price: 0.5 }).filter("item = '?'"),
         [["b", "?", 0.5]],
       ],
       ["replace numbers", (d) => d.replace([1, 2], [10, 20], "price").agg(f.sum("price")), [[34]]],

@@ -54,6 +54,9 @@ describe("the README", () => {
           { id: 2n, name: "BOB", tags: [], has: "none" },
         ],
       ]);
+      expect(printed).toContainEqual([[{ "max(age)": 50, "count(1)": 3n }]]);
+      expect(printed).toContainEqual([[30]]);
+      expect(printed).toContainEqual([2, { "max(age)": 50 }]);
       expect(printed.at(-1)).toEqual(["CANCELLED"]);
     } finally {
       log.mockRestore();
