@@ -131,3 +131,4 @@ export type { RpcDeadlines } from "./connection/deadlines.ts";
 export type { MetadataEntries, MetadataProvider } from "./connection/metadata.ts";
 export type { RetryPolicy } from "./connection/retry-policy.ts";
 export type { QueryProgress, StageProgress } from "./execution/progress.ts";
+export { type ProgressTerminal, terminalProgress } from "./progress/terminal-progress.ts";

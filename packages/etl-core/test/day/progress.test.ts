@@ -5,6 +5,7 @@ import { progressFraction } from "../../src/day/progress.ts";
 const progress = (...stages: readonly [tasks: number, completed: number, read: number][]): QueryProgress => ({
   operationId: "op",
   inflightTasks: 1,
+  done: false,
   stages: stages.map(([numTasks, numCompletedTasks, read], index) => ({
     stageId: BigInt(index),
     numTasks,

@@ -6,6 +6,7 @@ import { ChunkAssembler } from "./chunk-assembler.ts";
 import type { ExecuteEvent } from "./events.ts";
 import type { ExecutionContext } from "./execution-context.ts";
 import type { Operation } from "./operation.ts";
+import { ProgressReports } from "./progress.ts";
 import type { QueryProgress } from "./progress.ts";
 import { responseEvents } from "./response-events.ts";
 import { plainResponses, reattachableResponses } from "./responses.ts";
@@ -33,6 +34,7 @@ export async function* executeEvents(
 ): AsyncGenerator<ExecuteEvent, void, undefined> {
   const { signal, closing, reattachable } = options;
   const batches = new ChunkAssembler();
+  const progress = new ProgressReports(options.onProgress);
   const stop = new AbortController();
   const abort = (): void => {
     // Here and not after the next pull: a consumer that aborts may never pull again.
@@ -44,7 +46,7 @@ export async function* executeEvents(
   let releasable = reattachable;
   try {
     for await (const response of start(context, operation, reattachable, stop.signal)) {
-      for (const event of responseEvents(response, batches, options.onProgress)) {
+      for (const event of responseEvents(response, batches, progress)) {
         if (stop.signal.aborted) throw cancelled(operation, signal);
         yield event;
       }
@@ -58,6 +60,7 @@ export async function* executeEvents(
     throw known;
   } finally {
     for (const stopListening of off) stopListening?.();
+    progress.end();
     if (releasable) operation.release();
   }
 }

@@ -16,6 +16,8 @@ export interface QueryProgress {
   readonly stages: readonly StageProgress[];
   /** Tasks running at this moment. */
   readonly inflightTasks: number;
+  /** True in one last report, when the query has ended in whatever way. Queries too short for any report have none. */
+  readonly done: boolean;
 }
 
 export function toQueryProgress(
@@ -32,5 +34,30 @@ export function toQueryProgress(
       done: stage.done,
     })),
     inflightTasks: Number(progress.numInflightTasks),
+    done: false,
   };
+}
+
+/** Brings the progress of one operation to its listener, which cannot break the query. */
+export class ProgressReports {
+  readonly #listener: ((progress: QueryProgress) => void) | undefined;
+  #last: QueryProgress | undefined;
+
+  constructor(listener: ((progress: QueryProgress) => void) | undefined) {
+    this.#listener = listener;
+  }
+
+  report(progress: QueryProgress): void {
+    this.#last = progress;
+    try {
+      this.#listener?.(progress);
+    } catch {
+      // A progress bar that fails must not fail the query.
+    }
+  }
+
+  /** The operation has ended. */
+  end(): void {
+    if (this.#last !== undefined) this.report({ ...this.#last, inflightTasks: 0, done: true });
+  }
 }

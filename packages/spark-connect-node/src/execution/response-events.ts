@@ -2,7 +2,7 @@ import type { ExecutePlanResponse } from "#gen/spark/connect/base_pb.js";
 import type { ChunkAssembler } from "./chunk-assembler.ts";
 import type { ExecuteEvent } from "./events.ts";
 import { toQueryProgress } from "./progress.ts";
-import type { QueryProgress } from "./progress.ts";
+import type { ProgressReports } from "./progress.ts";
 
 /**
  * What one response says. Schema and metrics come in messages whose oneof is unset, so each top-level field is
@@ -11,7 +11,7 @@ import type { QueryProgress } from "./progress.ts";
 export function responseEvents(
   response: ExecutePlanResponse,
   batches: ChunkAssembler,
-  onProgress: ((progress: QueryProgress) => void) | undefined,
+  progress: ProgressReports,
 ): ExecuteEvent[] {
   const events: ExecuteEvent[] = [];
   if (response.schema !== undefined) events.push({ kind: "schema", schema: response.schema });
@@ -20,7 +20,7 @@ export function responseEvents(
     const batch = batches.add(responseType.value);
     if (batch !== undefined) events.push(batch);
   } else if (responseType.case === "executionProgress") {
-    tell(onProgress, toQueryProgress(response.operationId, responseType.value));
+    progress.report(toQueryProgress(response.operationId, responseType.value));
   } else if (responseType.case !== undefined && responseType.case !== "resultComplete") {
     events.push({ kind: "result", result: responseType });
   }
@@ -30,12 +30,4 @@ export function responseEvents(
     events.push({ kind: "observedMetrics", name, planId, keys, values, failure });
   }
   return events;
-}
-
-function tell(onProgress: ((progress: QueryProgress) => void) | undefined, progress: QueryProgress): void {
-  try {
-    onProgress?.(progress);
-  } catch {
-    // A progress bar that fails must not fail the query.
-  }
 }

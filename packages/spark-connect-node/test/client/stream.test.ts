@@ -144,7 +144,10 @@ describe("events", () => {
     const [{ operationId }] = server.requests<{ operationId: string }>("ExecutePlan") as [
       { operationId: string },
     ];
-    expect(seen).toEqual([{ operationId, inflightTasks: 2, stages: [stage] }]);
+    expect(seen).toEqual([
+      { operationId, inflightTasks: 2, stages: [stage], done: false },
+      { operationId, inflightTasks: 0, stages: [stage], done: true },
+    ]);
   });
 
   it("join chunks that a reattach has torn apart", async () => {
