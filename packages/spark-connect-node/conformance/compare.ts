@@ -134,6 +134,7 @@ function planOutcome(
   if ("error" in expected) return differs(`PySpark: ${expected.error}`);
   if ("error" in ours) return differs(`here: ${ours.error}`);
   if (!("sent" in expected)) return differs("PySpark gave rows where plans were asked for");
+  if (expected.sent.length === 0) return differs("the program sends nothing");
   const note = notes[id];
   const why = note?.plansDiffer ?? note?.choice;
   const options = { hideSeeds: note?.madeUpSeed ?? false };

@@ -8,7 +8,8 @@ export const notes: Readonly<Record<string, Note>> = {
     plansDiffer:
       "Spark compares names of options without regard to case: here the later one wins, PySpark sends both.",
   },
+  "reshaping.within_watermark": { noRows: "Spark does this to streams only." },
 };
 
 /** Topics whose sources and targets do not exist: only their plans are compared. */
-export const plansOnly: ReadonlySet<string> = new Set(["readers", "writers"]);
+export const plansOnly: ReadonlySet<string> = new Set(["readers", "writers", "tables", "catalog"]);

@@ -1,3 +1,7 @@
+SET spark.sql.session.timeZone = UTC;
+
+SET spark.sql.ansi.enabled = true;
+
 CREATE OR REPLACE TEMPORARY VIEW people AS SELECT * FROM VALUES
   (1L, 'Ann', 34, 'Leeds', CAST(5200.50 AS DECIMAL(10, 2)), array('chess', 'tea'), DATE'1991-02-03'),
   (2L, 'Bob', 51, 'York', CAST(3100.00 AS DECIMAL(10, 2)), array(), DATE'1974-11-30'),

@@ -1,19 +1,25 @@
 import type { Topic } from "../program.ts";
 import { actions } from "./actions.ts";
 import { aggregates } from "./aggregates.ts";
+import { catalog } from "./catalog.ts";
 import { columns } from "./columns.ts";
 import { dates } from "./dates.ts";
 import { documents } from "./documents.ts";
 import { joins } from "./joins.ts";
 import { lambdas } from "./lambdas.ts";
 import { literals } from "./literals.ts";
+import { missing } from "./missing.ts";
 import { nested } from "./nested.ts";
 import { numbers } from "./numbers.ts";
 import { readers } from "./readers.ts";
+import { reshaping } from "./reshaping.ts";
 import { rows } from "./rows.ts";
 import { sets } from "./sets.ts";
 import { shapes } from "./shapes.ts";
 import { sql } from "./sql.ts";
+import { statistics } from "./statistics.ts";
+import { subqueries } from "./subqueries.ts";
+import { tables } from "./tables.ts";
 import { texts } from "./texts.ts";
 import { windows } from "./windows.ts";
 import { writers } from "./writers.ts";
@@ -26,6 +32,10 @@ export const topics: readonly Topic[] = Object.entries({
   aggregates,
   windows,
   shapes,
+  reshaping,
+  missing,
+  statistics,
+  subqueries,
   literals,
   rows,
   nested,
@@ -37,5 +47,7 @@ export const topics: readonly Topic[] = Object.entries({
   sql,
   readers,
   writers,
+  tables,
+  catalog,
   actions,
 }).map(([name, programs]) => ({ name, programs }));
