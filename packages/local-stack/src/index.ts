@@ -4,6 +4,7 @@ export { type DataKey, dksCalls, newDataKey, resetDksCalls, setDksFaults } from 
 export type { DksFaultKind, DksFaults } from "./dks/faults.ts";
 export { StackError, type StackErrorCode } from "./errors.ts";
 export { install, installConnectJar, type Installation } from "./install/install.ts";
+export { installSparkRelease, SPARK_RELEASES } from "./install/spark-release.ts";
 export { installPySpark, type PySpark, type ReaderRow, readWithPySpark } from "./reader/reader.ts";
 export type { StackOptions, UpOptions } from "./lifecycle/context.ts";
 export { down } from "./lifecycle/down.ts";

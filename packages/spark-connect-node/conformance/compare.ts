@@ -55,24 +55,40 @@ export async function comparePlans(
   return outcomes;
 }
 
+/** The programs that give rows which can be compared. */
+export async function framesIn(topics: readonly Topic[], remote: string): Promise<Topic[]> {
+  const real = SparkConnectClient.connect({ remote });
+  const frames = new Set<string>();
+  try {
+    await makeViews(sparkSessionOf(real));
+    const recording = recorder(real);
+    const spark = sparkSessionOf(recording.client);
+    for (const { topic, name, program } of programsOf(topics)) {
+      const ours = await ourPlans(spark, program, recording);
+      if ("error" in ours || ours.frame) frames.add(programId(topic, name));
+    }
+  } finally {
+    await real.close();
+  }
+  const comparable = (topic: string, name: string): boolean => {
+    const id = programId(topic, name);
+    return frames.has(id) && notes[id]?.noRows === undefined && notes[id]?.choice === undefined;
+  };
+  return topics
+    .filter(({ name }) => !plansOnly.has(name))
+    .map(({ name, programs }) => ({
+      name,
+      programs: Object.fromEntries(Object.entries(programs).filter(([program]) => comparable(name, program))),
+    }));
+}
+
 /** Runs what gives rows here and in PySpark, and compares schemas and rows. */
 export async function compareRows(
   topics: readonly Topic[],
   pyspark: PySpark,
   remote: string,
-  frames: ReadonlySet<string>,
 ): Promise<Outcome[]> {
-  const chosen = topics
-    .filter(({ name }) => !plansOnly.has(name))
-    .map((topic) => ({
-      ...topic,
-      programs: Object.fromEntries(
-        Object.entries(topic.programs).filter(([name]) => {
-          const id = programId(topic.name, name);
-          return frames.has(id) && notes[id]?.noRows === undefined && notes[id]?.choice === undefined;
-        }),
-      ),
-    }));
+  const chosen = await framesIn(topics, remote);
   const reference = await runReference(pyspark, remote, { mode: "rows", setup, topics: namesOf(chosen) });
   const spark = await SparkSession.builder().remote(remote).getOrCreate();
   const outcomes: Outcome[] = [];
@@ -88,13 +104,15 @@ export async function compareRows(
   return outcomes;
 }
 
-function namesOf(topics: readonly Topic[]): Record<string, string[]> {
+/** The names of programs as Python has them, by topic. */
+export function namesOf(topics: readonly Topic[]): Record<string, string[]> {
   return Object.fromEntries(
     topics.map(({ name, programs }) => [name, Object.keys(programs).map(pythonName)]),
   );
 }
 
-function programsOf(topics: readonly Topic[]): { topic: string; name: string; program: Program }[] {
+/** The programs one by one. */
+export function programsOf(topics: readonly Topic[]): { topic: string; name: string; program: Program }[] {
   return topics.flatMap(({ name: topic, programs }) =>
     Object.entries(programs).map(([name, program]) => ({ topic, name, program })),
   );

@@ -13,3 +13,6 @@ export const notes: Readonly<Record<string, Note>> = {
 
 /** Topics whose sources and targets do not exist: only their plans are compared. */
 export const plansOnly: ReadonlySet<string> = new Set(["readers", "writers", "tables", "catalog"]);
+
+/** Where Spark itself gave other rows, or none, before a release: by id, since which release it does as now, and why. */
+export const olderServers: Readonly<Record<string, { readonly since: string; readonly why: string }>> = {};
