@@ -1,4 +1,5 @@
 import type { ColumnOrName } from "../column/column.ts";
+import { TableArg, tableArgExpression } from "../column/table-arg.ts";
 import { InvalidArgumentError } from "../errors.ts";
 import { relation } from "../plan/relation.ts";
 import type { SessionRuntime } from "../session/session-runtime.ts";
@@ -104,10 +105,18 @@ export class TableValuedFunction {
     return this.#call("python_worker_logs");
   }
 
-  #call(name: string, ...args: readonly ColumnOrName[]): DataFrame {
-    return dataFrameOf(
-      this.#runtime,
-      relation({ kind: "tableFunction", name, args: args.map(columnExpression) }),
+  /**
+   * Any table-valued function that the server knows, by name. A {@link DataFrame} is handed over as a table argument:
+   * `spark.tvf.call("f", df.asTable().partitionBy("shop"))`. PySpark calls such functions in SQL.
+   */
+  call(name: string, ...args: readonly (ColumnOrName | TableArg)[]): DataFrame {
+    return this.#call(name, ...args);
+  }
+
+  #call(name: string, ...args: readonly (ColumnOrName | TableArg)[]): DataFrame {
+    const expressions = args.map((arg) =>
+      arg instanceof TableArg ? tableArgExpression(arg) : columnExpression(arg),
     );
+    return dataFrameOf(this.#runtime, relation({ kind: "tableFunction", name, args: expressions }));
   }
 }

@@ -65,37 +65,43 @@ function isPlain(value: object): boolean {
 }
 
 /**
- * The most objects that count, on any way from the root inwards. Linear, also where parts are shared, and without
- * recursion: what it measures may be deeper than the stack.
+ * The most objects that count, on any way from the root inwards. Goes level by level, each with every object once:
+ * without recursion, as what it measures may be deeper than the stack, and without going through shared parts again
+ * and again.
  */
 function nestingOf(
   root: object,
   counts: (value: object) => boolean,
   enters: (value: object) => boolean,
 ): number {
-  const depths = new Map<object, number>();
-  const pending: object[] = [root];
-  for (let value = pending.at(-1); value !== undefined; value = pending.at(-1)) {
-    if ((depths.get(value) ?? -1) >= 0) {
-      pending.pop();
-      continue;
-    }
-    const parts = Object.values(value).filter(
-      (part): part is object => typeof part === "object" && part !== null && enters(part),
-    );
-    if (!depths.has(value)) {
-      // Its parts first; seen again, they are known.
-      depths.set(value, -1);
-      for (const part of parts) {
-        if (!depths.has(part)) {
-          pending.push(part);
-        }
-      }
-      continue;
-    }
-    const inner = parts.reduce((most, part) => Math.max(most, depths.get(part) ?? 0), 0);
-    depths.set(value, inner + (counts(value) ? 1 : 0));
-    pending.pop();
+  let depth = counts(root) ? 1 : 0;
+  let level = countedIn([root], counts, enters);
+  while (level.size > 0) {
+    depth++;
+    level = countedIn(level, counts, enters);
   }
-  return depths.get(root) ?? 0;
+  return depth;
+}
+
+/** The next objects that count inside these. */
+function countedIn(
+  values: Iterable<object>,
+  counts: (value: object) => boolean,
+  enters: (value: object) => boolean,
+): Set<object> {
+  const found = new Set<object>();
+  const pending = [...values];
+  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
+    for (const part of Object.values(value)) {
+      if (typeof part !== "object" || part === null || !enters(part)) {
+        continue;
+      }
+      if (counts(part)) {
+        found.add(part);
+      } else {
+        pending.push(part);
+      }
+    }
+  }
+  return found;
 }

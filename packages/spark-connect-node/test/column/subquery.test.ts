@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
+import type { TableArg } from "../../src/column/table-arg.ts";
 import type { DataFrame } from "../../src/dataframe/dataframe.ts";
 import { InvalidArgumentError, UnsupportedError } from "../../src/errors.ts";
-import { col, struct } from "../../src/functions/index.ts";
+import { col, lit, struct } from "../../src/functions/index.ts";
 import { onlyPlan, recordingSession } from "../plan/recording-client.ts";
 
 const name = (unparsedIdentifier: string): unknown => ({ unresolvedAttribute: { unparsedIdentifier } });
@@ -131,8 +132,50 @@ describe("a subquery", () => {
 });
 
 describe("a table argument", () => {
-  const { spark } = recordingSession();
-  const table = spark.range(1).asTable();
+  const table = recordingSession().spark.range(1).asTable();
+
+  it.each<[string, (df: DataFrame) => TableArg, object]>([
+    ["a table as it is", (df) => df.asTable(), {}],
+    [
+      "partitions in an order",
+      (df) => df.asTable().partitionBy("id", col("x")).orderBy("y").orderBy(col("z").desc()),
+      {
+        partitionSpec: [name("id"), name("x")],
+        orderSpec: [
+          { child: name("y"), direction: "SORT_DIRECTION_ASCENDING", nullOrdering: "SORT_NULLS_FIRST" },
+          { child: name("z"), direction: "SORT_DIRECTION_DESCENDING", nullOrdering: "SORT_NULLS_LAST" },
+        ],
+      },
+    ],
+    ["one partition", (df) => df.asTable().withSinglePartition(), { withSinglePartition: true }],
+  ])("of a function is %s", async (_, argument, tableArgOptions) => {
+    const { spark, client } = recordingSession();
+    await spark.tvf.call("f", lit(1), argument(spark.range(1))).collect();
+    expect(onlyPlan(client)).toEqual({
+      root: {
+        common: { planId: 1 },
+        withRelations: {
+          root: {
+            common: { planId: 2 },
+            unresolvedTableValuedFunction: {
+              functionName: "f",
+              arguments: [
+                { literal: { integer: 1 } },
+                {
+                  subqueryExpression: {
+                    planId: 3,
+                    subqueryType: "SUBQUERY_TYPE_TABLE_ARG",
+                    tableArgOptions,
+                  },
+                },
+              ],
+            },
+          },
+          references: [range(3, "1")],
+        },
+      },
+    });
+  });
 
   it.each<[string, () => unknown]>([
     ["an order before the partitions", () => table.orderBy("id")],
