@@ -1,9 +1,12 @@
 import * as functions from "./functions/index.ts";
 
-export { SparkSession, type SqlArg } from "./session/spark-session.ts";
+export { type NamedSqlArgs, SparkSession, type SqlArg } from "./session/spark-session.ts";
 export type { SparkSessionBuilder } from "./session/spark-session-builder.ts";
 export type { ConfigValue, RuntimeConfig } from "./session/runtime-config.ts";
-export type { RowInput } from "./session/local-relation.ts";
+export type { UDFRegistration } from "./session/udf-registration.ts";
+export type { AddArtifactsOptions } from "./artifacts/add-artifacts.ts";
+export type { UploadOptions, UploadProgress } from "./artifacts/upload.ts";
+export type { RowInput, SchemaInput } from "./session/create-dataframe.ts";
 
 export { DataFrame } from "./dataframe/dataframe.ts";
 export type { ShowOptions } from "./dataframe/dataframe-actions.ts";
@@ -125,10 +128,19 @@ export type {
 } from "./streaming/index.ts";
 
 export type { LocalConfigValue, LocalServerOptions } from "./local-server/options.ts";
+export {
+  type ConnectionEnvironment,
+  type ConnectionSettings,
+  formatConnectionString,
+  parseConnectionString,
+} from "./connection/connection-string.ts";
+export type { ConnectionParameters } from "./connection/connection-parameters.ts";
+export type { ProgressHandler } from "./client/progress-handlers.ts";
 export type { ActionOptions } from "./client/options.ts";
+export type { Pem, TlsOptions } from "./connection/tls.ts";
 export type { CallInterceptor, CallOutcome, OutgoingCall } from "./connection/call-interceptor.ts";
-export type { RpcDeadlines } from "./connection/deadlines.ts";
+export { defaultDeadlines, type RpcDeadlines } from "./connection/deadlines.ts";
 export type { MetadataEntries, MetadataProvider } from "./connection/metadata.ts";
-export type { RetryPolicy } from "./connection/retry-policy.ts";
+export { defaultRetryPolicy, type RetryPolicy } from "./connection/retry-policy.ts";
 export type { QueryProgress, StageProgress } from "./execution/progress.ts";
 export { type ProgressTerminal, terminalProgress } from "./progress/terminal-progress.ts";

@@ -3,6 +3,7 @@
 Usage: python list_members.py columns > test/column/pyspark-members.json
        python list_members.py dataframe > test/dataframe/pyspark-members.json
        python list_members.py streaming > test/streaming/pyspark-members.json
+       python list_members.py session > test/session/pyspark-members.json
 
 Reads the sources, and needs none of the packages that PySpark's client imports.
 """
@@ -48,6 +49,13 @@ AREAS = {
         "StateOperatorProgress": ("streaming/listener.py",),
         "SourceProgress": ("streaming/listener.py",),
         "SinkProgress": ("streaming/listener.py",),
+    },
+    "session": {
+        "SparkSession": ("connect/session.py",),
+        "SparkSession.Builder": ("connect/session.py",),
+        "Catalog": ("connect/catalog.py",),
+        "RuntimeConf": ("connect/conf.py",),
+        "UDFRegistration": ("connect/udf.py",),
     },
 }
 

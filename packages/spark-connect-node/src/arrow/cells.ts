@@ -15,14 +15,15 @@ export function isNull(cell: unknown): cell is null | undefined {
   return cell === null || cell === undefined;
 }
 
-/** Calls `take` with each cell that is not null, converted. Where it is comes into play only when that fails. */
+/** Calls `take` with each cell from `from` on that is not null, converted. Where it is comes into play only when that fails. */
 export function convertCells<T>(
   cells: Cells,
   where: Where,
   convert: Convert<T>,
   take: (value: T, index: number) => void,
+  from = 0,
 ): void {
-  let index = 0;
+  let index = from;
   try {
     for (; index < cells.length; index++) {
       const cell = cells[index];
@@ -44,16 +45,19 @@ export function mapCells<T>(cells: Cells, where: Where, convert: Convert<T>): (T
   return mapped;
 }
 
-/** Fills `array` with what `convert` makes of each cell; nulls stay zero. */
+/** Fills `array` with what `convert` makes of each cell from `from` on; nulls stay zero. */
 export function fill<T, A extends { [index: number]: T }>(
   array: A,
   cells: Cells,
   where: Where,
   convert: Convert<T>,
+  from = 0,
 ): A {
-  convertCells(cells, where, convert, (value, index) => {
+  if (from === cells.length) return array;
+  const take = (value: T, index: number): void => {
     array[index] = value;
-  });
+  };
+  convertCells(cells, where, convert, take, from);
   return array;
 }
 
@@ -66,10 +70,13 @@ export function pack(cells: Cells, where: Where, convert: Convert<boolean>): Uin
   return bits;
 }
 
-/** @throws InvalidArgumentError when one of `cells` is null. */
-export function refuseNulls(cells: Cells, where: Where): void {
-  const index = cells.findIndex(isNull);
-  if (index >= 0) throw new InvalidArgumentError(`${where(index)}: null where the schema allows none`);
+/** @throws InvalidArgumentError when one of `cells` is null, and what holds it (in `holders`) is not. */
+export function refuseNulls(cells: Cells, where: Where, holders?: Cells): void {
+  for (let index = 0; index < cells.length; index++) {
+    if (isNull(cells[index]) && (holders === undefined || !isNull(holders[index]))) {
+      throw new InvalidArgumentError(`${where(index)}: null where the schema allows none`);
+    }
+  }
 }
 
 /** The buffers of a column besides the bitmap of its nulls. */

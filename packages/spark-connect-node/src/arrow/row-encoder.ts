@@ -1,9 +1,8 @@
 import { Data, RecordBatch, RecordBatchStreamWriter, Schema, Struct } from "apache-arrow";
 import type { StructType } from "../types/index.ts";
-import { toFieldValues } from "../values/coerce.ts";
 import { arrowFields } from "./arrow-type.ts";
-import { mapCells, refuseNulls } from "./cells.ts";
 import { withSchema } from "./ipc.ts";
+import { columnsOf } from "./transpose.ts";
 import { writeColumn } from "./write-column.ts";
 import { writeFields } from "./write-nested.ts";
 
@@ -11,17 +10,28 @@ import { writeFields } from "./write-nested.ts";
  * Rows as one Arrow IPC stream of one batch, as `createDataFrame` sends them. A row is an object by column name
  * (a column left out is null) or an array by position. Values are kept exactly or refused.
  *
+ * @param from - The first row.
+ * @param to - The row to stop before; beyond the last one means it.
  * @throws InvalidArgumentError naming the row and column of a value that is none of its type
  */
-export function encodeRows(rows: readonly unknown[], schema: StructType): Uint8Array {
-  const where = (index: number): string => `row ${index}`;
-  const values = mapCells(rows, where, (row, at) => toFieldValues(row, schema, at));
-  refuseNulls(values, where);
-  const children = writeFields(values, schema, where, writeColumn);
+export function encodeRows(
+  rows: readonly unknown[],
+  schema: StructType,
+  from = 0,
+  to: number = rows.length,
+): Uint8Array {
+  const end = Math.min(to, rows.length);
+  const where = (index: number): string => `row ${from + index}`;
+  const columns = columnsOf(rows, schema, from, end, where);
+  const children = writeFields(columns, schema, where, writeColumn);
   const fields = arrowFields(schema);
-  const arrowSchema = new Schema(fields);
-  const data = new Data(new Struct(fields), 0, rows.length, 0, {}, children);
+  const data = new Data(new Struct(fields), 0, end - from, 0, {}, children);
+  return toStream(new Schema(fields), [data]);
+}
+
+/** One IPC stream of batches, each the struct of its columns. */
+export function toStream(schema: Schema, batches: readonly Data<Struct>[]): Uint8Array {
   const writer = new RecordBatchStreamWriter();
-  writer.write(withSchema(new RecordBatch(arrowSchema, data), arrowSchema));
+  for (const data of batches) writer.write(withSchema(new RecordBatch(schema, data), schema));
   return writer.finish().toUint8Array(true);
 }

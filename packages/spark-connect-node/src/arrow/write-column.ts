@@ -27,7 +27,8 @@ import { arrowType } from "./arrow-type.ts";
 import type { Cells, Where } from "./cells.ts";
 import { column, convertCells, fill, mapCells, pack } from "./cells.ts";
 import { writeArray, writeMap, writeStruct } from "./write-nested.ts";
-import { packBytes, packText } from "./write-text.ts";
+import { quickDoubles, quickInstants, quickIntegers, quickLongs, quickTexts } from "./quick-cells.ts";
+import { packBytes, packText, type Text } from "./write-text.ts";
 
 /** Arrow's decimal128: two 64-bit words each, the lower first, in two's complement. */
 function decimalWords(cells: Cells, type: DecimalType, where: Where): Uint32Array {
@@ -105,20 +106,29 @@ export function writeColumn(cells: Cells, type: DataType, where: Where): Data {
       return flat(fill(new Int8Array(length), cells, where, (cell, at) => toInteger(cell, 8, at)));
     case "short":
       return flat(fill(new Int16Array(length), cells, where, (cell, at) => toInteger(cell, 16, at)));
-    case "integer":
-      return flat(fill(new Int32Array(length), cells, where, (cell, at) => toInteger(cell, 32, at)));
-    case "long":
-      return flat(fill(new BigInt64Array(length), cells, where, toLong));
+    case "integer": {
+      const integers = new Int32Array(length);
+      const quick = quickIntegers(cells, integers);
+      return flat(fill(integers, cells, where, (cell, at) => toInteger(cell, 32, at), quick));
+    }
+    case "long": {
+      const longs = new BigInt64Array(length);
+      return flat(fill(longs, cells, where, toLong, quickLongs(cells, longs)));
+    }
     case "float":
       return flat(fill(new Float32Array(length), cells, where, toFloat));
-    case "double":
-      return flat(fill(new Float64Array(length), cells, where, toDouble));
+    case "double": {
+      const doubles = new Float64Array(length);
+      return flat(fill(doubles, cells, where, toDouble, quickDoubles(cells, doubles)));
+    }
     case "decimal":
       return flat(decimalWords(cells, type, where));
     case "date":
       return flat(fill(new Int32Array(length), cells, where, toEpochDay));
-    case "timestamp":
-      return flat(fill(new BigInt64Array(length), cells, where, toEpochMicros));
+    case "timestamp": {
+      const micros = new BigInt64Array(length);
+      return flat(fill(micros, cells, where, toEpochMicros, quickInstants(cells, micros)));
+    }
     case "timestamp_ntz":
       return flat(fill(new BigInt64Array(length), cells, where, toLocalMicros));
     case "time": {
@@ -134,7 +144,9 @@ export function writeColumn(cells: Cells, type: DataType, where: Where): Data {
     case "string":
     case "char":
     case "varchar": {
-      const { bytes, offsets } = packText(mapCells(cells, where, toText));
+      const texts =
+        quickTexts(cells) === length ? (cells as readonly Text[]) : mapCells(cells, where, toText);
+      const { bytes, offsets } = packText(texts);
       return column(arrowType(type), cells, { values: bytes, offsets });
     }
     case "binary": {

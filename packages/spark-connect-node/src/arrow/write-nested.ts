@@ -3,7 +3,7 @@ import type { ArrayType, DataType, MapType, StructType } from "../types/index.ts
 import { toElements, toEntries, toFieldValues } from "../values/coerce.ts";
 import { arrowType } from "./arrow-type.ts";
 import type { Cells, Where } from "./cells.ts";
-import { column, isNull, mapCells, refuseNulls } from "./cells.ts";
+import { column, mapCells, refuseNulls } from "./cells.ts";
 
 /** Writes the column inside a nested one. */
 export type WriteColumn = (cells: Cells, type: DataType, where: Where) => Data;
@@ -50,27 +50,28 @@ export function writeMap(cells: Cells, type: MapType, where: Where, write: Write
   return column(arrow, cells, { offsets, children: pairs });
 }
 
-/** The columns of a struct's fields; a struct that is null has null fields, whatever they allow. */
+/**
+ * The columns of a struct's fields.
+ *
+ * @param structs - The structs themselves: one that is null has null fields, whatever they allow.
+ */
 export function writeFields(
-  rows: readonly (Cells | null)[],
+  columns: readonly Cells[],
   struct: StructType,
   where: Where,
   write: WriteColumn,
+  structs?: Cells,
 ): Data[] {
   return struct.fields.map(({ name, type, nullable }, at) => {
     const whereField: Where = (index) => `${where(index)}.${name}`;
-    const cells = rows.map((row) => (row === null ? null : row[at]));
-    // A row that is null as a whole counts as said.
-    if (!nullable)
-      refuseNulls(
-        cells.map((cell, i) => (isNull(cell) && rows[i] !== null ? null : true)),
-        whereField,
-      );
+    const cells = columns[at] ?? [];
+    if (!nullable) refuseNulls(cells, whereField, structs);
     return write(cells, type, whereField);
   });
 }
 
 export function writeStruct(cells: Cells, type: StructType, where: Where, write: WriteColumn): Data {
   const rows = mapCells(cells, where, (cell, at) => toFieldValues(cell, type, at));
-  return column(arrowType(type), cells, { children: writeFields(rows, type, where, write) });
+  const columns = type.fields.map((_, at) => rows.map((row) => (row === null ? null : row[at])));
+  return column(arrowType(type), cells, { children: writeFields(columns, type, where, write, rows) });
 }

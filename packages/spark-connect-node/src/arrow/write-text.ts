@@ -30,26 +30,46 @@ export function packBytes(cells: readonly (Uint8Array | null)[]): Packed {
   return { bytes, offsets };
 }
 
+/** A text, or none. */
+export type Text = string | null | undefined;
+
 /** The UTF-8 of `cells`, nulls as empty. */
-export function packText(cells: readonly (string | null)[]): Packed {
+export function packText(cells: readonly Text[]): Packed {
   const offsets = new Int32Array(cells.length + 1);
   const segments: Buffer[] = [];
   let size = 0;
   for (let first = 0; first < cells.length; first += SEGMENT_VALUES) {
     const last = Math.min(first + SEGMENT_VALUES, cells.length);
-    const text = cells.slice(first, last).join("");
-    let bytes = Buffer.from(text, "utf8");
-    // As many bytes as UTF-16 units: all ASCII, so lengths are offsets. Else each value is encoded alone.
-    const ascii = bytes.byteLength === text.length;
-    if (!ascii)
-      bytes = Buffer.concat(cells.slice(first, last).map((cell) => Buffer.from(cell ?? "", "utf8")));
-    checkSize(size + bytes.byteLength);
-    for (let i = first; i < last; i++) {
-      const cell = cells[i] ?? "";
-      size += ascii ? cell.length : Buffer.byteLength(cell, "utf8");
-      offsets[i + 1] = size;
-    }
+    const bytes = packSegment(cells, first, last, size, offsets);
+    size += bytes.byteLength;
     segments.push(bytes);
   }
-  return { bytes: Buffer.concat(segments), offsets };
+  return {
+    bytes: segments.length === 1 ? (segments[0] ?? Buffer.alloc(0)) : Buffer.concat(segments),
+    offsets,
+  };
+}
+
+/** The UTF-8 of some of `cells`, encoded at once where that can be; their ends go into `offsets`. */
+function packSegment(
+  cells: readonly Text[],
+  first: number,
+  last: number,
+  start: number,
+  offsets: Int32Array,
+): Buffer {
+  const text = cells.slice(first, last).join("");
+  const bytes = Buffer.from(text, "utf8");
+  checkSize(start + bytes.byteLength);
+  // As many bytes as UTF-16 units: all ASCII, so lengths are offsets.
+  const ascii = bytes.byteLength === text.length;
+  let end = start;
+  for (let i = first; i < last; i++) {
+    const cell = cells[i] ?? "";
+    end += ascii ? cell.length : Buffer.byteLength(cell, "utf8");
+    offsets[i + 1] = end;
+  }
+  if (end - start === bytes.byteLength) return bytes;
+  // Half a pair of surrogates at the end of one text met the other half at the start of the next.
+  return Buffer.concat(cells.slice(first, last).map((cell) => Buffer.from(cell ?? "", "utf8")));
 }

@@ -3,6 +3,7 @@ import type { ConnectionEnvironment } from "../connection/connection-string.ts";
 import type { RpcDeadlines } from "../connection/deadlines.ts";
 import type { MetadataProvider } from "../connection/metadata.ts";
 import type { RetryPolicy } from "../connection/retry-policy.ts";
+import type { TlsOptions } from "../connection/tls.ts";
 import type { Runtime } from "../connection/runtime.ts";
 
 /** The environment variables that a client looks at. */
@@ -21,6 +22,8 @@ export interface ClientOptions {
   readonly sessionId?: string | undefined;
   /** Default: the connection string's `user_id`, else `SPARK_USER`, else `USER`. */
   readonly userId?: string | undefined;
+  /** Certificates of one's own. Default: those that Node trusts. */
+  readonly tls?: TlsOptions | undefined;
   /** Asked before each call: for tokens that expire. */
   readonly metadataProvider?: MetadataProvider | undefined;
   /** Differences from `defaultRetryPolicy`. */

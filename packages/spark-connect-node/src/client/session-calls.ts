@@ -1,9 +1,15 @@
 import type { RpcMethod } from "../connection/methods.ts";
 import { onAbort } from "../connection/on-abort.ts";
+import type { RpcCallOptions } from "../connection/rpc-channel.ts";
 import { RpcError } from "../connection/rpc-failure.ts";
 import { CancelledError } from "../errors.ts";
 import type { ExecutionContext } from "../execution/execution-context.ts";
 import type { RequestHeader, SessionAnswer } from "../execution/session-identity.ts";
+
+interface CallOptions {
+  readonly deadlineMs: number | undefined;
+  readonly signal: AbortSignal | undefined;
+}
 
 /** A session's calls that answer once: header, retries, session check, errors, cancellation. */
 export class SessionCalls {
@@ -24,10 +30,30 @@ export class SessionCalls {
   async unary<I, O extends SessionAnswer>(
     method: RpcMethod<I, O>,
     request: (header: RequestHeader) => I,
-    options: { readonly deadlineMs: number | undefined; readonly signal: AbortSignal | undefined },
+    options: CallOptions,
   ): Promise<O> {
-    const { caller, identity } = this.#context;
-    const { deadlineMs, signal } = options;
+    return this.#call(method, options, async (header, callOptions) =>
+      this.#context.caller.unary(method, request(header), callOptions),
+    );
+  }
+
+  /** A stream of requests, made anew for each attempt. @throws as `unary`, and what `requests` throws */
+  async upload<I, O extends SessionAnswer>(
+    method: RpcMethod<I, O>,
+    requests: (header: RequestHeader) => AsyncIterable<I>,
+    options: CallOptions,
+  ): Promise<O> {
+    return this.#call(method, options, async (header, callOptions) =>
+      this.#context.caller.upload(method, () => requests(header), callOptions),
+    );
+  }
+
+  async #call<I, O extends SessionAnswer>(
+    method: RpcMethod<I, O>,
+    { deadlineMs, signal }: CallOptions,
+    call: (header: RequestHeader, options: RpcCallOptions) => Promise<O>,
+  ): Promise<O> {
+    const { identity } = this.#context;
     this.checkOpen();
     const stop = new AbortController();
     const abort = (): void => stop.abort();
@@ -41,10 +67,7 @@ export class SessionCalls {
       each === undefined ? undefined : onAbort(each, abort),
     );
     try {
-      const answer = await caller.unary(method, request(identity.header()), {
-        deadlineMs,
-        signal: stop.signal,
-      });
+      const answer = await call(identity.header(), { deadlineMs, signal: stop.signal });
       identity.check(answer);
       return answer;
     } catch (error) {

@@ -3,6 +3,7 @@ import type { ConnectionSettings } from "../connection/connection-string.ts";
 import { defaultRetryPolicy } from "../connection/retry-policy.ts";
 import { RpcChannel } from "../connection/rpc-channel.ts";
 import { systemRuntime } from "../connection/runtime.ts";
+import { checkTlsOptions } from "../connection/tls.ts";
 import { chooseTransport } from "../connection/transport.ts";
 import type { ErrorSituation } from "../execution/error-conversion.ts";
 import type { ClientOptions } from "./client-options.ts";
@@ -16,7 +17,9 @@ export class SharedConnection {
   #users = 0;
 
   constructor(settings: ConnectionSettings, options: ClientOptions) {
+    const tls = options.tls === undefined ? undefined : checkTlsOptions(options.tls);
     this.#channel = new RpcChannel(settings, {
+      tls,
       provider: options.metadataProvider,
       interceptors: options.interceptors,
     });
@@ -26,7 +29,7 @@ export class SharedConnection {
     const provided = options.metadataProvider === undefined ? "none" : "provider";
     this.#situation = {
       credentials: settings.token === undefined ? provided : "token",
-      transport: chooseTransport(settings),
+      transport: chooseTransport(settings, tls),
     };
   }
 

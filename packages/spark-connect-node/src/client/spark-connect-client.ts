@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { create } from "@bufbuild/protobuf";
 import type {
+  AddArtifactsRequest,
+  AddArtifactsResponse,
   AnalyzePlanRequest,
   AnalyzePlanResponse,
   ConfigRequest_Operation,
@@ -9,7 +11,10 @@ import type {
   Plan,
 } from "#gen/spark/connect/base_pb.js";
 import {
+  AddArtifactsRequestSchema,
   AnalyzePlanRequestSchema,
+  ArtifactStatusesRequestSchema,
+  CloneSessionRequestSchema,
   ConfigRequestSchema,
   InterruptRequest_InterruptType as InterruptType,
   InterruptRequestSchema,
@@ -18,7 +23,7 @@ import {
 import { checkSessionId } from "../connection/connection-parameters.ts";
 import { parseConnectionString } from "../connection/connection-string.ts";
 import { defaultDeadlines } from "../connection/deadlines.ts";
-import { unaryMethods } from "../connection/methods.ts";
+import { unaryMethods, uploadMethods } from "../connection/methods.ts";
 import { ProtocolError } from "../errors.ts";
 import type { ExecuteEvent } from "../execution/events.ts";
 import { executeEvents } from "../execution/execute.ts";
@@ -32,6 +37,7 @@ import type { ActionOptions } from "./options.ts";
 import { SessionCalls } from "./session-calls.ts";
 import { SharedConnection } from "./shared-connection.ts";
 import { checkTag } from "./tags.ts";
+import { type ProgressHandler, ProgressHandlers } from "./progress-handlers.ts";
 import { clientType } from "./user-agent.ts";
 
 const RELEASE_THRESHOLD_BYTES = 1024 * 1024;
@@ -54,6 +60,7 @@ export class SparkConnectClient implements AsyncDisposable {
   readonly #background = new BackgroundWork();
   readonly #closing = new AbortController();
   readonly #tags = new Set<string>();
+  readonly #progress = new ProgressHandlers();
   #version: Promise<string> | undefined;
   #closed: Promise<void> | undefined;
 
@@ -104,7 +111,7 @@ export class SparkConnectClient implements AsyncDisposable {
     return executeEvents(this.#context, operation, {
       signal: options.signal,
       closing: this.#closing.signal,
-      onProgress: options.onProgress,
+      onProgress: this.#progress.with(options.onProgress),
       reattachable: this.#shared.options.reattachable ?? true,
     });
   }
@@ -161,6 +168,47 @@ export class SparkConnectClient implements AsyncDisposable {
     return response.interruptedIds;
   }
 
+  /** Sends artifacts; `payloads` is asked again for each attempt. */
+  async addArtifacts(
+    payloads: () => AsyncIterable<AddArtifactsRequest["payload"]>,
+    options: Pick<ActionOptions, "signal"> = {},
+  ): Promise<AddArtifactsResponse> {
+    return this.#calls.upload(
+      uploadMethods.addArtifacts,
+      async function* (header) {
+        for await (const payload of payloads())
+          yield create(AddArtifactsRequestSchema, { ...header, payload });
+      },
+      { deadlineMs: this.#context.deadlines.addArtifacts, signal: options.signal },
+    );
+  }
+
+  /** Which of these artifacts the session has on the server. */
+  async existingArtifacts(
+    names: readonly string[],
+    options: Pick<ActionOptions, "signal"> = {},
+  ): Promise<ReadonlySet<string>> {
+    const { statuses } = await this.#calls.unary(
+      unaryMethods.artifactStatus,
+      (header) => create(ArtifactStatusesRequestSchema, { ...header, names: [...names] }),
+      { deadlineMs: this.#context.deadlines.artifactStatus, signal: options.signal },
+    );
+    return new Set(names.filter((name) => statuses[name]?.exists === true));
+  }
+
+  /** Calls `handler` with the progress of every operation from now on. */
+  addProgressHandler(handler: ProgressHandler): void {
+    this.#progress.add(handler);
+  }
+
+  removeProgressHandler(handler: ProgressHandler): void {
+    this.#progress.remove(handler);
+  }
+
+  clearProgressHandlers(): void {
+    this.#progress.clear();
+  }
+
   /** Tags every operation that this session starts from now on. */
   addTag(tag: string): void {
     this.#tags.add(checkTag(tag));
@@ -202,6 +250,25 @@ export class SparkConnectClient implements AsyncDisposable {
   newSession(): SparkConnectClient {
     this.#calls.checkOpen();
     return new SparkConnectClient(this.#shared, randomUUID());
+  }
+
+  /** A session that begins with a copy of what this one has on the server. @param sessionId default: the server's */
+  async cloneSession(sessionId?: string): Promise<SparkConnectClient> {
+    const answer = await this.#calls.unary(
+      unaryMethods.cloneSession,
+      (header) =>
+        create(CloneSessionRequestSchema, {
+          ...header,
+          ...(sessionId === undefined ? {} : { newSessionId: checkSessionId(sessionId) }),
+        }),
+      { deadlineMs: this.#context.deadlines.cloneSession, signal: undefined },
+    );
+    return new SparkConnectClient(this.#shared, checkSessionId(answer.newSessionId));
+  }
+
+  /** Whether `close` was called. */
+  get closed(): boolean {
+    return this.#closing.signal.aborted;
   }
 
   /**

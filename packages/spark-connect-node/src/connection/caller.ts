@@ -37,13 +37,30 @@ export class Caller {
     request: I,
     options: RpcCallOptions & { readonly maxRetries?: number },
   ): Promise<O> {
+    return this.#retrying(method.name, options, (each) => this.#channel.unary(method, request, each));
+  }
+
+  /** A stream of requests, one answer. An attempt after the first begins with new `requests`. @throws RpcError */
+  async upload<I, O>(
+    method: RpcMethod<I, O>,
+    requests: () => AsyncIterable<I>,
+    options: RpcCallOptions,
+  ): Promise<O> {
+    return this.#retrying(method.name, options, (each) => this.#channel.upload(method, requests(), each));
+  }
+
+  async #retrying<O>(
+    method: string,
+    options: RpcCallOptions & { readonly maxRetries?: number },
+    attempt: (options: RpcCallOptions) => Promise<O>,
+  ): Promise<O> {
     const policy =
       options.maxRetries === undefined ? this.policy : { ...this.policy, maxRetries: options.maxRetries };
     let state = startRetries(policy);
     for (;;) {
       try {
-        return await withinConnectTimeout(this.#channel, policy, method.name, options.signal, (signal) =>
-          this.#channel.unary(method, request, { ...options, signal }),
+        return await withinConnectTimeout(this.#channel, policy, method, options.signal, (signal) =>
+          attempt({ ...options, signal }),
         );
       } catch (error) {
         if (!(error instanceof RpcError)) throw error;

@@ -13,10 +13,15 @@ export interface RpcDeadlines {
   readonly releaseExecute: number | undefined;
   readonly releaseSession: number | undefined;
   readonly fetchErrorDetails: number | undefined;
+  /** A whole upload. Default 1 hour. */
+  readonly addArtifacts: number | undefined;
+  readonly artifactStatus: number | undefined;
+  readonly cloneSession: number | undefined;
 }
 
 const TEN_MINUTES = 10 * 60_000;
 
+/** Ten minutes for most calls, as Spark's own clients have it. */
 export const defaultDeadlines: RpcDeadlines = {
   executePlan: TEN_MINUTES,
   reattachExecute: TEN_MINUTES,
@@ -28,4 +33,7 @@ export const defaultDeadlines: RpcDeadlines = {
   releaseSession: TEN_MINUTES,
   // Only makes an error more helpful: it must not hold the error back for long.
   fetchErrorDetails: 30_000,
+  addArtifacts: 60 * 60_000,
+  artifactStatus: TEN_MINUTES,
+  cloneSession: TEN_MINUTES,
 };

@@ -55,6 +55,8 @@ export const unaryMethods: {
   readonly releaseExecute: RpcMethod<base.ReleaseExecuteRequest, base.ReleaseExecuteResponse>;
   readonly releaseSession: RpcMethod<base.ReleaseSessionRequest, base.ReleaseSessionResponse>;
   readonly fetchErrorDetails: RpcMethod<base.FetchErrorDetailsRequest, base.FetchErrorDetailsResponse>;
+  readonly artifactStatus: RpcMethod<base.ArtifactStatusesRequest, base.ArtifactStatusesResponse>;
+  readonly cloneSession: RpcMethod<base.CloneSessionRequest, base.CloneSessionResponse>;
 } = {
   analyzePlan: define(method.analyzePlan),
   config: define(method.config),
@@ -62,4 +64,13 @@ export const unaryMethods: {
   releaseExecute: define(method.releaseExecute),
   releaseSession: define(method.releaseSession),
   fetchErrorDetails: define(method.fetchErrorDetails),
+  artifactStatus: define(method.artifactStatus),
+  cloneSession: define(method.cloneSession),
+};
+
+/** Procedures that take a stream and answer once. */
+export const uploadMethods: {
+  readonly addArtifacts: RpcMethod<base.AddArtifactsRequest, base.AddArtifactsResponse>;
+} = {
+  addArtifacts: define(method.addArtifacts),
 };

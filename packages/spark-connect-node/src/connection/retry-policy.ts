@@ -1,3 +1,4 @@
+import { certificateProblem } from "./rpc-failure.ts";
 import type { RpcFailure } from "./rpc-failure.ts";
 
 /** When and how long to wait before a call is tried again. All times in milliseconds. */
@@ -83,6 +84,7 @@ export function patienceMs(policy: RetryPolicy): number {
  */
 export function isRetryable(failure: RpcFailure): boolean {
   if (failure.retryDelayMs !== undefined) return true;
+  if (certificateProblem(failure) !== undefined) return false;
   if (failure.status === "UNAVAILABLE") return true;
   return isReset(failure) || isDisconnectedCursor(failure);
 }

@@ -11,6 +11,8 @@ import type { RpcMethod } from "./methods.ts";
 import { Redactor } from "./redact.ts";
 import { localFailure, RpcError, toRpcFailure } from "./rpc-failure.ts";
 import type { GrpcStatusObject } from "./rpc-failure.ts";
+import { upload } from "./upload.ts";
+import type { TlsOptions } from "./tls.ts";
 import { channelCredentials, channelOptions, chooseTransport } from "./transport.ts";
 
 /** What a single call needs besides its request. */
@@ -37,6 +39,7 @@ export class RpcChannel {
     options: {
       readonly provider?: MetadataProvider | undefined;
       readonly interceptors?: readonly CallInterceptor[] | undefined;
+      readonly tls?: TlsOptions | undefined;
     } = {},
   ) {
     this.endpoint = formatEndpoint(settings);
@@ -48,8 +51,9 @@ export class RpcChannel {
       interceptors: options.interceptors ?? [],
       redactor: this.#redactor,
     };
-    const credentials = channelCredentials(chooseTransport(settings));
-    this.#client = new Client(this.endpoint, credentials, channelOptions(settings));
+    const { tls } = options;
+    const credentials = channelCredentials(chooseTransport(settings, tls), tls);
+    this.#client = new Client(this.endpoint, credentials, channelOptions(settings, tls));
   }
 
   /** Takes every secret that was sent out of a text. */
@@ -97,6 +101,36 @@ export class RpcChannel {
       );
       const stopListening = options.signal && onAbort(options.signal, () => call.cancel());
     });
+    const failed = result instanceof RpcError;
+    this.#report(method.name, failed ? result : undefined, started, failed ? 0 : 1);
+    if (failed) throw result;
+    this.#answered = true;
+    return result;
+  }
+
+  /** A stream of requests, each made when the one before is on its way; one answer. @throws RpcError */
+  async upload<I, O>(
+    method: RpcMethod<I, O>,
+    requests: AsyncIterable<I>,
+    options: RpcCallOptions,
+  ): Promise<O> {
+    const metadata = await callMetadata(this.#sources, method.name);
+    if (options.signal?.aborted === true) throw cancelled(method.name);
+    const started = performance.now();
+    const result = await upload<I, O | RpcError>(
+      (done) =>
+        this.#client.makeClientStreamRequest(
+          method.path,
+          method.encode,
+          method.decode,
+          metadata,
+          grpcOptions(options),
+          (error, value) =>
+            done(error === null && value !== undefined ? value : this.#toError(method.name, error)),
+        ),
+      requests,
+      options.signal,
+    );
     const failed = result instanceof RpcError;
     this.#report(method.name, failed ? result : undefined, started, failed ? 0 : 1);
     if (failed) throw result;

@@ -27,6 +27,21 @@ export interface RpcFailure {
   readonly tried?: { readonly attempts: number; readonly forMs: number };
 }
 
+/** Why two sides of a TLS connection did not come together; no retry changes that. */
+export type CertificateProblem = "untrusted" | "other name" | "client refused";
+
+/** What grpc-js tells of a handshake that failed for its certificates, if it did. */
+export function certificateProblem(
+  failure: Pick<RpcFailure, "connectionLost" | "message">,
+): CertificateProblem | undefined {
+  if (!failure.connectionLost) return undefined;
+  const { message } = failure;
+  if (message.includes("ERR_TLS_CERT_ALTNAME_INVALID")) return "other name";
+  if (/\balert\b.*\b(certificate|unknown ca)\b|ALERT_(BAD_)?CERTIFICATE|ALERT_UNKNOWN_CA/i.test(message))
+    return "client refused";
+  return /\bcertificate\b|issuer/.test(message) ? "untrusted" : undefined;
+}
+
 /** A failed call on its way to the retry decision; never leaves the package. */
 export class RpcError extends Error {
   readonly failure: RpcFailure;

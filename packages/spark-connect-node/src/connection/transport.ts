@@ -2,6 +2,7 @@ import { credentials } from "@grpc/grpc-js";
 import type { ChannelCredentials, ChannelOptions } from "@grpc/grpc-js";
 import { InvalidArgumentError } from "../errors.ts";
 import type { ConnectionSettings } from "./connection-string.ts";
+import { tlsCredentials, type TlsOptions } from "./tls.ts";
 
 const MAX_MESSAGE_BYTES = 128 * 1024 * 1024;
 /** Servers before 4.3 answer pings less than five minutes apart with too_many_pings and hang up. */
@@ -16,14 +17,21 @@ const RECONNECT_BACKOFF_MS = { initial: 100, max: 2_000 } as const;
 export type Transport = "tls" | "plaintext";
 
 /**
- * A token implies TLS, but for the host `localhost`, where it may travel in plain text unless `use_ssl` asks
+ * Options of TLS imply it, and so does a token, but for the host `localhost`, where it may travel in plain text unless `use_ssl` asks
  * otherwise.
  *
- * @throws InvalidArgumentError when `use_ssl=false` would send a token over the network in the clear.
+ * @throws InvalidArgumentError when `use_ssl=false` contradicts them, or would send a token over the network in the clear.
  */
-export function chooseTransport(settings: Pick<ConnectionSettings, "host" | "token" | "useSsl">): Transport {
+export function chooseTransport(
+  settings: Pick<ConnectionSettings, "host" | "token" | "useSsl">,
+  tls?: TlsOptions,
+): Transport {
   const { token, useSsl } = settings;
   if (useSsl === true) return "tls";
+  if (tls !== undefined) {
+    if (useSsl === undefined) return "tls";
+    throw new InvalidArgumentError("tls() contradicts use_ssl=false of the connection string");
+  }
   if (token === undefined) return "plaintext";
   if (useSsl === false) {
     if (isLoopback(settings.host)) return "plaintext";
@@ -39,12 +47,12 @@ export function isLoopback(host: string): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host);
 }
 
-export function channelCredentials(transport: Transport): ChannelCredentials {
-  return transport === "tls" ? credentials.createSsl() : credentials.createInsecure();
+export function channelCredentials(transport: Transport, tls: TlsOptions = {}): ChannelCredentials {
+  return transport === "tls" ? tlsCredentials(tls) : credentials.createInsecure();
 }
 
 /** The channel's options as plain data. */
-export function channelOptions(settings: ConnectionSettings): ChannelOptions {
+export function channelOptions(settings: ConnectionSettings, tls: TlsOptions = {}): ChannelOptions {
   const maxMessage = settings.maxMessageBytes ?? MAX_MESSAGE_BYTES;
   const { keepalive } = settings;
   return {
@@ -57,6 +65,9 @@ export function channelOptions(settings: ConnectionSettings): ChannelOptions {
           "grpc.keepalive_timeout_ms": keepalive.timeoutMs ?? KEEPALIVE_TIMEOUT_MS,
           "grpc.keepalive_permit_without_calls": keepalive.withoutCalls === true ? 1 : 0,
         }),
+    ...(tls.serverName === undefined
+      ? {}
+      : { "grpc.ssl_target_name_override": tls.serverName, "grpc.default_authority": tls.serverName }),
     "grpc-node.flow_control_window": FLOW_CONTROL_WINDOW_BYTES,
     "grpc.initial_reconnect_backoff_ms": RECONNECT_BACKOFF_MS.initial,
     "grpc.max_reconnect_backoff_ms": RECONNECT_BACKOFF_MS.max,

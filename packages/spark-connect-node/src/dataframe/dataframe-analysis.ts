@@ -1,4 +1,5 @@
 import { create } from "@bufbuild/protobuf";
+import type { Plan } from "#gen/spark/connect/base_pb.js";
 import {
   AnalyzePlanRequest_Explain_ExplainMode as ProtoExplainMode,
   AnalyzePlanRequest_ExplainSchema,
@@ -16,9 +17,7 @@ import {
 import type { Relation as ProtoRelation } from "#gen/spark/connect/relations_pb.js";
 import type { ActionOptions } from "../client/options.ts";
 import { InvalidArgumentError, ProtocolError } from "../errors.ts";
-import { relationPlan } from "../plan/plan.ts";
 import { keep, type Relation } from "../plan/relation.ts";
-import { relationToProto } from "../plan/relation-proto.ts";
 import type { SessionRuntime } from "../session/session-runtime.ts";
 import { formatDataType, fromProtoDataType, StructType } from "../types/index.ts";
 import { sameSession } from "./same-session.ts";
@@ -133,10 +132,9 @@ export abstract class DataFrameAnalysis {
 
   /** Whether both give the same result by the look of their plans: names of columns aside. May miss it. */
   async sameSemantics(other: DataFrameAnalysis, options?: ActionOptions): Promise<boolean> {
-    const target = await this.#state.runtime.target();
     const value = create(AnalyzePlanRequest_SameSemanticsSchema, {
-      targetPlan: relationPlan(this.#state.relation, target),
-      otherPlan: relationPlan(sameSession(this.#state.runtime, stateOf(other)), target),
+      targetPlan: await this.#plan(),
+      otherPlan: await this.#state.runtime.plan(sameSession(this.#state.runtime, stateOf(other))),
     });
     return (await this.#state.runtime.analyze("sameSemantics", { case: "sameSemantics", value }, options))
       .value.result;
@@ -197,11 +195,11 @@ export abstract class DataFrameAnalysis {
     return useDisk || useMemory || useOffHeap;
   }
 
-  async #plan(): Promise<ReturnType<typeof relationPlan>> {
-    return relationPlan(this.#state.relation, await this.#state.runtime.target());
+  async #plan(): Promise<Plan> {
+    return this.#state.runtime.plan(this.#state.relation);
   }
 
   async #relation(): Promise<ProtoRelation> {
-    return relationToProto(this.#state.relation, await this.#state.runtime.target());
+    return this.#state.runtime.relation(this.#state.relation);
   }
 }

@@ -1,4 +1,5 @@
-import type { GrpcStatus, RpcFailure } from "../connection/rpc-failure.ts";
+import { certificateProblem } from "../connection/rpc-failure.ts";
+import type { CertificateProblem, GrpcStatus, RpcFailure } from "../connection/rpc-failure.ts";
 import {
   AnalysisError,
   AuthenticationError,
@@ -111,7 +112,10 @@ const refused: StatusError = (text, { status }, situation, details) =>
 
 const byStatus: Partial<Record<GrpcStatus, StatusError>> = {
   UNAVAILABLE: (text, failure, situation, details) =>
-    new ConnectionError(unavailable(text, failure, situation), details),
+    new ConnectionError(
+      untrusted(text, certificateProblem(failure), situation) ?? unavailable(text, failure, situation),
+      details,
+    ),
   UNAUTHENTICATED: refused,
   PERMISSION_DENIED: refused,
   DEADLINE_EXCEEDED: (text, { method }, { endpoint }, details) =>
@@ -149,6 +153,23 @@ function plainStatus(
 
 const MESSAGE_SIZE_HINT =
   "; raise grpc_max_message_size in the connection string (the default is 128 MiB), and on the server spark.connect.grpc.maxInboundMessageSize for large plans";
+
+const CHECK_CERTIFICATE: Readonly<Record<CertificateProblem, string>> = {
+  untrusted:
+    "this client does not trust its certificate. Give that of its authority with tls({ rootCertificates }), or in NODE_EXTRA_CA_CERTS",
+  "other name":
+    "its certificate is for another name. Use that name in the connection string, or give it with tls({ serverName })",
+  "client refused":
+    "it does not accept this client's certificate. Give one that it knows with tls({ clientCertificate, privateKey })",
+};
+
+function untrusted(
+  text: string,
+  problem: CertificateProblem | undefined,
+  { endpoint }: ErrorSituation,
+): string | undefined {
+  return problem && `No TLS connection to ${endpoint}: ${CHECK_CERTIFICATE[problem]} (${text})`;
+}
 
 function unavailable(
   text: string,

@@ -9,6 +9,7 @@ import {
 } from "./commands/checkpoint.ts";
 import { type CreateViewCommand, createViewToProto } from "./commands/create-view.ts";
 import { type MergeIntoCommand, mergeIntoToProto } from "./commands/merge-into.ts";
+import { type RegisterJavaCommand, registerJavaToProto } from "./commands/register-java.ts";
 import { type SqlCommand, sqlCommandToProto } from "./commands/sql.ts";
 import { type StreamingCommand, streamingCommandToProto } from "./commands/streaming.ts";
 import { type WriteCommand, writeToProto } from "./commands/write.ts";
@@ -29,7 +30,8 @@ export type LogicalCommand =
   | CheckpointCommand
   | DropCheckpointCommand
   | WriteStreamCommand
-  | StreamingCommand;
+  | StreamingCommand
+  | RegisterJavaCommand;
 
 /**
  * The plan that reads a relation.
@@ -62,6 +64,7 @@ export function planReadBy(command: LogicalCommand): Relation | undefined {
     // Nor does the server tell of metrics when a later plan reads the view.
     case "createView":
     case "dropCheckpoint":
+    case "registerJava":
     // A streaming query runs its plan later; its progress tells of the metrics.
     case "writeStream":
     case "streamingQuery":
@@ -97,6 +100,8 @@ function commandBody(command: LogicalCommand, target: ServerTarget): CommandType
     case "streamingManager":
     case "listenerBus":
       return streamingCommandToProto(command, target);
+    case "registerJava":
+      return { case: "registerFunction", value: registerJavaToProto(command) };
     default:
       return command satisfies never;
   }

@@ -102,6 +102,7 @@ function relType(op: RelationOp, context: PlanContext): RelType {
     case "changes":
     case "range":
     case "local":
+    case "uploaded":
     case "catalog":
     case "tableFunction":
     case "cachedRemote":

@@ -83,6 +83,9 @@ export function inputsOf(node: Relation): readonly Relation[] {
   if ("input" in node.op) {
     return [node.op.input];
   }
+  if (node.op.kind === "sql") {
+    return node.op.views ?? [];
+  }
   return "left" in node.op ? [node.op.left, node.op.right] : [];
 }
 

@@ -2,6 +2,7 @@ import { create } from "@bufbuild/protobuf";
 import { ConfigRequest_SetSchema } from "#gen/spark/connect/base_pb.js";
 import type { ClientOptions } from "../client/client-options.ts";
 import { SparkConnectClient } from "../client/spark-connect-client.ts";
+import type { TlsOptions } from "../connection/tls.ts";
 import { InvalidArgumentError } from "../errors.ts";
 import type { LocalServerOptions } from "../local-server/options.ts";
 import type { ConfigValue } from "./runtime-config.ts";
@@ -41,7 +42,12 @@ export class SparkSessionBuilder {
     this.#settings = settings;
   }
 
-  /** Where the server is: `sc://host[:15002]/;token=…`. Default: the environment variable `SPARK_REMOTE`. */
+  /**
+   * Where the server is: `sc://host[:15002]/;token=…`. Default: the environment variable `SPARK_REMOTE`.
+   *
+   * The connection goes through an HTTP proxy when `grpc_proxy`, `https_proxy` or `http_proxy` names one and `no_proxy`
+   * (or `no_grpc_proxy`) does not name the host; never for this machine itself.
+   */
   remote(url: string): SparkSessionBuilder {
     return this.#with({ remote: url });
   }
@@ -89,7 +95,21 @@ export class SparkSessionBuilder {
     return this.#connection({ sessionId });
   }
 
-  /** Metadata made for each call, for tokens that expire. */
+  /**
+   * Speaks TLS with certificates of one's own: an authority to trust, a client certificate for servers that ask for
+   * one. Without it TLS (which a token or `use_ssl=true` asks for) trusts what Node trusts, `NODE_EXTRA_CA_CERTS`
+   * included.
+   *
+   * @throws InvalidArgumentError from `getOrCreate` for what is no PEM, or half of a pair.
+   */
+  tls(options: TlsOptions): SparkSessionBuilder {
+    return this.#connection({ tls: options });
+  }
+
+  /**
+   * Metadata made for each call, retries and reattaches included, for tokens that expire. When it fails, so does the
+   * call, with its error as cause; nothing is sent.
+   */
   metadataProvider(provider: NonNullable<ClientOptions["metadataProvider"]>): SparkSessionBuilder {
     return this.#connection({ metadataProvider: provider });
   }

@@ -31,18 +31,26 @@ const CLASSES: readonly (readonly [new (...args: never[]) => unknown, DataType])
 const WIDER: readonly DataType["kind"][] = ["integer", "long", "double"];
 
 /** The one type that holds both without loss of meaning; nulls go with anything. */
-function widen(a: DataType, b: DataType, at: string): DataType {
+export function widenTypes(a: DataType, b: DataType, at: string): DataType {
   if (a.kind === "null") return b;
   if (b.kind === "null" || dataTypesEqual(a, b)) return a;
   const [left, right] = [WIDER.indexOf(a.kind), WIDER.indexOf(b.kind)];
   if (left >= 0 && right >= 0) return left > right ? a : b;
   if (a.kind === "time" && b.kind === "time") return a.precision > b.precision ? a : b;
   if (a.kind === "array" && b.kind === "array") {
-    return { ...a, elementType: widen(a.elementType, b.elementType, `${at}[]`) };
+    return { ...a, elementType: widenTypes(a.elementType, b.elementType, `${at}[]`) };
   }
   if (a.kind === "map" && b.kind === "map") {
-    const keyType = widen(a.keyType, b.keyType, `${at} keys`);
-    return { ...a, keyType, valueType: widen(a.valueType, b.valueType, `${at} values`) };
+    const keyType = widenTypes(a.keyType, b.keyType, `${at} keys`);
+    return { ...a, keyType, valueType: widenTypes(a.valueType, b.valueType, `${at} values`) };
+  }
+  if (a.kind === "struct" && b.kind === "struct") {
+    const added = b.fields.filter((field) => a.field(field.name) === undefined);
+    const merged = a.fields.map(({ name, type }) => {
+      const other = b.field(name)?.type ?? { kind: "null" };
+      return { name, type: widenTypes(type, other, `${at}.${name}`) };
+    });
+    return new StructType([...merged, ...added]);
   }
   throw new InvalidArgumentError(
     `${at}: values of different types, ${formatDataType(a)} and ${formatDataType(b)}; give the type`,
@@ -50,7 +58,9 @@ function widen(a: DataType, b: DataType, at: string): DataType {
 }
 
 function common(values: readonly unknown[], at: string): DataType {
-  return values.reduce<DataType>((type, value) => widen(type, inferType(value, at), at), { kind: "null" });
+  return values.reduce<DataType>((type, value) => widenTypes(type, inferType(value, at), at), {
+    kind: "null",
+  });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { tableFromIPC } from "apache-arrow";
-import { encodeRows } from "../../src/arrow/index.ts";
+import { encodeRows, RowDecoder } from "../../src/arrow/index.ts";
 import { StructType } from "../../src/types/index.ts";
 import { DayTimeInterval, Timestamp } from "../../src/values/index.ts";
 
@@ -61,5 +61,73 @@ describe("encodeRows", () => {
       { l: "5", s: "é", d: 0.5, t: [1, null], m: { k: 1 }, v: { x: true } },
       { l: "-5", s: null, d: null, t: null, m: null, v: null },
     ]);
+  });
+});
+
+describe("what is encoded the quick way is what was given", () => {
+  const back = (ddl: string, rows: readonly unknown[]): unknown[] => {
+    const schema = StructType.fromDDL(ddl);
+    return new RowDecoder(schema, { rowMode: "array" }).decode(encodeRows(rows, schema)).flat();
+  };
+
+  it.each<[string, readonly unknown[], readonly unknown[]]>([
+    ["a bigint", [2n ** 63n - 1n, -(2n ** 63n), 0n, null], [2n ** 63n - 1n, -(2n ** 63n), 0n, null]],
+    [
+      "a bigint",
+      [-1, 2 ** 53 - 1, -(2 ** 53 - 1), -(2 ** 32), 5n],
+      [-1n, 9007199254740991n, -9007199254740991n, -4294967296n, 5n],
+    ],
+    ["a int", [1, -1, 2 ** 31 - 1, -(2 ** 31), 7n], [1, -1, 2147483647, -2147483648, 7]],
+    ["a double", [0.5, Number.NaN, -0, 3n, undefined], [0.5, Number.NaN, -0, 3, null]],
+    ["a string", ["", "é", "😀", "a", null], ["", "é", "😀", "a", null]],
+    // Halves of a pair stay two texts, each of which UTF-8 cannot say.
+    ["a string", ["\ud83d", "\ude00", "b"], ["\ufffd", "\ufffd", "b"]],
+  ])("%s: %j", (ddl, values, expected) => {
+    expect(
+      back(
+        ddl,
+        values.map((value) => [value]),
+      ),
+    ).toEqual(expected);
+    expect(
+      back(
+        ddl,
+        values.map((a) => ({ a })),
+      ),
+    ).toEqual(expected);
+  });
+
+  it("of instants in any form", () => {
+    const last = new Date(8_640_000_000_000_000);
+    expect(
+      back("a timestamp", [[new Date(-1)], [last], [new Timestamp(-1n)], ["1970-01-01T00:00:00Z"]]),
+    ).toEqual([new Timestamp(-1000n), Timestamp.fromDate(last), new Timestamp(-1n), new Timestamp(0n)]);
+  });
+
+  it("of objects in any order, of classes, and with names that every object has", () => {
+    class Row {
+      b = 2;
+      a = 1;
+    }
+    expect(back("a int, b int", [{ b: 2, a: 1 }, new Row(), { a: 3 }, [4, 5]])).toEqual([
+      1,
+      2,
+      1,
+      2,
+      3,
+      null,
+      4,
+      5,
+    ]);
+    expect(back("toString string", [{ toString: "x" }, {}])).toEqual(["x", null]);
+    expect(back("`__proto__` int", [{ ["__proto__"]: 1 }, [2]])).toEqual([1, 2]);
+  });
+
+  it("of the rows asked for, which are named by their own numbers", () => {
+    const schema = StructType.fromDDL("a int");
+    const rows = [1, 2, "x", 4].map((a) => ({ a }));
+    expect(new RowDecoder(schema).decode(encodeRows(rows, schema, 0, 2))).toEqual([{ a: 1 }, { a: 2 }]);
+    expect(new RowDecoder(schema).decode(encodeRows(rows, schema, 3, 9))).toEqual([{ a: 4 }]);
+    expect(() => encodeRows(rows, schema, 1)).toThrow("row 2.a: a whole number");
   });
 });

@@ -2,16 +2,27 @@ import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import type { DescMessage, MessageInitShape, MessageShape } from "@bufbuild/protobuf";
 import { anyPack } from "@bufbuild/protobuf/wkt";
 import { Metadata, Server, ServerCredentials, status } from "@grpc/grpc-js";
-import type { ServerOptions, ServerUnaryCall, ServerWritableStream, sendUnaryData } from "@grpc/grpc-js";
+import type {
+  ServerOptions,
+  ServerReadableStream,
+  ServerUnaryCall,
+  ServerWritableStream,
+  sendUnaryData,
+} from "@grpc/grpc-js";
 import { ErrorInfoSchema, RetryInfoSchema } from "#gen/google/rpc/error_details_pb.js";
 import { StatusSchema } from "#gen/google/rpc/status_pb.js";
 import type {
+  AddArtifactsRequest,
+  AddArtifactsResponse,
   ExecutePlanRequest,
   ExecutePlanResponse,
   ReattachExecuteRequest,
 } from "#gen/spark/connect/base_pb.js";
 import {
+  AddArtifactsResponseSchema,
   AnalyzePlanResponseSchema,
+  ArtifactStatusesResponseSchema,
+  CloneSessionResponseSchema,
   ConfigResponseSchema,
   ExecutePlanResponseSchema,
   FetchErrorDetailsResponseSchema,
@@ -166,7 +177,47 @@ export class FakeServer implements AsyncDisposable {
     this.#addUnary(method.interrupt, InterruptResponseSchema, { interruptedIds: ["interrupted"] });
     this.#addUnary(method.releaseExecute, ReleaseExecuteResponseSchema, {});
     this.#addUnary(method.releaseSession, ReleaseSessionResponseSchema, {});
+    this.#addUnary(method.artifactStatus, ArtifactStatusesResponseSchema, {});
+    this.#addUnary(method.cloneSession, CloneSessionResponseSchema, {
+      newSessionId: "99999999-2222-3333-4444-555555555555",
+      newServerSideSessionId: "server-session-2",
+    });
+    this.#addUpload();
     this.#addUnary(method.fetchErrorDetails, FetchErrorDetailsResponseSchema, {});
+  }
+
+  #addUpload(): void {
+    const method = SparkConnectService.method.addArtifacts;
+    const { name } = method;
+    const handle = (
+      call: ServerReadableStream<AddArtifactsRequest, AddArtifactsResponse>,
+      callback: sendUnaryData<AddArtifactsResponse>,
+    ): void => {
+      const requests: AddArtifactsRequest[] = [];
+      const answer = this.#unary.get(name);
+      const reply = (): void => {
+        const { sessionId } = requests[0] ?? { sessionId: "" };
+        const artifacts = requests.flatMap(namesOf).map((each) => ({ name: each, isCrcSuccessful: true }));
+        const made = answer?.({ requests }) ?? { artifacts };
+        if (made === "hang") return;
+        if ("fail" in made) {
+          callback(toStatus(made.fail as Failure));
+          return;
+        }
+        const init: object = { sessionId, serverSideSessionId: this.serverSideSessionId, ...made };
+        callback(null, create(AddArtifactsResponseSchema, init));
+      };
+      call.on("data", (request: AddArtifactsRequest) => {
+        requests.push(request);
+        this.#seen(name, request, call.metadata);
+      });
+      call.on("end", reply);
+    };
+    const definition = {
+      ...this.#definition(method, AddArtifactsResponseSchema, false),
+      requestStream: true,
+    };
+    this.#server.addService({ [name]: definition }, { [name]: handle });
   }
 
   #addStream(method: { name: string; input: DescMessage }): void {
@@ -240,6 +291,11 @@ export class FakeServer implements AsyncDisposable {
       responseDeserialize: () => undefined,
     };
   }
+}
+
+function namesOf({ payload }: AddArtifactsRequest): string[] {
+  if (payload.case === "batch") return payload.value.artifacts.map(({ name }) => name);
+  return payload.case === "beginChunk" ? [payload.value.name] : [];
 }
 
 function toStatus({ code, message = `fake ${code}`, info, retryDelayMs }: Failure): {

@@ -1,5 +1,7 @@
 import { create, type DescMessage, type MessageShape, toJson } from "@bufbuild/protobuf";
 import {
+  type AddArtifactsResponse,
+  AddArtifactsResponseSchema,
   type AnalyzePlanRequest,
   type AnalyzePlanResponse,
   type ConfigRequest_Operation,
@@ -8,6 +10,7 @@ import {
   type Plan,
   PlanSchema,
 } from "#gen/spark/connect/base_pb.js";
+import type { ArtifactPayload } from "../../src/artifacts/payloads.ts";
 import type { ExecuteEvent } from "../../src/execution/events.ts";
 import type { ConnectClient } from "../../src/session/session-runtime.ts";
 import { sparkSessionOf, type SparkSession } from "../../src/session/spark-session.ts";
@@ -21,6 +24,8 @@ export class RecordingClient implements ConnectClient {
   readonly analyses: AnalyzePlanRequest["analyze"][] = [];
   readonly configs: ConfigRequest_Operation["opType"][] = [];
   readonly calls: string[] = [];
+  readonly payloads: ArtifactPayload[] = [];
+  readonly existing = new Set<string>();
   answer: Answer = () => [];
   analysis: AnalyzePlanResponse["result"] = { case: undefined };
   config_: ConfigResponse = create(ConfigResponseSchema);
@@ -66,6 +71,29 @@ export class RecordingClient implements ConnectClient {
   }
   clearTags(): void {
     this.calls.push("clearTags");
+  }
+  async addArtifacts(payloads: () => AsyncIterable<ArtifactPayload>): Promise<AddArtifactsResponse> {
+    for await (const payload of payloads()) this.payloads.push(payload);
+    return create(AddArtifactsResponseSchema);
+  }
+  async existingArtifacts(names: readonly string[]): Promise<ReadonlySet<string>> {
+    return new Set(names.filter((name) => this.existing.has(name)));
+  }
+  addProgressHandler(): void {
+    this.calls.push("addProgressHandler");
+  }
+  removeProgressHandler(): void {
+    this.calls.push("removeProgressHandler");
+  }
+  clearProgressHandlers(): void {
+    this.calls.push("clearProgressHandlers");
+  }
+  get closed(): boolean {
+    return this.calls.includes("close");
+  }
+  async cloneSession(sessionId?: string): Promise<ConnectClient> {
+    this.calls.push(`cloneSession ${sessionId ?? ""}`);
+    return new RecordingClient(this.#version);
   }
   newSession(): ConnectClient {
     return new RecordingClient(this.#version);

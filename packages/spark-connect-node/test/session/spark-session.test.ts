@@ -187,3 +187,83 @@ describe("a session", () => {
     }
   });
 });
+
+describe("sql with DataFrames", () => {
+  it("carries their plans, under names of their own", async () => {
+    const { spark, client } = recordingSession();
+    const left = spark.range(3);
+    await spark.sql("SELECT * FROM {left} WHERE id > :n", { left, n: 1 });
+    const plan = onlyPlan(client) as {
+      command: { sqlCommand: { input: { withRelations: { root: { sql: object } } } } };
+    };
+    const { withRelations } = plan.command.sqlCommand.input;
+    const name = /FROM (\w+) WHERE/.exec(JSON.stringify(withRelations))?.[1];
+    expect(withRelations).toMatchObject({
+      root: {
+        sql: {
+          query: `SELECT * FROM ${name} WHERE id > :n`,
+          namedArguments: { n: { literal: { integer: 1 } } },
+        },
+      },
+      references: [{ subqueryAlias: { input: { range: { end: "3" } }, alias: name } }],
+    });
+  });
+
+  it("refuses one that the statement does not read", async () => {
+    const { spark } = recordingSession();
+    await expect(spark.sql("SELECT 1", { left: spark.range(3) })).rejects.toThrow(
+      /does not read the DataFrame left/,
+    );
+  });
+
+  it("is refused for servers before 4.0", async () => {
+    const { spark } = recordingSession("3.5.6");
+    await expect(spark.sql("SELECT * FROM {left}", { left: spark.range(3) })).rejects.toThrow(
+      UnsupportedError,
+    );
+  });
+});
+
+describe("udf", () => {
+  it.each<[string, (spark: SparkSession) => Promise<void>, object]>([
+    [
+      "registerJavaFunction",
+      (s) => s.udf.registerJavaFunction("f", "a.B", "BIGINT"),
+      { className: "a.B", outputType: { long: {} } },
+    ],
+    [
+      "registerJavaFunction without a type",
+      (s) => s.udf.registerJavaFunction("f", "a.B"),
+      { className: "a.B" },
+    ],
+    ["registerJavaUDAF", (s) => s.udf.registerJavaUDAF("f", "a.B"), { className: "a.B", aggregate: true }],
+  ])("%s", async (_, act, javaUdf) => {
+    const { spark, client } = recordingSession();
+    await act(spark);
+    expect(onlyPlan(client)).toEqual({ command: { registerFunction: { functionName: "f", javaUdf } } });
+  });
+
+  it("needs names", async () => {
+    const { spark } = recordingSession();
+    await expect(spark.udf.registerJavaFunction("", "a.B")).rejects.toThrow(InvalidArgumentError);
+  });
+});
+
+describe("sessions of sessions", () => {
+  it("are clones where the server can", async () => {
+    const { spark, client } = recordingSession();
+    await spark.cloneSession("99999999-2222-3333-4444-555555555555");
+    expect(client.calls).toContain("cloneSession 99999999-2222-3333-4444-555555555555");
+    const old = recordingSession("4.0.1");
+    await expect(old.spark.cloneSession()).rejects.toThrow(
+      /cloneSession\(\) needs Spark 4\.1; this server runs 4\.0\.1/,
+    );
+  });
+
+  it("know whether they were stopped", async () => {
+    const { spark } = recordingSession();
+    expect(spark.isStopped).toBe(false);
+    await spark.stop();
+    expect(spark.isStopped).toBe(true);
+  });
+});

@@ -4,8 +4,9 @@ import type { Relation as ProtoRelation } from "#gen/spark/connect/relations_pb.
 import { UnsupportedError } from "../../errors.ts";
 import type { Expression } from "../expression.ts";
 import { expressionsToProto, expressionToProto } from "../expression-proto.ts";
+import type { Relation } from "../relation.ts";
 import { requireVersion } from "../require-version.ts";
-import { isAtLeast, type ServerTarget } from "../server-target.ts";
+import { isAtLeast } from "../server-target.ts";
 import type { PlanContext, RelType } from "./context.ts";
 
 /** Options of a format, as text. */
@@ -39,9 +40,10 @@ export type SourceOp =
       readonly kind: "local";
       /** One Arrow IPC stream; absent for no rows. */
       readonly data?: Uint8Array;
-      /** DDL or JSON. */
-      readonly schema: string;
+      /** DDL or JSON; absent where the Arrow schema says it all. */
+      readonly schema?: string;
     }
+  | { readonly kind: "uploaded"; readonly rows: UploadedRows }
   | { readonly kind: "catalog"; readonly operation: Catalog["catType"] }
   /** A function that gives rows, such as `explode`. */
   | { readonly kind: "tableFunction"; readonly name: string; readonly args: readonly Expression[] }
@@ -50,12 +52,32 @@ export type SourceOp =
   /** What the server sent as a relation: the result of a command. */
   | { readonly kind: "server"; readonly relation: ProtoRelation };
 
+/** A client's rows that are too many for a plan: they are sent before it. */
+export interface UploadedRows {
+  /** What stands for them in a plan; undefined while the server does not have them. */
+  readonly placeholder: RelType | undefined;
+  /** Sends them; does nothing when they are there. */
+  send(signal?: AbortSignal): Promise<void>;
+}
+
+/** Stops the writing of a plan until these rows are sent. Never leaves the package. */
+export class RowsNotSent extends Error {
+  readonly rows: UploadedRows;
+  constructor(rows: UploadedRows) {
+    super("The plan reads rows that were not sent");
+    this.name = "RowsNotSent";
+    this.rows = rows;
+  }
+}
+
 /** A statement in Spark SQL, with the values of its markers. */
 export interface SqlOp {
   readonly kind: "sql";
   readonly query: string;
   readonly namedArgs: Readonly<Record<string, Expression>>;
   readonly positionalArgs: readonly Expression[];
+  /** DataFrames that the statement reads: each an alias by the name that it has there. */
+  readonly views?: readonly Relation[];
 }
 
 export function sourceToProto(op: SourceOp, { target }: PlanContext): RelType {
@@ -108,8 +130,16 @@ export function sourceToProto(op: SourceOp, { target }: PlanContext): RelType {
     case "local":
       return {
         case: "localRelation",
-        value: { schema: op.schema, ...(op.data === undefined ? {} : { data: op.data }) },
+        value: {
+          ...(op.schema === undefined ? {} : { schema: op.schema }),
+          ...(op.data === undefined ? {} : { data: op.data }),
+        },
       };
+    case "uploaded":
+      if (op.rows.placeholder === undefined) {
+        throw new RowsNotSent(op.rows);
+      }
+      return op.rows.placeholder;
     case "catalog":
       return { case: "catalog", value: { catType: op.operation } };
     case "tableFunction":
@@ -132,13 +162,21 @@ export function sourceToProto(op: SourceOp, { target }: PlanContext): RelType {
   }
 }
 
-function sqlToProto(op: SqlOp, target: ServerTarget): Extract<RelType, { case: "sql" }>["value"] {
+function sqlToProto(op: SqlOp, target: PlanContext["target"]): Extract<RelType, { case: "sql" }>["value"] {
   if (isAtLeast(target, 4, 0)) {
+    for (const view of op.views ?? []) {
+      target.carry?.(view);
+    }
     return {
       query: op.query,
       namedArguments: mapValues(op.namedArgs, (argument) => expressionToProto(argument, target)),
       posArguments: expressionsToProto(op.positionalArgs, target),
     };
+  }
+  if (op.views !== undefined && op.views.length > 0) {
+    throw new UnsupportedError(
+      `sql() takes DataFrames as arguments from Spark 4.0 on; this server runs ${target.version}. Make them views instead`,
+    );
   }
   // 3.5 knows literals only, and would ignore the newer fields: the query would run without its arguments.
   const literalOf = (argument: Expression): Expression_Literal => {

@@ -1,0 +1,48 @@
+import { InvalidArgumentError } from "../errors.ts";
+import { fileArtifact } from "./artifact.ts";
+import { type ArtifactKind, forwardedName, locateArtifact } from "./artifact-name.ts";
+import { type ArtifactClient, uploadArtifacts, type UploadOptions } from "./upload.ts";
+
+/** What files are to Spark; one of the flags at most, none for jars. PySpark has them as parameters by name. */
+export interface AddArtifactsOptions extends UploadOptions {
+  /** Python modules (`.py`, `.zip`, `.egg`), for Python UDFs that others register. */
+  readonly pyfile?: boolean | undefined;
+  /** Archives, unpacked on the executors; `path#name` names the folder. */
+  readonly archive?: boolean | undefined;
+  /** Any files; `SparkFiles.get` finds them by name. */
+  readonly file?: boolean | undefined;
+}
+
+/** Sends files to the session. */
+export async function addArtifacts(
+  client: ArtifactClient,
+  sources: readonly (string | URL)[],
+  options: AddArtifactsOptions = {},
+): Promise<void> {
+  const kind = kindOf(options);
+  const located = sources.map((source) => locateArtifact(source, kind));
+  const artifacts = await Promise.all(located.map(({ name, path }) => fileArtifact(name, path)));
+  await uploadArtifacts(client, artifacts, options);
+}
+
+function kindOf({ pyfile, archive, file }: AddArtifactsOptions): ArtifactKind {
+  const flags = { pyfile, archive, file };
+  const [kind = "jar", ...more] = (["pyfile", "archive", "file"] as const).filter(
+    (name) => flags[name] === true,
+  );
+  if (more.length > 0) {
+    throw new InvalidArgumentError("addArtifacts takes one of pyfile, archive and file, not several");
+  }
+  return kind;
+}
+
+/** Has the server copy a file of this machine to its default file system. */
+export async function copyFromLocalToFs(
+  client: ArtifactClient,
+  localPath: string,
+  destination: string,
+  options?: UploadOptions,
+): Promise<void> {
+  const artifact = await fileArtifact(forwardedName(destination), localPath);
+  await uploadArtifacts(client, [artifact], options);
+}

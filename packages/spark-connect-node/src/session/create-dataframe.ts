@@ -1,0 +1,103 @@
+import { RecordBatch, Table } from "apache-arrow";
+import { InvalidArgumentError } from "../errors.ts";
+import { type DataType, parseDataType, StructType } from "../types/index.ts";
+import { inferType } from "../values/infer-type.ts";
+import { inferSchema } from "./infer-schema.ts";
+
+/** A row: an object by column name (a column left out is null), or an array in the order of the columns. */
+export type RowInput = Readonly<Record<string, unknown>> | readonly unknown[];
+
+/** What `createDataFrame` takes for a schema: a type, DDL, or names alone. */
+export type SchemaInput = StructType | string | readonly string[];
+
+/** Rows in the forms that `createDataFrame` takes them in. */
+export type LocalInput =
+  | { readonly kind: "rows"; readonly rows: readonly unknown[]; readonly schema: StructType }
+  | {
+      readonly kind: "arrow";
+      readonly batches: readonly RecordBatch[];
+      /** Cast to by the server. */
+      readonly schema: StructType | undefined;
+      readonly names: readonly string[] | undefined;
+    };
+
+/** Whether a value is a table or batch of apache-arrow. */
+export function isArrow(data: unknown): data is Table | RecordBatch {
+  return data instanceof Table || data instanceof RecordBatch;
+}
+
+/** Reads the arguments of `createDataFrame`. @throws InvalidArgumentError for what cannot be */
+export function localInput(
+  data: Iterable<unknown> | Table | RecordBatch,
+  schema: SchemaInput | undefined,
+): LocalInput {
+  if (isArrow(data)) {
+    const batches = data instanceof Table ? data.batches : [data];
+    return { kind: "arrow", batches, ...arrowSchema(schema) };
+  }
+  const given: readonly unknown[] = Array.isArray(data) ? data : [...data];
+  // [1, 2, 3] is one column called value, as in PySpark.
+  const rows = isScalar(given[0]) ? given.map((value) => [value]) : given;
+  const scalars = rows !== given;
+  if (isNames(schema)) {
+    const names = scalars && schema.length === 0 ? ["value"] : schema;
+    return {
+      kind: "rows",
+      rows: byPosition(rows, names),
+      schema: inferSchema(byPosition(rows, names), names),
+    };
+  }
+  if (schema === undefined) {
+    return { kind: "rows", rows, schema: inferSchema(rows, scalars ? ["value"] : undefined) };
+  }
+  return { kind: "rows", rows, schema: structOf(schema) };
+}
+
+/** A type that is no struct is that of the one column, `value`. */
+export function structOf(schema: StructType | string): StructType {
+  const type: DataType = typeof schema === "string" ? parseDataType(schema) : schema;
+  return type instanceof StructType ? type : new StructType([{ name: "value", type }]);
+}
+
+export function arrowSchema(schema: SchemaInput | undefined): {
+  readonly schema: StructType | undefined;
+  readonly names: readonly string[] | undefined;
+} {
+  if (schema === undefined) return { schema: undefined, names: undefined };
+  return isNames(schema)
+    ? { schema: undefined, names: schema }
+    : { schema: structOf(schema), names: undefined };
+}
+
+function isNames(schema: SchemaInput | undefined): schema is readonly string[] {
+  return Array.isArray(schema);
+}
+
+/** A value that stands for a row of one column. */
+function isScalar(value: unknown): boolean {
+  if (value === undefined) return false;
+  if (typeof value !== "object" || value === null) return true;
+  if (Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === null) return false;
+  try {
+    inferType(value);
+    return true;
+  } catch {
+    // An object of a class that is no value of Spark's: a row.
+    return false;
+  }
+}
+
+/** Names alone give the columns of a row new names, by position. */
+function byPosition(rows: readonly unknown[], names: readonly string[]): readonly unknown[] {
+  return rows.map((row, index) => {
+    const values: unknown[] = Array.isArray(row) ? row : Object.values(row as RowInput);
+    if (values.length !== names.length) {
+      throw new InvalidArgumentError(
+        `row ${index}: ${values.length} values where ${names.length} names are given (${names.join(", ")})`,
+      );
+    }
+    return values;
+  });
+}

@@ -1,0 +1,60 @@
+import { InvalidArgumentError } from "../errors.ts";
+import { type DataType, StructType } from "../types/index.ts";
+import { inferType, widenTypes } from "../values/infer-type.ts";
+
+/**
+ * The schema of rows that come without one: the names in the order in which they are first seen (or `names`), each of
+ * the type that holds all its values. As in PySpark a column of nulls alone is refused.
+ */
+export function inferSchema(rows: readonly unknown[], names?: readonly string[]): StructType {
+  const [first] = rows;
+  if (first === undefined) {
+    throw new InvalidArgumentError("No rows tell of no schema: give one, as a type or as DDL");
+  }
+  const types = new Map<string, DataType>((names ?? []).map((name) => [name, { kind: "null" }]));
+  const see = (name: string, value: unknown, index: number): void => {
+    const type = types.get(name);
+    if (type !== undefined && covers(type, value)) return;
+    const at = `row ${index}.${name}`;
+    types.set(name, widenTypes(type ?? { kind: "null" }, inferType(value ?? null, at), at));
+  };
+  for (const [index, row] of rows.entries()) {
+    if (Array.isArray(row)) {
+      for (const [at, value] of row.entries()) see(names?.[at] ?? `_${at + 1}`, value, index);
+    } else if (typeof row === "object" && row !== null) {
+      const values = row as Readonly<Record<string, unknown>>;
+      for (const name of Object.keys(values)) see(name, values[name], index);
+    } else {
+      throw new InvalidArgumentError(`row ${index}: an object, or an array of values, expected`);
+    }
+  }
+  const unknown = [...types].filter(([, type]) => hasNull(type)).map(([name]) => name);
+  if (unknown.length > 0) {
+    throw new InvalidArgumentError(
+      `Nothing tells the type of ${unknown.join(", ")}: there are nulls only. Give a schema, as a type or as DDL`,
+    );
+  }
+  return new StructType([...types].map(([name, type]) => ({ name, type })));
+}
+
+/** Whether a value adds nothing to what is known; most do not. */
+function covers({ kind }: DataType, value: unknown): boolean {
+  if (value === null || value === undefined) return true;
+  if (typeof value === "number") {
+    return kind === "double" || (kind === "integer" && (value | 0) === value && !Object.is(value, -0));
+  }
+  return kind === simple[typeof value];
+}
+
+const simple: Readonly<Record<string, DataType["kind"]>> = {
+  string: "string",
+  bigint: "long",
+  boolean: "boolean",
+};
+
+function hasNull(type: DataType): boolean {
+  if (type.kind === "array") return hasNull(type.elementType);
+  if (type.kind === "map") return hasNull(type.keyType) || hasNull(type.valueType);
+  if (type instanceof StructType) return type.fields.some((field) => hasNull(field.type));
+  return type.kind === "null";
+}
