@@ -5,9 +5,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "./lib/build.mjs";
 import { node, root } from "./lib/run.mjs";
-import { stackDown, stackUp } from "./lib/stack.mjs";
+import { stackDown, stackRestartSpark, stackUp } from "./lib/stack.mjs";
 
 const INSTANCE = "test";
+/** A server that ends every stream at its first response, or after a second: as a long query's on a large cluster. */
+const SHORT_STREAMS = {
+  "spark.connect.execute.reattachable.senderMaxStreamDuration": "1s",
+  "spark.connect.execute.reattachable.senderMaxStreamSize": "123",
+};
+/** What runs again on such a server: every way in which results come back. */
+const RESULTS =
+  "packages/spark-connect-node/test/(client/(client|faults|sweep)|arrow/values|dataframe/dataframe|session/spark-session)\\.stack\\.test";
+
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const results = mkdtempSync(join(tmpdir(), "test-results-"));
 
@@ -47,6 +56,14 @@ try {
   await jest("tests on the stack", ["--config", "jest.stack.config.mjs", "--runInBand"], env);
   for (const example of ["evolve", "custom-job", "one-day"]) {
     await program(`example ${example}`, join(root, "examples", example, "dist/main.js"), env);
+  }
+  await stackRestartSpark(INSTANCE, SHORT_STREAMS);
+  try {
+    const config = ["--config", "jest.stack.config.mjs", "--runInBand"];
+    await jest("results in short streams", [...config, "--testPathPatterns", RESULTS], env);
+  } finally {
+    // Who kept the instance gets it back as it was.
+    if (!started) await stackRestartSpark(INSTANCE, {});
   }
   await program("packed packages in an empty project", join(root, "scripts/test-packed.mjs"), env);
 } finally {

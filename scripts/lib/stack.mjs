@@ -11,6 +11,12 @@ export async function stackUp(name) {
   return { env: JSON.parse(stdout), started: !ran };
 }
 
+/** Starts an instance's Spark server anew, at the same address, with further properties. */
+export async function stackRestartSpark(name, conf) {
+  const options = Object.entries(conf).flatMap(([key, value]) => ["--conf", `${key}=${value}`]);
+  await must([stackCli, "restart-spark", "--name", name, ...options], { quiet: true });
+}
+
 export async function stackDown(name) {
   await node([stackCli, "down", "--name", name], { quiet: true });
 }

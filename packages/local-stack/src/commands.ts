@@ -4,6 +4,7 @@ import { StackError } from "./errors.ts";
 import { install, installConnectJar } from "./install/install.ts";
 import { DEFAULT_NAME } from "./lifecycle/context.ts";
 import { down } from "./lifecycle/down.ts";
+import { restartSpark } from "./lifecycle/spark.ts";
 import { type StackStatus, status } from "./lifecycle/status.ts";
 import { reset, up } from "./lifecycle/up.ts";
 import type { Report } from "./process/run.ts";
@@ -61,6 +62,12 @@ export function addCommands(program: Command, context: CommandContext): void {
     .addOption(s3)
     .action(async ({ name, json, s3 }: InstanceOptions) => {
       print(describeInfo(await reset({ name, s3, report, signal }), json));
+    });
+  instance("restart-spark", "end the Spark server and start it again, at the same address")
+    .option("--conf <key=value>", "a Spark property, until the next restart; may be repeated", readConf, {})
+    .action(async ({ name, json, conf }: InstanceOptions & { conf: Record<string, string> }) => {
+      const info = await runningInfo(name);
+      print(describeInfo(await restartSpark(info, { report, signal, conf }), json));
     });
   instance("down", "end what the instance started").action(async ({ name, json }: InstanceOptions) => {
     const ended = await down({ name, report, signal });
@@ -125,6 +132,13 @@ async function runningInfo(name: string): Promise<StackInfo> {
   const { info, up } = await status({ name });
   if (info !== undefined && up) return info;
   throw new StackError("NOT_RUNNING", `instance "${name}" is not running; start it with \`pnpm stack up\``);
+}
+
+function readConf(text: string, before: Readonly<Record<string, string>>): Record<string, string> {
+  const equals = text.indexOf("=");
+  const key = text.slice(0, Math.max(equals, 0));
+  if (!key.startsWith("spark.")) throw new InvalidArgumentError("spark.some.key=value.");
+  return { ...before, [key]: text.slice(equals + 1) };
 }
 
 function parseCount(text: string): number {

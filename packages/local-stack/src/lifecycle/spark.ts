@@ -13,15 +13,17 @@ export async function stopSpark(info: StackInfo): Promise<void> {
   await terminate(info.spark.process);
 }
 
+export interface RestartOptions extends Omit<StackOptions, "name"> {
+  /** Spark properties besides the instance's own, until the next restart: what a server reads only as it starts. */
+  readonly conf?: Readonly<Record<string, string>> | undefined;
+}
+
 /**
  * Starts an instance's Spark server anew (ending it first when it runs): same metastore, same token, and the same
  * ports unless somebody took them meanwhile.
  * @returns the instance's new description, also written to `info.json`
  */
-export async function restartSpark(
-  info: StackInfo,
-  options: Omit<StackOptions, "name"> = {},
-): Promise<StackInfo> {
+export async function restartSpark(info: StackInfo, options: RestartOptions = {}): Promise<StackInfo> {
   const { report, signal } = settle(options);
   await stopSpark(info);
   const installation = await install({ report, signal });
@@ -30,7 +32,7 @@ export async function restartSpark(
     startSpark(
       installation,
       paths,
-      { port, uiPort, token: info.spark.token, s3Endpoint: info.s3.endpoint },
+      { port, uiPort, token: info.spark.token, s3Endpoint: info.s3.endpoint, conf: options.conf },
       info.clusterKeys,
       spawnHooks({ paths, signal }, "spark"),
     );

@@ -10,6 +10,8 @@ export interface SparkEndpoints {
   /** Goes by the environment: whatever is a property is in Hive's configuration too, which Hive writes into the log. */
   readonly token: string;
   readonly s3Endpoint: string;
+  /** Further properties, which win: for a server that behaves differently for a while. */
+  readonly conf?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
@@ -56,6 +58,7 @@ export function sparkSettings(
     // The cluster's own keys; a cluster would take them from its instance profile.
     "spark.hadoop.fs.s3a.aws.credentials.provider":
       "software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider",
+    ...endpoints.conf,
   };
 }
 

@@ -19,7 +19,8 @@ const RELEASE_RETRIES = 4;
 /**
  * The age that an operation must have to be interrupted. Spark cancels the jobs that exist at that moment: those that
  * its planning submits a moment later, from threads of their own (broadcasts, shuffles of adaptive queries), run on to
- * their end, and no later interrupt reaches them. Measured with 4.3: it happens in the first 20 to 250 ms.
+ * their end, and no later interrupt reaches them, for the operation is over. With 4.3 on an idle machine that happens in
+ * the first 20 to 250 ms; planning that takes longer than this age can still leave a job.
  */
 const INTERRUPT_AFTER_MS = 500;
 

@@ -159,6 +159,92 @@ describe("a reattachable execution", () => {
   });
 });
 
+describe("a token that expires while rows come", () => {
+  const refused: Step = { fail: failure("UNAUTHENTICATED") };
+
+  it("is made anew for the reattach, and no row is lost", async () => {
+    await using server = await FakeServer.start();
+    server.onExecute(row(1), refused).onReattach(row(2), complete, "end");
+    let made = 0;
+    const metadataProvider = (): Record<string, string> => ({ "x-proxy-auth": `token-${(made += 1)}` });
+    await using client = connectTo(server, { metadataProvider });
+    expect(await rowsOf(client.execute(plan))).toEqual([1, 2]);
+    expect(server.calls.slice(0, 2).map((call) => [call.method, call.metadata.get("x-proxy-auth")])).toEqual([
+      ["ExecutePlan", "token-1"],
+      ["ReattachExecute", "token-2"],
+    ]);
+  });
+
+  it("fails the query when the new one is refused too", async () => {
+    await using server = await FakeServer.start();
+    server.onExecute(row(1), refused).onReattach(refused);
+    await using client = connectTo(server, { metadataProvider: () => ({ "x-proxy-auth": "stale" }) });
+    const error = await failureOf(rowsOf(client.execute(plan)));
+    expect(error).toMatchObject({ name: "AuthenticationError", code: "UNAUTHENTICATED" });
+    expect(error.message).toMatch(/metadata provider returns; its token may have expired/);
+    expect(error.operationId).toBe(server.requests<ExecutePlanRequest>("ExecutePlan")[0]?.operationId);
+    expect(server.methods()).toEqual(["ExecutePlan", "ReattachExecute"]);
+  });
+
+  it("fails the query at once where there is no other", async () => {
+    await using server = await FakeServer.start();
+    server.onExecute(row(1), refused);
+    await using client = connectTo(server);
+    expect(await failureOf(rowsOf(client.execute(plan)))).toMatchObject({ code: "UNAUTHENTICATED" });
+    expect(server.methods()).toEqual(["ExecutePlan"]);
+  });
+});
+
+describe("a server of Spark 3.5", () => {
+  /** No server-side session ids, no ReleaseSession, no FetchErrorDetails, no offsets, no chunks, no progress. */
+  const old = async (): Promise<FakeServer> => {
+    const server = await FakeServer.start();
+    server.serverSideSessionId = "";
+    for (const method of ["ReleaseSession", "FetchErrorDetails"]) {
+      server.on(method, () => ({ fail: failure("UNIMPLEMENTED") }));
+    }
+    return server;
+  };
+
+  it("gives its rows, also over broken streams, and is left in order", async () => {
+    await using server = await old();
+    server.onExecute(row(1), dropped).onReattach(row(2), "end").onReattach(complete, "end");
+    const client = connectTo(server);
+    expect(await rowsOf(client.execute(plan))).toEqual([1, 2]);
+    await client.close();
+    expect(server.methods(true)).toEqual([
+      "ExecutePlan",
+      "ReattachExecute",
+      "ReattachExecute",
+      "ReleaseExecute",
+      "ReleaseSession",
+    ]);
+    const [reattach] = server.requests<ReattachExecuteRequest>("ReattachExecute");
+    expect(reattach?.clientObservedServerSideSessionId).toBeUndefined();
+  });
+
+  it("is asked again for what it never got", async () => {
+    await using server = await old();
+    server.onExecute(dropped).onReattach({ fail: failure("INTERNAL", "INVALID_HANDLE.SESSION_NOT_FOUND") });
+    server.onExecute(row(1), complete, "end");
+    await using client = connectTo(server);
+    await client.serverVersion();
+    expect(await rowsOf(client.execute(plan))).toEqual([1]);
+  });
+
+  it("has its errors told without details", async () => {
+    await using server = await old();
+    const info = { errorClass: "DIVIDE_BY_ZERO", errorId: "e", classes: '["java.lang.ArithmeticException"]' };
+    server.onExecute({ fail: { code: "INTERNAL", message: "[DIVIDE_BY_ZERO] by zero", info } });
+    await using client = connectTo(server);
+    expect(await failureOf(rowsOf(client.execute(plan)))).toMatchObject({
+      code: "EXECUTION",
+      errorClass: "DIVIDE_BY_ZERO",
+      message: "[DIVIDE_BY_ZERO] by zero",
+    });
+  });
+});
+
 describe("an execution that cannot be resumed", () => {
   it("ends with its stream, without reattach or release", async () => {
     await using server = await FakeServer.start();

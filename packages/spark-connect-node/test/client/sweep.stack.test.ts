@@ -4,7 +4,7 @@ import { tableFromIPC } from "apache-arrow";
 import * as fc from "fast-check";
 import { ConfigRequest_SetSchema, KeyValueSchema } from "#gen/spark/connect/base_pb.js";
 import { SparkConnectClient } from "../../src/client/spark-connect-client.ts";
-import { sqlPlan } from "./harness.ts";
+import { failureOf, sqlPlan } from "./harness.ts";
 import { MessageProxy } from "./message-proxy.ts";
 import type { Break, MessageFault } from "./message-proxy.ts";
 import { behind, stackServer } from "./stack.ts";
@@ -147,6 +147,46 @@ describe("one fault at every message of a result", () => {
 
   it("a release that takes its time", async () => {
     await runWithEach([{ kind: "stall", ms: 300, at: "request", on: "ReleaseExecute" }]);
+  });
+});
+
+describe("a token that expires while rows come", () => {
+  /** A gateway that ends calls, and takes no new ones, once their token is old. */
+  const gateway = async (next: string): Promise<Lane & { asked: () => number }> => {
+    const { host, port } = stackServer();
+    const proxy = await MessageProxy.start(host, port);
+    const expired = { kind: "status", code: 16, message: "token expired", at: { after: 3 } } as const;
+    proxy.plan(expired);
+    proxy.refuse = (headers) => {
+      const accepted = proxy.happened.length === 0 ? "first" : "second";
+      return headers["x-gateway"] === accepted ? undefined : { code: 16, message: "token expired" };
+    };
+    let asked = 0;
+    const metadataProvider = async (): Promise<Record<string, string>> => {
+      asked += 1;
+      return { "x-gateway": proxy.happened.length === 0 ? "first" : next };
+    };
+    const client = SparkConnectClient.connect({ remote: behind(proxy.port), metadataProvider });
+    return { proxy, client, asked: () => asked };
+  };
+
+  it("costs no row where the provider makes a new one", async () => {
+    const lane = await gateway("second");
+    expect(await run(lane)).toEqual(right);
+    expect(lane.asked()).toBeGreaterThan(1);
+    await untilNothingRuns(lane.client);
+    await lane.client.close();
+    await lane.proxy[Symbol.asyncDispose]();
+  });
+
+  it("is told where it does not", async () => {
+    const lane = await gateway("first");
+    expect(await failureOf(run(lane))).toMatchObject({
+      name: "AuthenticationError",
+      grpcStatus: "UNAUTHENTICATED",
+    });
+    await lane.client.close();
+    await lane.proxy[Symbol.asyncDispose]();
   });
 });
 
