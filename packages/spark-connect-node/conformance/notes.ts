@@ -9,10 +9,14 @@ export const notes: Readonly<Record<string, Note>> = {
       "Spark compares names of options without regard to case: here the later one wins, PySpark sends both.",
   },
   "reshaping.within_watermark": { noRows: "Spark does this to streams only." },
+  "streams.text": { plansDiffer: "PySpark writes the default of wholetext; here it is left to Spark." },
+  "streams.table": {
+    plansDiffer: "Spark reads a truth in any case: this reader of PySpark writes True, here it is true.",
+  },
 };
 
 /** Topics whose sources and targets do not exist: only their plans are compared. */
-export const plansOnly: ReadonlySet<string> = new Set(["readers", "writers", "tables", "catalog"]);
+export const plansOnly: ReadonlySet<string> = new Set(["readers", "writers", "tables", "streams", "catalog"]);
 
 /** Where Spark itself gave other rows, or none, before a release: by id, since which release it does as now, and why. */
 export const olderServers: Readonly<Record<string, { readonly since: string; readonly why: string }>> = {};

@@ -29,7 +29,7 @@ export function recorder(real: ConnectClient): Recorder {
 
   async function* execute(plan: Plan): AsyncGenerator<ExecuteEvent, void, undefined> {
     sent.push({ kind: "execute", message: toBinary(PlanSchema, plan) });
-    if (plan.opType.case === "root") {
+    if (endsProgram(plan)) {
       ended = true;
       throw new Recorded("recorded");
     }
@@ -62,6 +62,13 @@ export function recorder(real: ConnectClient): Recorder {
       return taken;
     },
   };
+}
+
+/** Queries have rows, and questions to streaming queries have answers, that nothing here can give. */
+function endsProgram({ opType }: Plan): boolean {
+  if (opType.case !== "command") return opType.case === "root";
+  const { case: kind } = opType.value.commandType;
+  return kind === "streamingQueryCommand" || kind === "streamingQueryManagerCommand";
 }
 
 function madeUpAnswer(plan: Plan): CommandResult | undefined {

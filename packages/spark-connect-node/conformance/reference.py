@@ -61,7 +61,7 @@ def record(session, sent):
 
     def execute(request, *_args, **_options):
         sent.append({"kind": "execute", "message": encode(request.plan)})
-        if request.plan.WhichOneof("op_type") == "root":
+        if ends_program(request.plan):
             raise Recorded
         return None, None, [], [], made_up_answer(session, request.plan.command)
 
@@ -72,6 +72,12 @@ def record(session, sent):
     client._execute_and_fetch = execute
     client._execute_and_fetch_as_iterator = execute_as_iterator
     client._internal_stub = RecordingStub(client._stub, sent)
+
+
+def ends_program(plan):
+    """Queries have rows, and questions to streaming queries have answers, that nothing here can give."""
+    questions = {"streaming_query_command", "streaming_query_manager_command"}
+    return plan.HasField("root") or plan.command.WhichOneof("command_type") in questions
 
 
 def made_up_answer(session, command):

@@ -18,6 +18,7 @@ import { sets } from "./sets.ts";
 import { shapes } from "./shapes.ts";
 import { sql } from "./sql.ts";
 import { statistics } from "./statistics.ts";
+import { streams } from "./streams.ts";
 import { subqueries } from "./subqueries.ts";
 import { tables } from "./tables.ts";
 import { texts } from "./texts.ts";
@@ -48,6 +49,7 @@ export const topics: readonly Topic[] = Object.entries({
   readers,
   writers,
   tables,
+  streams,
   catalog,
   actions,
 }).map(([name, programs]) => ({ name, programs }));
