@@ -9,6 +9,7 @@ export const notes: Readonly<Record<string, Note>> = {
       "Spark compares names of options without regard to case: here the later one wins, PySpark sends both.",
   },
   "reshaping.within_watermark": { noRows: "Spark does this to streams only." },
+  "roundtrips.text": { plansDiffer: "PySpark writes the default of wholetext; here it is left to Spark." },
   "streams.text": { plansDiffer: "PySpark writes the default of wholetext; here it is left to Spark." },
   "streams.table": {
     plansDiffer: "Spark reads a truth in any case: this reader of PySpark writes True, here it is true.",

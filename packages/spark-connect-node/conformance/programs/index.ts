@@ -13,6 +13,7 @@ import { nested } from "./nested.ts";
 import { numbers } from "./numbers.ts";
 import { readers } from "./readers.ts";
 import { reshaping } from "./reshaping.ts";
+import { roundtrips } from "./roundtrips.ts";
 import { rows } from "./rows.ts";
 import { sets } from "./sets.ts";
 import { shapes } from "./shapes.ts";
@@ -48,6 +49,7 @@ export const topics: readonly Topic[] = Object.entries({
   sql,
   readers,
   writers,
+  roundtrips,
   tables,
   streams,
   catalog,
