@@ -20,4 +20,13 @@ export const notes: Readonly<Record<string, Note>> = {
 export const plansOnly: ReadonlySet<string> = new Set(["readers", "writers", "tables", "streams", "catalog"]);
 
 /** Where Spark itself gave other rows, or none, before a release: by id, since which release it does as now, and why. */
-export const olderServers: Readonly<Record<string, { readonly since: string; readonly why: string }>> = {};
+export const olderServers: Readonly<Record<string, { readonly since: string; readonly why: string }>> = {
+  "shapes.observe_twice": {
+    since: "4.0",
+    why: 'Spark 3.5 refuses count("*") among observed metrics; count(lit(1)) works.',
+  },
+  "statistics.freq_items_default": {
+    since: "4.0",
+    why: "Spark 3.5 gives the frequent items in another order.",
+  },
+};

@@ -2,6 +2,8 @@ SET spark.sql.session.timeZone = UTC;
 
 SET spark.sql.ansi.enabled = true;
 
+SET spark.sql.timeType.enabled = true;
+
 CREATE OR REPLACE TEMPORARY VIEW people AS SELECT * FROM VALUES
   (1L, 'Ann', 34, 'Leeds', CAST(5200.50 AS DECIMAL(10, 2)), array('chess', 'tea'), DATE'1991-02-03'),
   (2L, 'Bob', 51, 'York', CAST(3100.00 AS DECIMAL(10, 2)), array(), DATE'1974-11-30'),
@@ -21,7 +23,7 @@ CREATE OR REPLACE TEMPORARY VIEW nested AS SELECT
   id,
   named_struct('a', CAST(id AS INT), 'b', named_struct('c', concat('c', id), 'd', array(id, id + 1))) AS s,
   map('k', id, concat('k', id), id * 2) AS m,
-  array(named_struct('x', id, 'y', 'one'), named_struct('x', id * 10, 'y', NULL)) AS l
+  array(named_struct('x', id, 'y', 'one'), named_struct('x', id + 10, 'y', NULL)) AS l
   FROM range(3);
 
 CREATE OR REPLACE TEMPORARY VIEW texts AS SELECT * FROM VALUES

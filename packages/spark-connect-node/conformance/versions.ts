@@ -23,7 +23,7 @@ export type ServerOutcomes = ReadonlyMap<string, readonly ServerOutcome[]>;
 
 /** What servers say of what they do not know. */
 const unknownToServer =
-  /UNRESOLVED_ROUTINE|PARSE_SYNTAX_ERROR|UNSUPPORTED_DATATYPE|UNRESOLVED_COLUMN|Does not support convert string|not supported/;
+  /UNRESOLVED_ROUTINE|WRONG_NUM_ARGS|PARSE_SYNTAX_ERROR|UNSUPPORTED_DATATYPE|UNRESOLVED_COLUMN|Does not support convert string|not supported/;
 
 /**
  * Runs the programs by this client on servers of several releases, and compares the rows with those that PySpark gives

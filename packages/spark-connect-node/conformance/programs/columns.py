@@ -218,7 +218,7 @@ def call_by_name(spark):
 def columns_of_one_frame(spark):
     people = spark.table("people")
     return people.filter(people["age"] > people["id"]).select(
-        people["name"], people["likes"].getItem(0)
+        people["name"], F.size(people["likes"])
     )
 
 

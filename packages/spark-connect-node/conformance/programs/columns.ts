@@ -160,7 +160,7 @@ export const columns: Topic["programs"] = {
     const people = spark.table("people");
     return people
       .filter(people.col("age").gt(people.col("id")))
-      .select(people.col("name"), people.col("likes").getItem(0));
+      .select(people.col("name"), F.size(people.col("likes")));
   },
   transformChain: (spark) =>
     spark

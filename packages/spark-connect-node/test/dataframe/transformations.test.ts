@@ -523,6 +523,7 @@ describe("servers that are too old are told so, with the version needed", () => 
     ["3.5.6", "4.0", (d) => d.transpose()],
     ["3.5.6", "4.0", (d) => d.lateralJoin(d)],
     ["3.5.6", "4.0", (d) => d.groupingSets([["a"]], "a").count()],
+    ["3.5.6", "4.0", (d) => d.hint("rebalance", 2, col("a"))],
     ["4.0.1", "4.1", (d) => d.repartitionById(2, "a")],
     ["4.1.0", "4.2", (d) => d.zipWithIndex()],
     [

@@ -1,6 +1,7 @@
 import type { Expression } from "../expression.ts";
 import { expressionsToProto } from "../expression-proto.ts";
 import type { MetricsObserver, Relation } from "../relation.ts";
+import { requireVersion } from "../require-version.ts";
 import type { PlanContext, RelType } from "./context.ts";
 
 /** What is said about a relation, leaving its rows as they are. */
@@ -38,6 +39,7 @@ export function noteToProto(op: NoteOp, { build, target }: PlanContext): RelType
         value: { input, eventTime: op.eventTime, delayThreshold: op.delayThreshold },
       };
     case "hint":
+      if (op.parameters.some(isColumn)) requireVersion(target, 4, 0, "a column as a parameter of hint()");
       return {
         case: "hint",
         value: { input, name: op.name, parameters: expressionsToProto(op.parameters, target) },
@@ -50,4 +52,9 @@ export function noteToProto(op: NoteOp, { build, target }: PlanContext): RelType
     default:
       return op satisfies never;
   }
+}
+
+/** Whether a parameter is neither a plain value nor a list of such. */
+function isColumn(parameter: Expression): boolean {
+  return parameter.kind !== "literal" && !(parameter.kind === "function" && parameter.name === "array");
 }
