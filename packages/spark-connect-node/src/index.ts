@@ -22,10 +22,12 @@ export type {
   WhenNotMatchedBySource,
 } from "./dataframe/merge-into-writer.ts";
 export type { TableValuedFunction } from "./dataframe/table-valued-function.ts";
-export type { GroupedData } from "./dataframe/grouped-data.ts";
+export type { Aggregates, GroupedData } from "./dataframe/grouped-data.ts";
 export { Observation, type ObservedValues } from "./dataframe/observation.ts";
 export type { OptionValue } from "./dataframe/arguments.ts";
+export type { HintParameter } from "./dataframe/hint.ts";
 export type { JoinHow, JoinOn, LateralJoinHow, NearestByOptions } from "./dataframe/joins.ts";
+export type { NearestDirection } from "./plan/relations/combine.ts";
 export type { DropNaOptions, Primitive, Replacements, Subset } from "./dataframe/null-handling.ts";
 export type { DataFrameNaFunctions } from "./dataframe/na-functions.ts";
 export type { DataFrameStatFunctions } from "./dataframe/stat-functions.ts";
@@ -48,6 +50,7 @@ export type {
   CatalogTablePartition,
 } from "./catalog/entries.ts";
 
+export type { WriteMode } from "./plan/commands/write.ts";
 export { StorageLevel } from "./plan/storage-level.ts";
 
 export {
@@ -55,25 +58,33 @@ export {
   type BoundedStringType,
   type DataType,
   dataTypesEqual,
+  type DayTimeField,
   type DayTimeIntervalType,
   type DecimalType,
   formatDataType,
+  type JsonObject,
   type MapType,
+  type NanosTimestampType,
   parseDataType,
   type SimpleType,
+  type SpatialType,
   type StringType,
   type StructField,
   type StructFieldInit,
   StructType,
   type TimeType,
   type TypeComparison,
+  type TypeFactories,
+  type TypeLike,
   types,
   type UserDefinedType,
+  type YearMonthField,
   type YearMonthIntervalType,
 } from "./types/index.ts";
 
 export {
   CalendarInterval,
+  type CivilDate,
   DayTimeInterval,
   LocalDate,
   LocalTime,
@@ -144,3 +155,4 @@ export type { MetadataEntries, MetadataProvider } from "./connection/metadata.ts
 export { defaultRetryPolicy, type RetryPolicy } from "./connection/retry-policy.ts";
 export type { QueryProgress, StageProgress } from "./execution/progress.ts";
 export { type ProgressTerminal, terminalProgress } from "./progress/terminal-progress.ts";
+export type { SparkConnectErrorJson } from "./error-text.ts";

@@ -23,7 +23,7 @@ export interface ShowOptions extends ActionOptions {
  */
 export abstract class DataFrameActions extends DataFrameAnalysis {
   /**
-   * All rows. They must fit into memory; {@link DataFrameActions.toRows} is for the rest.
+   * All rows. They must fit into memory; `toRows()` is for the rest.
    *
    * `T` says what the rows look like, for the compiler alone: it is not checked.
    */
@@ -45,7 +45,7 @@ export abstract class DataFrameActions extends DataFrameAnalysis {
     }
   }
 
-  /** The same as {@link DataFrameActions.toRows}, by PySpark's name. */
+  /** The same as `toRows()`, by PySpark's name. */
   toLocalIterator<T = Row>(options?: ObjectRowOptions): AsyncGenerator<T, void, undefined>;
   toLocalIterator(options: ArrayRowOptions): AsyncGenerator<unknown[], void, undefined>;
   toLocalIterator(options?: RowOptions): AsyncGenerator<unknown, void, undefined> {

@@ -147,14 +147,14 @@ export abstract class DataFrameAnalysis {
       .result;
   }
 
-  /** Has Spark keep the rows when an action has computed them; the same as {@link DataFrameAnalysis.persist}. */
+  /** Has Spark keep the rows when an action has computed them; the same as `persist()`. */
   async cache(options?: ActionOptions): Promise<this> {
     return this.persist(StorageLevel.MEMORY_AND_DISK_DESER, options);
   }
 
   /**
    * Has Spark keep the rows when an action has computed them. Every DataFrame with this one in its plan reads them
-   * from there, until {@link DataFrameAnalysis.unpersist}, in this session and in others.
+   * from there, until `unpersist()`, in this session and in others.
    */
   async persist(
     level: StorageLevel = StorageLevel.MEMORY_AND_DISK_DESER,

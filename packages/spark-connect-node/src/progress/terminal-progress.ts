@@ -5,6 +5,7 @@ export interface ProgressTerminal {
   readonly isTTY?: boolean | undefined;
   /** Characters in a line. */
   readonly columns?: number | undefined;
+  /** Writes a text, control characters included. */
   write(text: string): unknown;
 }
 

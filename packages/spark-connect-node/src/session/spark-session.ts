@@ -317,6 +317,7 @@ export class SparkSession implements AsyncDisposable {
     await this.#runtime.client.close();
   }
 
+  /** Stops the session at the end of an `await using` block. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
   }

@@ -19,8 +19,11 @@ import {
 export interface StreamingQueryListener {
   /** Called before `start()` of a query in this session returns. */
   onQueryStarted?(event: QueryStartedEvent): void;
+  /** A trigger has been processed. */
   onQueryProgress?(event: QueryProgressEvent): void;
+  /** A trigger found nothing to do for a while. */
   onQueryIdle?(event: QueryIdleEvent): void;
+  /** A query has ended, by `stop()` or by an error. */
   onQueryTerminated?(event: QueryTerminatedEvent): void;
   /**
    * No more events will come: undefined when the session was stopped, else why the stream of events broke. After a

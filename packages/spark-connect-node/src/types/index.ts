@@ -22,4 +22,4 @@ export { formatDataType, quoteIfNeeded } from "./format.ts";
 export { type JsonObject, type JsonType, toJsonType } from "./json.ts";
 export { fromProtoDataType, toProtoDataType } from "./proto.ts";
 export { parseDataType, StructType } from "./struct-type.ts";
-export { types, type TypeLike } from "./types.ts";
+export { type TypeFactories, types, type TypeLike } from "./types.ts";

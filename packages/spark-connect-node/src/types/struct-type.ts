@@ -62,6 +62,7 @@ export class StructType {
     );
   }
 
+  /** The names of the fields, in order. */
   names(): string[] {
     return this.fields.map((field) => field.name);
   }

@@ -30,7 +30,8 @@ function within(what: string, value: number, min: number, max: number): number {
   throw new InvalidArgumentError(`${what} must be a whole number from ${min} to ${max}, not ${value}`);
 }
 
-interface TypeFactories {
+/** What {@link types} has: a type for each name, or a function that makes one. */
+export interface TypeFactories {
   /** SQL's `VOID`: the type of a bare `NULL`. */
   readonly null: SimpleType;
   readonly boolean: SimpleType;
@@ -54,20 +55,46 @@ interface TypeFactories {
   /** Months, days and microseconds side by side: SQL's bare `INTERVAL`. */
   readonly calendarInterval: SimpleType;
   readonly string: StringType;
+  /** Text that compares by a collation, such as `UNICODE_CI`. */
   collated(collation: string): StringType;
+  /** Text of exactly so many characters, filled with blanks. */
   char(length: number): BoundedStringType;
+  /** Text of at most so many characters. */
   varchar(length: number): BoundedStringType;
-  /** @param precision digits in all, 1 to 38 (default 10); @param scale digits after the point (default 0) */
+  /**
+   * An exact number.
+   *
+   * @param precision - Digits in all, 1 to 38 (default 10).
+   * @param scale - Digits after the point (default 0).
+   */
   decimal(precision?: number, scale?: number): DecimalType;
-  /** @param precision digits of a second, 0 to 9 (default 6) */
+  /**
+   * A time of day.
+   *
+   * @param precision - Digits of a second, 0 to 9 (default 6).
+   */
   time(precision?: number): TimeType;
-  /** @param start first unit (0 day … 3 second, default 0); @param end last unit (default 3) */
+  /**
+   * A span of days to seconds.
+   *
+   * @param start - First unit: 0 day, 1 hour, 2 minute, 3 second (default 0).
+   * @param end - Last unit (default 3).
+   */
   dayTimeInterval(start?: DayTimeField, end?: DayTimeField): DayTimeIntervalType;
-  /** @param start first unit (0 year, 1 month, default 0); @param end last unit (default 1) */
+  /**
+   * A span of years and months.
+   *
+   * @param start - First unit: 0 year, 1 month (default 0).
+   * @param end - Last unit (default 1).
+   */
   yearMonthInterval(start?: YearMonthField, end?: YearMonthField): YearMonthIntervalType;
+  /** Shapes on a plane, by their reference system. */
   geometry(srid: number): SpatialType;
+  /** Shapes on the earth, by their reference system. */
   geography(srid: number): SpatialType;
+  /** A list; `containsNull` is true unless said. */
   array(elementType: TypeLike, containsNull?: boolean): ArrayType;
+  /** Values by key; `valueContainsNull` is true unless said. */
   map(keyType: TypeLike, valueType: TypeLike, valueContainsNull?: boolean): MapType;
   /** Of fields, of DDL (`a INT, b STRING`), or of names and their types. */
   struct(fields: readonly StructFieldInit[] | string | Readonly<Record<string, TypeLike>>): StructType;

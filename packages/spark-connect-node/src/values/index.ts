@@ -2,6 +2,7 @@ export { CalendarInterval, DayTimeInterval, YearMonthInterval } from "./interval
 export { inferType } from "./infer-type.ts";
 export { fromLiteral } from "./literal-value.ts";
 export { toLiteral } from "./literal.ts";
+export type { CivilDate } from "./civil.ts";
 export { LocalDate } from "./local-date.ts";
 export { LocalTime } from "./local-time.ts";
 export { LocalTimestamp } from "./local-timestamp.ts";

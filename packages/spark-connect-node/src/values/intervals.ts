@@ -69,6 +69,7 @@ export class DayTimeInterval {
     return text === "" ? "PT0S" : `${this.micros < 0n ? "-" : ""}P${text}`;
   }
 
+  /** The text, so that `JSON.stringify` gives it. */
   toJSON(): string {
     return this.toString();
   }
@@ -100,6 +101,7 @@ export class YearMonthInterval {
     return text === "" ? "P0M" : `${this.months < 0 ? "-" : ""}P${text}`;
   }
 
+  /** The text, so that `JSON.stringify` gives it. */
   toJSON(): string {
     return this.toString();
   }
@@ -130,6 +132,7 @@ export class CalendarInterval {
     return `P${text}${clockPart(this.micros)}` === "P" ? "PT0S" : `P${text}${clockPart(this.micros)}`;
   }
 
+  /** The text, so that `JSON.stringify` gives it. */
   toJSON(): string {
     return this.toString();
   }

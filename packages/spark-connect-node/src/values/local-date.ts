@@ -38,6 +38,7 @@ export class LocalDate {
     return formatCivil(this.epochDay);
   }
 
+  /** The text, so that `JSON.stringify` gives it. */
   toJSON(): string {
     return this.toString();
   }

@@ -32,6 +32,7 @@ export class LocalTime {
     return clock.map((part) => pad(part, 2)).join(":") + formatFraction(this.nanos % 1_000_000_000n, 9);
   }
 
+  /** The text, so that `JSON.stringify` gives it. */
   toJSON(): string {
     return this.toString();
   }

@@ -25,6 +25,7 @@ export class LocalTimestamp {
     return formatMicros(this.micros);
   }
 
+  /** The text, so that `JSON.stringify` gives it. */
   toJSON(): string {
     return this.toString();
   }

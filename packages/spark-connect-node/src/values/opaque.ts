@@ -14,6 +14,7 @@ export class Variant {
     return `${Buffer.from(this.value).toString("base64")}.${Buffer.from(this.metadata).toString("base64")}`;
   }
 
+  /** The text, so that `JSON.stringify` gives it. */
   toJSON(): string {
     return this.toString();
   }
@@ -34,6 +35,7 @@ export class SpatialValue {
     return `SRID=${this.srid};${Buffer.from(this.wkb).toString("hex").toUpperCase()}`;
   }
 
+  /** The text, so that `JSON.stringify` gives it. */
   toJSON(): string {
     return this.toString();
   }

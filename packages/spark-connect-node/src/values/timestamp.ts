@@ -56,10 +56,12 @@ export class Timestamp {
     return `${formatMicros(this.epochMicros)}Z`;
   }
 
+  /** The same as {@link Timestamp.toISOString}. */
   toString(): string {
     return this.toISOString();
   }
 
+  /** The text, so that `JSON.stringify` gives it. */
   toJSON(): string {
     return this.toISOString();
   }

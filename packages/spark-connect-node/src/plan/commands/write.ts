@@ -10,6 +10,7 @@ import { relationToProto } from "../relation-proto.ts";
 import type { Options } from "../relations/sources.ts";
 import { isAtLeast, type ServerTarget } from "../server-target.ts";
 
+/** What writing does where something is already. */
 export type WriteMode = "append" | "overwrite" | "error" | "ignore";
 
 /** Writes a plan's rows to files, a table or another system. */
