@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build, tsc } from "./lib/build.mjs";
 import { packAll } from "./lib/pack.mjs";
-import { binOf, node } from "./lib/run.mjs";
+import { binOf, node, root } from "./lib/run.mjs";
 
 const failed = [];
 async function step(name, run) {
@@ -20,6 +20,7 @@ await step("lint", () => node([binOf("oxlint"), "--type-aware", "--deny-warnings
 await step("unused files and dependencies", () =>
   node([binOf("knip"), "--include", "files,dependencies,unlisted,unresolved,binaries,catalog"]),
 );
+await step("API reference", () => node([join(root, "scripts/api-reference.mjs"), "--check"]));
 await step("packages as published", async () => {
   const folder = mkdtempSync(join(tmpdir(), "packed-"));
   try {
