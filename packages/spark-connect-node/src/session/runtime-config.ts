@@ -49,7 +49,8 @@ export class RuntimeConfig {
   }
 
   /**
-   * Changes a setting for this session.
+   * Changes a setting for this session. What Spark warns of (that it is deprecated, say) is a warning of the process,
+   * of type `SparkWarning`.
    *
    * @throws AnalysisError when the server does not let a session change it.
    */
@@ -62,14 +63,14 @@ export class RuntimeConfig {
     const pairs = Object.entries(settings).map(([key, value]) => ({ key, value: String(value) }));
     if (pairs.length > 0) {
       const value = create(ConfigRequest_SetSchema, { pairs });
-      await this.#client.config({ case: "set", value }, options);
+      passOn((await this.#client.config({ case: "set", value }, options)).warnings);
     }
   }
 
   /** Gives a setting back its default. */
   async unset(key: string): Promise<void> {
     const value = create(ConfigRequest_UnsetSchema, { keys: [key] });
-    await this.#client.config({ case: "unset", value });
+    passOn((await this.#client.config({ case: "unset", value })).warnings);
   }
 
   /** Whether a session may change this setting. */
@@ -78,4 +79,9 @@ export class RuntimeConfig {
     const { pairs } = await this.#client.config({ case: "isModifiable", value });
     return pairs[0]?.value === "true";
   }
+}
+
+/** What Spark has to say about a setting: that it is deprecated, or without effect. */
+function passOn(warnings: readonly string[]): void {
+  for (const warning of warnings) process.emitWarning(warning, "SparkWarning");
 }

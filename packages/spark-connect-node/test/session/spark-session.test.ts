@@ -1,4 +1,4 @@
-import { describe, expect, it } from "@jest/globals";
+import { describe, expect, it, jest } from "@jest/globals";
 import { create } from "@bufbuild/protobuf";
 import {
   ConfigRequest_OperationSchema,
@@ -137,6 +137,15 @@ describe("conf", () => {
     ["isModifiable", (s) => s.conf.isModifiable("k"), [{ isModifiable: { keys: ["k"] } }]],
   ])("%s", async (_, act, expected) => {
     expect(await sent(act)).toEqual(expected);
+  });
+
+  it("passes warnings on", async () => {
+    const { spark, client } = recordingSession();
+    client.config_ = create(ConfigResponseSchema, { warnings: ["k is deprecated"] });
+    const warn = jest.spyOn(process, "emitWarning").mockImplementation(() => undefined);
+    await spark.conf.set("k", 1);
+    expect(warn.mock.calls).toEqual([["k is deprecated", "SparkWarning"]]);
+    warn.mockRestore();
   });
 
   it("reads values, and falls back where there is none", async () => {
