@@ -22,6 +22,11 @@ const MAX_EMPTY_STREAMS = 40;
 /** A stream open for longer was waiting for the query, as servers do that end streams by time. */
 const QUICK_STREAM_MS = 500;
 const MAX_EMPTY_DELAY_MS = 5_000;
+/**
+ * A stream that was open for longer before it broke shows a server that was there: what broke earlier no longer counts,
+ * else a query that says nothing for days would run out of retries. (Past its deadline, it shows nothing.)
+ */
+const LONG_STREAM_MS = 60_000;
 
 export function startReattaching(policy: RetryPolicy): ReattachState {
   return { retries: startRetries(policy), emptyStreams: 0, repeats: 0 };
@@ -42,17 +47,20 @@ export function afterStreamEnd(
 
 /** After a stream that failed. */
 export function afterStreamFailure(
-  state: ReattachState,
+  before: ReattachState,
   failure: RpcFailure,
   situation: RetrySituation & {
     /** Whether any response of this operation has arrived. */
     readonly responded: boolean;
     /** Whether the server's own id of the session is known: then the session cannot be made again. */
     readonly pinned: boolean;
+    readonly openMs: number;
   },
   policy: RetryPolicy,
   random: () => number,
 ): NextStep {
+  const wasThere = situation.openMs >= LONG_STREAM_MS && failure.status !== "DEADLINE_EXCEEDED";
+  const state = wasThere ? startReattaching(policy) : before;
   if (isUnknownHandle(failure)) {
     // The request never arrived, so it may be sent again, under the same operation id; after a response the
     // operation did exist, and to run it again could repeat what it did.

@@ -68,6 +68,7 @@ export async function* reattachableResponses(
         ...caller.situation,
         responded: lastResponseId !== undefined,
         pinned: identity.serverSideSessionId !== undefined,
+        openMs: now() - opened,
       };
       next = afterStreamFailure(state, error.failure, situation, caller.policy, random);
     } finally {
@@ -123,7 +124,7 @@ export async function* plainResponses(
     } catch (error) {
       if (!(error instanceof RpcError) || signal.aborted || responded) throw error;
       failure = error;
-      const situation = { ...caller.situation, responded, pinned: true };
+      const situation = { ...caller.situation, responded, pinned: true, openMs: 0 };
       next = afterStreamFailure(state, error.failure, situation, caller.policy, caller.runtime.random);
       if (next.step !== "reattach" || error.failure.status === "DEADLINE_EXCEEDED") {
         throw caller.final(error, state.retries);

@@ -58,6 +58,7 @@ function exprType(e: Expression, target: ExpressionTarget): NonNullable<Expressi
     case "literal":
       return { case: "literal", value: e.literal };
     case "attribute":
+      if (e.metadata === true) requireVersion(target, 4, 0, "metadataColumn()");
       return {
         case: "unresolvedAttribute",
         value: {

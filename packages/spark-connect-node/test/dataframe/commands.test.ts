@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "@jest/globals";
 import { create } from "@bufbuild/protobuf";
 import { CheckpointCommandResultSchema, PlanSchema } from "#gen/spark/connect/base_pb.js";
 import type { DataFrame } from "../../src/dataframe/dataframe.ts";
+import { Observation } from "../../src/dataframe/observation.ts";
 import { InvalidArgumentError, ProtocolError, UnsupportedError } from "../../src/errors.ts";
 import { col, expr, lit } from "../../src/functions/index.ts";
 import { StorageLevel } from "../../src/plan/storage-level.ts";
@@ -354,6 +355,8 @@ describe("DataFrameReader", () => {
     ["4.1.0", (s) => s.read.changes("t")],
     ["4.1.0", (s) => s.read.xml(s.table("t"))],
     ["3.5.6", (s) => s.tvf.sqlKeywords()],
+    ["3.5.6", (s) => s.table("t").select(s.table("t").metadataColumn("_metadata"))],
+    ["3.5.6", (s) => s.table("t").observe(new Observation(), col("a").as("a"))],
   ])("a server of %s is told that it is too old", async (version, read) => {
     const old = recordingSession(version);
     await expect(read(old.spark).collect()).rejects.toThrow(UnsupportedError);

@@ -43,7 +43,7 @@ describe("after a broken stream", () => {
     pinned: boolean,
     retries = 0,
   ): NextStep["step"] => {
-    const situation = { everConnected: true, refreshable: false, nowMs: 0, responded, pinned };
+    const situation = { everConnected: true, refreshable: false, nowMs: 0, responded, pinned, openMs: 0 };
     const state = {
       ...fresh,
       repeats: retries,
@@ -83,12 +83,41 @@ describe("after a broken stream", () => {
     },
   );
 
+  it.each<[string, RpcFailure["status"], number, NextStep["step"]]>([
+    ["counts on while streams break early", "UNAVAILABLE", 59_999, "fail"],
+    ["counts anew after a stream that was open for a minute", "UNAVAILABLE", 60_000, "reattach"],
+    ["counts on where the minute was only waited for", "DEADLINE_EXCEEDED", 600_000, "fail"],
+  ])("%s", (_name, status, openMs, expected) => {
+    const state = {
+      ...fresh,
+      repeats: 15,
+      retries: { retries: 15, nextBackoffMs: 50, failingSinceMs: 0, refreshed: false },
+    };
+    const situation = {
+      everConnected: true,
+      refreshable: false,
+      nowMs: 0,
+      responded: true,
+      pinned: true,
+      openMs,
+    };
+    const next = afterStreamFailure(state, failed(status), situation, defaultRetryPolicy, () => 0);
+    expect(next.step).toBe(expected);
+  });
+
   it("does not wait for a server that is back because it was away", () => {
     const state = {
       ...fresh,
       retries: { retries: 9, nextBackoffMs: 60_000, failingSinceMs: 0, refreshed: false },
     };
-    const situation = { everConnected: true, refreshable: false, nowMs: 0, responded: false, pinned: true };
+    const situation = {
+      everConnected: true,
+      refreshable: false,
+      nowMs: 0,
+      responded: false,
+      pinned: true,
+      openMs: 0,
+    };
     expect(afterStreamFailure(state, unknownOperation, situation, defaultRetryPolicy, () => 0)).toMatchObject(
       {
         step: "reexecute",
@@ -100,7 +129,14 @@ describe("after a broken stream", () => {
   it("goes on at once the first time, then ever slower", () => {
     const delays: number[] = [];
     let state = fresh;
-    const situation = { everConnected: true, refreshable: false, nowMs: 0, responded: false, pinned: true };
+    const situation = {
+      everConnected: true,
+      refreshable: false,
+      nowMs: 0,
+      responded: false,
+      pinned: true,
+      openMs: 0,
+    };
     for (let i = 0; i < 5; i += 1) {
       const next = afterStreamFailure(state, unknownOperation, situation, defaultRetryPolicy, () => 0);
       if (next.step !== "reexecute") throw new Error(next.step);

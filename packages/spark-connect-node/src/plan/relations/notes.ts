@@ -45,6 +45,8 @@ export function noteToProto(op: NoteOp, { build, target }: PlanContext): RelType
         value: { input, name: op.name, parameters: expressionsToProto(op.parameters, target) },
       };
     case "collectMetrics":
+      // 3.5 sends the values without their names, and none at all for a write.
+      if (op.observer !== undefined) requireVersion(target, 4, 0, "an Observation");
       return {
         case: "collectMetrics",
         value: { input, name: op.name, metrics: expressionsToProto(op.metrics, target) },
