@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { create } from "@bufbuild/protobuf";
 import type { Plan } from "#gen/spark/connect/base_pb.js";
 import { PlanSchema } from "#gen/spark/connect/base_pb.js";
@@ -8,15 +9,22 @@ import { SparkConnectError } from "../../src/errors.ts";
 import type { ExecuteEvent } from "../../src/execution/events.ts";
 import type { FakeServer, Step } from "./fake-server.ts";
 
+/** The waits that race against something real, and how long they last here. */
+const REAL_MS: ReadonlyMap<number, number> = new Map([
+  [100, 80],
+  [10_000, 4_000],
+]);
+
 /** A clock that only sleeping moves, and that no test waits for. */
 export class FakeRuntime implements Runtime {
   readonly sleeps: number[] = [];
   #time = 0;
   readonly now = (): number => this.#time;
   readonly random = (): number => 0;
-  readonly sleep = async (ms: number): Promise<void> => {
-    // Waits for trailers and for background work are races: these must be won by the other side.
-    if (ms === 100 || ms === 10_000) return new Promise((resolve) => setTimeout(resolve, 80));
+  readonly sleep = async (ms: number, signal?: AbortSignal): Promise<void> => {
+    // Waits for trailers and for background work are races, which the other side must win on a busy machine too.
+    const race = REAL_MS.get(ms);
+    if (race !== undefined) return setTimeout(race, undefined, { signal, ref: false }).catch(() => undefined);
     this.sleeps.push(ms);
     this.#time += ms;
     return new Promise((resolve) => setImmediate(resolve));
