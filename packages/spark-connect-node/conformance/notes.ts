@@ -10,6 +10,9 @@ export const notes: Readonly<Record<string, Note>> = {
   },
   "reshaping.within_watermark": { noRows: "Spark does this to streams only." },
   "roundtrips.text": { plansDiffer: "PySpark writes the default of wholetext; here it is left to Spark." },
+  "rows.names_only": {
+    plansDiffer: "PySpark renames the columns of a relation that has these names already.",
+  },
   "streams.text": { plansDiffer: "PySpark writes the default of wholetext; here it is left to Spark." },
   "streams.table": {
     plansDiffer: "Spark reads a truth in any case: this reader of PySpark writes True, here it is true.",

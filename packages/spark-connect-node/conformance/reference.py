@@ -69,6 +69,8 @@ def record(session, sent):
         execute(request)
         yield made_up_answer(session, request.plan.command)
 
+    # Commands without an answer go their own way.
+    client._execute = execute
     client._execute_and_fetch = execute
     client._execute_and_fetch_as_iterator = execute_as_iterator
     client._internal_stub = RecordingStub(client._stub, sent)

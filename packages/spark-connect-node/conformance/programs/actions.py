@@ -1,3 +1,6 @@
+from pyspark.sql.types import StringType
+
+
 def collect(spark):
     spark.range(3).collect()
 
@@ -54,3 +57,9 @@ def row_by_row(spark):
 
 def arrow(spark):
     spark.range(3).toArrow()
+
+
+def register_java(spark):
+    spark.udf.registerJavaFunction("shout", "org.example.Shout", StringType())
+    spark.udf.registerJavaFunction("guess", "org.example.Guess")
+    spark.udf.registerJavaUDAF("middle", "org.example.Middle")

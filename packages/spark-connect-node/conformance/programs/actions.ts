@@ -1,3 +1,4 @@
+import { types } from "../../src/index.ts";
 import type { Topic } from "../program.ts";
 
 // What runs a frame, or asks about it: one action a program, since the first query ends it.
@@ -44,5 +45,10 @@ export const actions: Topic["programs"] = {
   },
   arrow: async (spark) => {
     await spark.range(3).toArrow();
+  },
+  registerJava: async (spark) => {
+    await spark.udf.registerJavaFunction("shout", "org.example.Shout", types.string);
+    await spark.udf.registerJavaFunction("guess", "org.example.Guess");
+    await spark.udf.registerJavaUDAF("middle", "org.example.Middle");
   },
 };

@@ -145,3 +145,20 @@ def union_of_rows(spark):
         .union(spark.createDataFrame([(2,)], "a INT"))
         .agg(F.sum("a"))
     )
+
+
+def inferred(spark):
+    return spark.createDataFrame(
+        [
+            {"a": 1, "b": "x", "c": 1.5, "d": True, "e": datetime.date(2026, 1, 2), "f": [1], "g": None},
+            {"a": None, "b": "y", "c": None, "d": False, "e": None, "f": [], "g": "now"},
+        ]
+    )
+
+
+def names_only(spark):
+    return spark.createDataFrame([(1, "a"), (2, "b")], ["id", "name"])
+
+
+def plain_values(spark):
+    return spark.createDataFrame([1, 2, None], "bigint")

@@ -140,4 +140,19 @@ export const rows: Topic["programs"] = {
       .createDataFrame([[1]], "a INT")
       .union(spark.createDataFrame([[2]], "a INT"))
       .agg(F.sum("a")),
+
+  inferred: (spark) =>
+    spark.createDataFrame([
+      { a: 1n, b: "x", c: 1.5, d: true, e: LocalDate.parse("2026-01-02"), f: [1n], g: null },
+      { a: null, b: "y", c: null, d: false, e: null, f: [], g: "now" },
+    ]),
+  namesOnly: (spark) =>
+    spark.createDataFrame(
+      [
+        [1n, "a"],
+        [2n, "b"],
+      ],
+      ["id", "name"],
+    ),
+  plainValues: (spark) => spark.createDataFrame([1n, 2n, null], "bigint"),
 };
