@@ -112,7 +112,7 @@ async function outcomeOf(
       ? { id, kind: "differs", how: firstDifference(wanted, rows) }
       : { id, kind: "other", how: changed };
   } catch (error) {
-    const how = String(error).split("\n")[0] ?? "";
+    const how = String(error).replaceAll(/\s+/g, " ").slice(0, 300);
     if (error instanceof UnsupportedError) return { id, kind: "refused", how };
     if (changed !== undefined) return { id, kind: "other", how: changed };
     const told = error instanceof SparkConnectError && unknownToServer.test(String(error));

@@ -24,6 +24,7 @@ import type {
   SubqueryExpression,
 } from "./expression.ts";
 import { quoteIdentifier, splitAttributeName } from "./identifier.ts";
+import { literalToProto } from "./literal-proto.ts";
 import type { Relation } from "./relation.ts";
 import { requireVersion } from "./require-version.ts";
 import { isAtLeast, type ServerTarget } from "./server-target.ts";
@@ -56,7 +57,7 @@ export function expressionsToProto(
 function exprType(e: Expression, target: ExpressionTarget): NonNullable<ExpressionInit["exprType"]> {
   switch (e.kind) {
     case "literal":
-      return { case: "literal", value: e.literal };
+      return { case: "literal", value: literalToProto(e.literal, target) };
     case "attribute":
       if (e.metadata === true) requireVersion(target, 4, 0, "metadataColumn()");
       return {

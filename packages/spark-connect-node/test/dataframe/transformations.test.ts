@@ -3,6 +3,7 @@ import type { DataFrame } from "../../src/dataframe/dataframe.ts";
 import { InvalidArgumentError, UnsupportedError } from "../../src/errors.ts";
 import { avg, col, lit } from "../../src/functions/index.ts";
 import type { SparkSession } from "../../src/session/spark-session.ts";
+import { LocalTime } from "../../src/values/index.ts";
 import { ascending, attribute, fn, over, overTwo } from "../plan/plan-json.ts";
 import { onlyPlan, type RecordingClient, recordingSession } from "../plan/recording-client.ts";
 
@@ -525,6 +526,8 @@ describe("servers that are too old are told so, with the version needed", () => 
     ["3.5.6", "4.0", (d) => d.groupingSets([["a"]], "a").count()],
     ["3.5.6", "4.0", (d) => d.hint("rebalance", 2, col("a"))],
     ["4.0.1", "4.1", (d) => d.repartitionById(2, "a")],
+    ["4.0.1", "4.1", (d) => d.filter(col("a").eq(LocalTime.parse("10:00")))],
+    ["4.0.1", "4.1", (d) => d.select(lit(new Map([["a", { at: LocalTime.parse("10:00") }]])))],
     ["4.1.0", "4.2", (d) => d.zipWithIndex()],
     [
       "4.1.0",

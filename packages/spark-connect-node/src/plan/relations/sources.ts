@@ -4,6 +4,7 @@ import type { Relation as ProtoRelation } from "#gen/spark/connect/relations_pb.
 import { UnsupportedError } from "../../errors.ts";
 import type { Expression } from "../expression.ts";
 import { expressionsToProto, expressionToProto } from "../expression-proto.ts";
+import { literalToProto } from "../literal-proto.ts";
 import type { Relation } from "../relation.ts";
 import { requireVersion } from "../require-version.ts";
 import { isAtLeast } from "../server-target.ts";
@@ -185,7 +186,7 @@ function sqlToProto(op: SqlOp, target: PlanContext["target"]): Extract<RelType, 
         `Spark ${target.version} takes plain values as arguments of sql(), not expressions`,
       );
     }
-    return argument.literal;
+    return literalToProto(argument.literal, target);
   };
   return {
     query: op.query,
