@@ -136,9 +136,11 @@ export function writeColumn(cells: Cells, type: DataType, where: Where): Data {
       return flat(fill(new BigInt64Array(length), cells, where, nanos));
     }
     case "day_time_interval":
-      return flat(fill(new BigInt64Array(length), cells, where, toDayTimeMicros));
+      return flat(
+        fill(new BigInt64Array(length), cells, where, (cell, at) => toDayTimeMicros(cell, at, type.end)),
+      );
     case "year_month_interval":
-      return flat(fill(new Int32Array(length), cells, where, toMonths));
+      return flat(fill(new Int32Array(length), cells, where, (cell, at) => toMonths(cell, at, type.end)));
     case "calendar_interval":
       return flat(calendarWords(cells, where));
     case "string":

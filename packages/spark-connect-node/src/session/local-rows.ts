@@ -6,6 +6,7 @@ import { isAtLeast } from "../plan/server-target.ts";
 import type { StructType } from "../types/index.ts";
 import { arrowSchema, isArrow, localInput, type SchemaInput, structOf } from "./create-dataframe.ts";
 import { arraySource, batchChunks, batchSource, encodeChunks, type RowSource } from "./row-source.ts";
+import { asDeclared, sentSchema } from "./sent-schema.ts";
 import { type RowsReceiver, SentRows } from "./uploaded-rows.ts";
 
 /** Up to here rows travel in the plan, whatever the server's setting: less than asking for it costs. */
@@ -23,12 +24,14 @@ export function localRows(
   receiver: RowsReceiver,
 ): Relation {
   const input = localInput(data, schema);
-  if (input.kind === "rows") return relation(rowsOp(input.rows, input.schema, receiver));
-  return renamed(batchesOp(input.batches, input.schema, receiver), input.names);
+  if (input.kind === "rows") {
+    return asDeclared(relation(rowsOp(input.rows, input.schema, receiver)), input.schema);
+  }
+  return arrowRows(input.batches, input, receiver);
 }
 
 function rowsOp(rows: readonly unknown[], schema: StructType, receiver: RowsReceiver): RelationOp {
-  const text = JSON.stringify(schema.toJSON());
+  const text = sentSchema(schema);
   if (rows.length === 0) return { kind: "local", schema: text };
   const start = encodeRows(rows, schema, 0, EAGER_ROWS);
   if (rows.length <= EAGER_ROWS && start.byteLength <= ALWAYS_INLINE_BYTES) {
@@ -49,8 +52,16 @@ function batchesOp(
   return { kind: "local", data, ...(source.schema === undefined ? {} : { schema: source.schema }) };
 }
 
-function renamed(op: RelationOp, names: readonly string[] | undefined): Relation {
+/** How Arrow's columns are to be named or typed, where that is said. */
+type ArrowSchema = ReturnType<typeof arrowSchema>;
+
+function arrowRows(batches: readonly RecordBatch[], schema: ArrowSchema, receiver: RowsReceiver): Relation {
+  return shaped(batchesOp(batches, schema.schema, receiver), schema);
+}
+
+function shaped(op: RelationOp, { schema, names }: ArrowSchema): Relation {
   const input = relation(op);
+  if (schema !== undefined) return asDeclared(input, schema);
   return names === undefined ? input : relation({ kind: "toDF", input, names });
 }
 
@@ -78,8 +89,8 @@ export async function streamedRows(
     }
     const rows = new SentRows(streamSource(first, items, schema), receiver);
     await rows.send();
-    const names = isArrow(first[0]) ? arrowSchema(schema).names : undefined;
-    return renamed({ kind: "uploaded", rows }, names);
+    const shape = isArrow(first[0]) ? arrowSchema(schema) : { schema: rowType(schema), names: undefined };
+    return shaped({ kind: "uploaded", rows }, shape);
   } finally {
     await items.return?.();
   }
@@ -102,8 +113,7 @@ function gathered(
   receiver: RowsReceiver,
 ): Relation {
   if (!isArrow(items[0])) return localRows(items, schema, receiver);
-  const { schema: type, names } = arrowSchema(schema);
-  return renamed(batchesOp(items.flatMap(batchesOf), type, receiver), names);
+  return arrowRows(items.flatMap(batchesOf), arrowSchema(schema), receiver);
 }
 
 function streamSource(
@@ -120,7 +130,7 @@ function streamSource(
   const arrow = isArrow(first[0]);
   const type = arrow ? arrowSchema(schema).schema : rowType(schema);
   return {
-    schema: type === undefined ? undefined : JSON.stringify(type.toJSON()),
+    schema: type === undefined ? undefined : sentSchema(type),
     whole: () => (used ? gone() : undefined),
     single: gone,
     async *chunks(limits) {

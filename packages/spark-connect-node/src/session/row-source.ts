@@ -2,6 +2,7 @@ import type { RecordBatch } from "apache-arrow";
 import { encodeBatches, encodeRows } from "../arrow/index.ts";
 import type { StructType } from "../types/index.ts";
 import type { LocalLimits } from "./local-limits.ts";
+import { sentSchema } from "./sent-schema.ts";
 
 /** Arrow IPC streams, each a whole one, made as they are asked for. */
 export type Chunks = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
@@ -26,7 +27,7 @@ const SAMPLE_ROWS = 1024;
 export function arraySource(rows: readonly unknown[], schema: StructType): RowSource {
   const single = (): Uint8Array => encodeRows(rows, schema);
   return {
-    schema: JSON.stringify(schema.toJSON()),
+    schema: sentSchema(schema),
     whole(bytes) {
       const sample = encodeRows(rows, schema, 0, SAMPLE_ROWS);
       // Twice as much as expected: rows differ.
@@ -64,7 +65,7 @@ export function batchSource(batches: readonly RecordBatch[], schema: StructType 
   const single = (): Uint8Array => encodeBatches(batches);
   const size = batches.reduce((sum, batch) => sum + batch.data.byteLength, 0);
   return {
-    schema: schema === undefined ? undefined : JSON.stringify(schema.toJSON()),
+    schema: schema === undefined ? undefined : sentSchema(schema),
     whole: (bytes) => (size < bytes ? single() : undefined),
     single,
     *chunks(limits) {

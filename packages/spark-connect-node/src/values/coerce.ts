@@ -4,7 +4,7 @@
  * messages.
  */
 import { InvalidArgumentError } from "../errors.ts";
-import type { DecimalType, StructType } from "../types/index.ts";
+import type { DayTimeField, DecimalType, StructType, YearMonthField } from "../types/index.ts";
 import { unscaled } from "./decimal.ts";
 import { INT64_MAX, INT64_MIN } from "./integers.ts";
 import { CalendarInterval, DayTimeInterval, YearMonthInterval } from "./intervals.ts";
@@ -126,18 +126,34 @@ export function toNanosOfDay(value: unknown, precision: number, at: string): big
   throw new InvalidArgumentError(`${at}: ${time.toString()} has more than ${precision} digits of a second`);
 }
 
-export function toDayTimeMicros(value: unknown, at: string): bigint {
+/** The smallest field that a type keeps, in microseconds; a second is kept with its fractions. */
+const WHOLE = {
+  0: { of: "days", micros: 86_400_000_000n },
+  1: { of: "hours", micros: 3_600_000_000n },
+  2: { of: "minutes", micros: 60_000_000n },
+  3: { of: "microseconds", micros: 1n },
+} as const satisfies Record<DayTimeField, { of: string; micros: bigint }>;
+
+/** @param last the smallest field that the type keeps: what is finer would be lost. */
+export function toDayTimeMicros(value: unknown, at: string, last: DayTimeField = 3): bigint {
   const interval = typeof value === "string" ? parsed(DayTimeInterval, value, at) : value;
-  return interval instanceof DayTimeInterval
-    ? micros64(interval.micros, at)
-    : refuse(value, "a DayTimeInterval or a text like P1DT2H", at);
+  if (!(interval instanceof DayTimeInterval)) {
+    return refuse(value, "a DayTimeInterval or a text like P1DT2H", at);
+  }
+  const micros = micros64(interval.micros, at);
+  const whole = WHOLE[last];
+  return micros % whole.micros === 0n ? micros : refuse(value, `an interval of whole ${whole.of}`, at);
 }
 
-export function toMonths(value: unknown, at: string): number {
+/** @param last the smallest field that the type keeps: what is finer would be lost. */
+export function toMonths(value: unknown, at: string, last: YearMonthField = 1): number {
   const interval = typeof value === "string" ? parsed(YearMonthInterval, value, at) : value;
-  return interval instanceof YearMonthInterval
-    ? interval.months
-    : refuse(value, "a YearMonthInterval or a text like P1Y2M", at);
+  if (!(interval instanceof YearMonthInterval)) {
+    return refuse(value, "a YearMonthInterval or a text like P1Y2M", at);
+  }
+  return last === 0 && interval.months % 12 !== 0
+    ? refuse(value, "an interval of whole years", at)
+    : interval.months;
 }
 
 export function toCalendarInterval(value: unknown, at: string): CalendarInterval {

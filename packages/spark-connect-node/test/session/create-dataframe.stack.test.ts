@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { Table, tableFromArrays, vectorFromArray } from "apache-arrow";
 import type { SparkSession } from "../../src/session/spark-session.ts";
-import { LocalDate, LocalTimestamp, Timestamp } from "../../src/values/index.ts";
+import { StructType } from "../../src/types/index.ts";
+import {
+  DayTimeInterval,
+  LocalDate,
+  LocalTime,
+  LocalTimestamp,
+  Timestamp,
+  YearMonthInterval,
+} from "../../src/values/index.ts";
 import { connect } from "./stack.ts";
 
 let spark: SparkSession;
@@ -117,6 +125,36 @@ describe("createDataFrame", () => {
     }
     const streamed = await spark.createDataFrame(batches());
     expect(await streamed.selectExpr(...sum).collect()).toEqual(total);
+  });
+
+  it.each<[string, unknown, unknown]>([
+    ["TIME(0)", LocalTime.parse("10:30:15"), LocalTime.parse("10:30:15")],
+    ["TIME(6)", "10:30:15.000001", LocalTime.parse("10:30:15.000001")],
+    ["INTERVAL DAY", "P3D", DayTimeInterval.parse("P3D")],
+    ["INTERVAL HOUR TO MINUTE", "PT3H5M", DayTimeInterval.parse("PT3H5M")],
+    ["INTERVAL YEAR", "P2Y", YearMonthInterval.parse("P2Y")],
+    ["INTERVAL MONTH", "P14M", YearMonthInterval.parse("P14M")],
+    ["ARRAY<TIME(3)>", ["10:30:15.5", null], [LocalTime.parse("10:30:15.5"), null]],
+    [
+      "MAP<INTERVAL YEAR, STRUCT<t: TIME(0)>>",
+      new Map([["P1Y", { t: "00:00:01" }]]),
+      new Map([[YearMonthInterval.parse("P1Y"), [LocalTime.parse("00:00:01")]]]),
+    ],
+  ])("keeps %s as it is declared, beside a column of the same name", async (type, value, expectedValue) => {
+    await spark.conf.set("spark.sql.timeType.enabled", true);
+    const schema = StructType.fromDDL(`a INT, a ${type}`);
+    const frame = spark.createDataFrame(
+      [
+        [1, value],
+        [2, null],
+      ],
+      schema,
+    );
+    expect(await frame.collect({ rowMode: "array" })).toEqual([
+      [1, expectedValue],
+      [2, null],
+    ]);
+    expect((await frame.schema()).toDDL()).toBe(schema.toDDL());
   });
 });
 
