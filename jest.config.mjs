@@ -10,5 +10,7 @@ export default {
     ],
   },
   testEnvironmentOptions: { customExportConditions: ["@dataworks/source", "node", "node-addons"] },
+  // Ends what hangs; how fast something is, no test says. A busy machine takes its time.
+  testTimeout: 60_000,
   modulePathIgnorePatterns: ["<rootDir>/.stack", "/dist/"],
 };

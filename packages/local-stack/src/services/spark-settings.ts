@@ -23,6 +23,8 @@ export function sparkSettings(
   endpoints: SparkEndpoints,
 ): Record<string, string> {
   const jvm = [
+    // A plan as deep as servers read takes more stack than the JVM's default until its code is compiled.
+    "-Xss4m",
     "-Duser.timezone=UTC",
     `-Djava.io.tmpdir=${quoteJvmOption(paths.temporary)}`,
     `-Dderby.system.home=${quoteJvmOption(paths.metastore)}`,

@@ -144,12 +144,18 @@ function plainStatus(
   // grpc-js: an answer that the protocol's messages do not fit.
   if (text.startsWith("Response message parsing error"))
     return new ProtocolError(`${method}: ${text}`, details);
-  const hint = /larger than max/.test(text) ? MESSAGE_SIZE_HINT : "";
+  const reason =
+    text === "" ? NO_REASON : `: ${text}${/larger than max/.test(text) ? MESSAGE_SIZE_HINT : ""}`;
   return new ExecutionError(
-    `${method} failed on the server at ${situation.endpoint} (${status}): ${text}${hint}`,
+    `${method} failed on the server at ${situation.endpoint} (${status})${reason}`,
     details,
   );
 }
+
+/** What a StackOverflowError of the server becomes, seen on 4.3: a status of its own, and not a word. */
+const NO_REASON =
+  " and gave no reason; its log has one. A plan of hundreds of steps exhausts a server's stack: checkpoint() the " +
+  "DataFrame on its way, or start the server with a larger one (-Xss in spark.driver.extraJavaOptions)";
 
 const MESSAGE_SIZE_HINT =
   "; raise grpc_max_message_size in the connection string (the default is 128 MiB), and on the server spark.connect.grpc.maxInboundMessageSize for large plans";

@@ -88,7 +88,8 @@ describe("a failure without a server's exception", () => {
       {},
     ],
     ["ExecutionError", "EXECUTION", /failed on the server/, failed("INTERNAL"), {}],
-    ["ExecutionError", "EXECUTION", /UNKNOWN/, failed("UNKNOWN"), {}],
+    ["ExecutionError", "EXECUTION", /UNKNOWN\): text/, failed("UNKNOWN"), {}],
+    ["ExecutionError", "EXECUTION", /gave no reason.*checkpoint/, failed("UNKNOWN", ""), {}],
   ])("becomes %s %s: %s", (name, code, message, failure, more) => {
     const error = convert(failure, more);
     expect(error).toMatchObject({ name, code, operationId: "op-1", grpcStatus: failure.status });
