@@ -5,7 +5,13 @@ export type { DksFaultKind, DksFaults } from "./dks/faults.ts";
 export { StackError, type StackErrorCode } from "./errors.ts";
 export { install, installConnectJar, type Installation } from "./install/install.ts";
 export { installSparkRelease, SPARK_RELEASES } from "./install/spark-release.ts";
-export { installPySpark, type PySpark, type ReaderRow, readWithPySpark } from "./reader/reader.ts";
+export {
+  installPySpark,
+  type PySpark,
+  type ReaderRow,
+  readWithPySpark,
+  runPySpark,
+} from "./reader/reader.ts";
 export type { StackOptions, UpOptions } from "./lifecycle/context.ts";
 export { down } from "./lifecycle/down.ts";
 export { restartSpark, stopSpark } from "./lifecycle/spark.ts";

@@ -1,6 +1,5 @@
-import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { PySpark } from "@dataworks/local-stack";
+import { type PySpark, runPySpark } from "@dataworks/local-stack";
 import type { Sent } from "./normalise.ts";
 
 /** What PySpark made of a program. */
@@ -34,22 +33,13 @@ export async function runReference(
   remote: string,
   task: ReferenceTask,
 ): Promise<ReadonlyMap<string, ReferenceResult>> {
-  const env = { ...pyspark.env, SPARK_REMOTE: remote, TZ: "UTC" };
-  const child = spawn(pyspark.python, [script], { env, stdio: ["pipe", "pipe", "pipe"] });
-  child.stdin.end(JSON.stringify(task));
-  const output: string[] = [];
-  const complaint: string[] = [];
-  child.stdout.setEncoding("utf8").on("data", (text: string) => output.push(text));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => complaint.push(text));
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", resolve);
+  const lines = await runPySpark(pyspark, {
+    script,
+    input: JSON.stringify(task),
+    remote,
+    env: { TZ: "UTC" },
   });
-  if (code !== 0) {
-    throw new Error(`PySpark ended with code ${code}:\n${complaint.join("").slice(-4_000)}`);
-  }
-  const lines = output.join("").split("\n");
-  const results = lines.filter((line) => line !== "").map((line) => resultOf(JSON.parse(line) as Line));
+  const results = lines.map((line) => resultOf(line as Line));
   return new Map(results.map((result) => [result.id, result]));
 }
 

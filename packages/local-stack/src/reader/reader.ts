@@ -40,32 +40,8 @@ export async function readWithPySpark(
   context: InstallContext,
 ): Promise<ReaderRow[]> {
   const pyspark = await installPySpark(context);
-  const env = { ...pyspark.env, SPARK_REMOTE: remote };
-  const child = spawn(pyspark.python, [script], {
-    env,
-    stdio: ["pipe", "pipe", "pipe"],
-    signal: context.signal,
-  });
-  child.stdin.end(query);
-  const output: string[] = [];
-  const complaint: string[] = [];
-  child.stdout.setEncoding("utf8").on("data", (text: string) => output.push(text));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => complaint.push(text));
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", resolve);
-  });
-  if (code !== 0) {
-    throw new StackError(
-      "READ_FAILED",
-      `PySpark could not read (exit code ${code}):\n${complaint.join("").slice(-4_000)}`,
-    );
-  }
-  return output
-    .join("")
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as ReaderRow);
+  const lines = await runPySpark(pyspark, { script, input: query, remote, signal: context.signal });
+  return lines as ReaderRow[];
 }
 
 /** A Python in which PySpark's Connect client works, and the environment to start it in. */
@@ -84,6 +60,49 @@ export async function installPySpark(context: InstallContext): Promise<PySpark> 
   const { python } = await install(context);
   const libraries = await installReader(python, context);
   return { python, env: cleanEnvironment({ PYTHONPATH: libraries, PYTHONWARNINGS: "ignore" }) };
+}
+
+/** A program of PySpark. */
+export interface PySparkProgram {
+  /** The file. */
+  readonly script: string;
+  /** What it finds on its standard input. */
+  readonly input: string;
+  /** `sc://…`, with its token. */
+  readonly remote: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Runs a program of PySpark, and reads what it prints: one JSON value a line.
+ *
+ * @throws StackError READ_FAILED with what PySpark said.
+ */
+export async function runPySpark(pyspark: PySpark, program: PySparkProgram): Promise<unknown[]> {
+  const { script: file, input, remote, env, signal } = program;
+  const child = spawn(pyspark.python, [file], {
+    env: { ...pyspark.env, ...env, SPARK_REMOTE: remote },
+    stdio: ["pipe", "pipe", "pipe"],
+    signal,
+  });
+  child.stdin.end(input);
+  const output: string[] = [];
+  const complaint: string[] = [];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => output.push(text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => complaint.push(text));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", resolve);
+  });
+  if (code !== 0) {
+    throw new StackError(
+      "READ_FAILED",
+      `PySpark ended with code ${code}:\n${complaint.join("").slice(-4_000)}`,
+    );
+  }
+  const lines = output.join("").split("\n");
+  return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as unknown);
 }
 
 /** @returns the folder to put on Python's path */
