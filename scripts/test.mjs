@@ -5,14 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "./lib/build.mjs";
 import { node, root } from "./lib/run.mjs";
-import { stackDown, stackRestartSpark, stackUp } from "./lib/stack.mjs";
+import { SHORT_STREAMS, stackDown, stackRestartSpark, stackUp } from "./lib/stack.mjs";
 
 const INSTANCE = "test";
-/** A server that ends every stream at its first response, or after a second: as a long query's on a large cluster. */
-const SHORT_STREAMS = {
-  "spark.connect.execute.reattachable.senderMaxStreamDuration": "1s",
-  "spark.connect.execute.reattachable.senderMaxStreamSize": "123",
-};
 /** What runs again on such a server: every way in which results come back. */
 const RESULTS =
   "packages/spark-connect-node/test/(client/(client|faults|sweep)|arrow/values|dataframe/dataframe|session/spark-session)\\.stack\\.test";

@@ -3,6 +3,12 @@ import { cli, must, node } from "./run.mjs";
 
 const stackCli = cli("local-stack");
 
+/** A server that ends every stream at its first response, or after a second: as a long query's on a large cluster. */
+export const SHORT_STREAMS = {
+  "spark.connect.execute.reattachable.senderMaxStreamDuration": "1s",
+  "spark.connect.execute.reattachable.senderMaxStreamSize": "123",
+};
+
 /** Brings an instance up (or reuses it). Resolves to its environment, and whether this call started it. */
 export async function stackUp(name) {
   const ran = (await node([stackCli, "status", "--name", name], { quiet: true })) === 0;

@@ -1,3 +1,4 @@
+import { appendFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { create } from "@bufbuild/protobuf";
 import { tableFromIPC } from "apache-arrow";
@@ -14,6 +15,8 @@ const ROWS = 700;
 const query = sqlPlan(`select id, concat('row ', id) as text from range(0, ${ROWS}, 1, 1)`);
 /** Places that are tried side by side, each through a proxy of its own. */
 const LANES = 4;
+/** Results that are broken at random. */
+const RANDOM_RUNS = 30;
 
 interface Lane {
   readonly proxy: MessageProxy;
@@ -67,6 +70,12 @@ async function run({ client }: Lane): Promise<{ wrong: string[]; rows: number }>
 function indexOf({ at }: MessageFault): number {
   if (at === "request") return 0;
   return "before" in at ? at.before : at.after;
+}
+
+/** For `pnpm test:faults`: how many results were broken in this way, each of them read whole in the end. */
+function report(name: string, faults: number): void {
+  const file = process.env["FAULT_FIGURES"];
+  if (file !== undefined) appendFileSync(file, `${JSON.stringify({ name, faults })}\n`);
 }
 
 /** Runs the query once with each fault; every one must have happened, and nothing may be left on the server. */
@@ -124,25 +133,28 @@ describe("one fault at every message of a result", () => {
     expect(messages).toBeGreaterThanOrEqual(9);
   });
 
-  it.each(breaks)("%s", async (_name, kind) => {
+  it.each(breaks)("%s", async (name, kind) => {
     const faults: MessageFault[] = [{ ...kind, at: "request" }];
     for (let n = 0; n < messages; n += 1) {
       faults.push({ ...kind, at: { before: n } }, { ...kind, at: { after: n } });
     }
     await runWithEach(faults);
+    report(name, faults.length);
   });
 
   it("a gateway's page in place of an answer", async () => {
-    await runWithEach(
-      [502, 503, 504, 429].map((status) => ({ kind: "http", status, at: "request" }) as const),
-    );
+    const pages = [502, 503, 504, 429].map((status) => ({ kind: "http", status, at: "request" }) as const);
+    await runWithEach(pages);
+    report("a gateway's page in place of an answer", pages.length);
   });
 
   it("a fault of every kind on the way to a release, and in its answer", async () => {
     const places = ["request", { before: 0 }, { after: 0 }] as const;
-    await runWithEach(
-      breaks.flatMap(([, kind]) => places.map((at) => ({ ...kind, at, on: "ReleaseExecute" }))),
+    const faults = breaks.flatMap(([, kind]) =>
+      places.map((at) => ({ ...kind, at, on: "ReleaseExecute" }) as const),
     );
+    await runWithEach(faults);
+    report("any of these on a release", faults.length);
   });
 
   it("a release that takes its time", async () => {
@@ -209,9 +221,10 @@ describe("any faults in any order", () => {
         expect(await run(lane)).toEqual(right);
       }),
       // fast-check prints the seed of a failure.
-      { numRuns: 30 },
+      { numRuns: RANDOM_RUNS },
     );
     lane.proxy.clear();
     await untilNothingRuns(lane.client);
+    report("two to ten of these in any order", RANDOM_RUNS);
   });
 });
