@@ -1,5 +1,10 @@
 import { create } from "@bufbuild/protobuf";
-import type { ExecutePlanRequest, Plan, ReattachExecuteRequest } from "#gen/spark/connect/base_pb.js";
+import type {
+  ExecutePlanRequest,
+  ExecutePlanResponse,
+  Plan,
+  ReattachExecuteRequest,
+} from "#gen/spark/connect/base_pb.js";
 import {
   ExecutePlanRequest_RequestOptionSchema,
   ExecutePlanRequestSchema,
@@ -8,7 +13,8 @@ import {
   ReattachExecuteRequestSchema,
   ReleaseExecuteRequestSchema,
 } from "#gen/spark/connect/base_pb.js";
-import { unaryMethods } from "../connection/methods.ts";
+import type { MessageStream } from "../connection/message-stream.ts";
+import { streamMethods, unaryMethods } from "../connection/methods.ts";
 import type { ExecutionContext } from "./execution-context.ts";
 import { ReleaseQueue } from "./release-queue.ts";
 import type { Release } from "./release-queue.ts";
@@ -23,6 +29,13 @@ const RELEASE_RETRIES = 4;
  * the first 20 to 250 ms; planning that takes longer than this age can still leave a job.
  */
 const INTERRUPT_AFTER_MS = 500;
+/**
+ * How long an interrupted operation is waited for. The server answers the interrupt at once, and its tasks write on for
+ * a while: who cleans up after them must come later.
+ */
+const ENDING_MS = 5_000;
+/** Some servers end their streams again and again before that. */
+const ENDING_STREAMS = 20;
 
 /** One execution as the server knows it: its requests, and its end. */
 export class Operation {
@@ -32,6 +45,7 @@ export class Operation {
   readonly #plan: Plan;
   readonly #tags: readonly string[];
   #sentMs: number | undefined;
+  #lastResponseId: string | undefined;
   #ended = false;
 
   constructor(context: ExecutionContext, id: string, plan: Plan, tags: readonly string[]) {
@@ -69,7 +83,18 @@ export class Operation {
     });
   }
 
-  reattachRequest(lastResponseId: string | undefined): ReattachExecuteRequest {
+  /** The consumer is given this response: a reattach goes on after it. */
+  received(responseId: string): void {
+    this.#lastResponseId = responseId;
+  }
+
+  /** Whether any response has been received. */
+  get responded(): boolean {
+    return this.#lastResponseId !== undefined;
+  }
+
+  reattachRequest(): ReattachExecuteRequest {
+    const lastResponseId = this.#lastResponseId;
     return create(ReattachExecuteRequestSchema, {
       ...this.#context.identity.header(),
       operationId: this.id,
@@ -94,8 +119,33 @@ export class Operation {
     this.#context.inBackground(
       oldEnough
         .then(() => this.#interrupt())
-        .then(() => (reattachable ? this.releases.releaseAll() : undefined)),
+        .then(() => (reattachable ? this.#untilEnded().then(() => this.releases.releaseAll()) : undefined)),
     );
+  }
+
+  /** Waits until the server has no more responses to give, which is when its tasks have come to rest. */
+  async #untilEnded(): Promise<void> {
+    const { caller } = this.#context;
+    const started = caller.runtime.now();
+    for (let streams = 0; streams < ENDING_STREAMS; streams += 1) {
+      const deadlineMs = ENDING_MS - (caller.runtime.now() - started);
+      if (deadlineMs <= 0) return;
+      let stream: MessageStream<ExecutePlanResponse> | undefined;
+      try {
+        stream = await caller.stream(streamMethods.reattachExecute, this.reattachRequest(), { deadlineMs });
+        for (;;) {
+          const response = await stream.next();
+          if (response === undefined) break;
+          if (response.responseType.case === "resultComplete") return;
+          this.received(response.responseId);
+        }
+      } catch {
+        // How an interrupted operation ends, or one that is gone.
+        return;
+      } finally {
+        stream?.cancel();
+      }
+    }
   }
 
   async #interrupt(): Promise<void> {

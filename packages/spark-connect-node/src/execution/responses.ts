@@ -25,7 +25,6 @@ export async function* reattachableResponses(
 ): AsyncGenerator<ExecutePlanResponse, void, undefined> {
   const { caller, identity, deadlines } = context;
   const { now, random } = caller.runtime;
-  let lastResponseId: string | undefined;
   let state = startReattaching(caller.policy);
   let step: "reattach" | "reexecute" = "reexecute";
   for (;;) {
@@ -42,7 +41,7 @@ export async function* reattachableResponses(
               deadlineMs: deadlines.executePlan,
               signal,
             })
-          : await caller.stream(streamMethods.reattachExecute, operation.reattachRequest(lastResponseId), {
+          : await caller.stream(streamMethods.reattachExecute, operation.reattachRequest(), {
               deadlineMs: deadlines.reattachExecute,
               signal,
             });
@@ -51,7 +50,7 @@ export async function* reattachableResponses(
         if (response === undefined) break;
         identity.check(response);
         responses += 1;
-        lastResponseId = response.responseId;
+        operation.received(response.responseId);
         state = startReattaching(caller.policy);
         if (response.responseType.case === "resultComplete") {
           await settle(stream, caller.runtime.sleep);
@@ -66,7 +65,7 @@ export async function* reattachableResponses(
       failure = error;
       const situation = {
         ...caller.situation,
-        responded: lastResponseId !== undefined,
+        responded: operation.responded,
         pinned: identity.serverSideSessionId !== undefined,
         openMs: now() - opened,
       };

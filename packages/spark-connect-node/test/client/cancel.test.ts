@@ -1,5 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
-import type { ExecutePlanRequest, InterruptRequest } from "#gen/spark/connect/base_pb.js";
+import type {
+  ExecutePlanRequest,
+  InterruptRequest,
+  ReattachExecuteRequest,
+} from "#gen/spark/connect/base_pb.js";
 import { CancelledError } from "../../src/errors.ts";
 import { failure, FakeServer } from "./fake-server.ts";
 import { connectTo, failureOf, FakeRuntime, plan, row, rowsOf } from "./harness.ts";
@@ -26,7 +30,13 @@ describe("aborting", () => {
     const [interrupt] = server.requests<InterruptRequest>("Interrupt");
     expect(error.operationId).toBe(execute?.operationId);
     expect(interrupt?.interrupt).toEqual({ case: "operationId", value: execute?.operationId });
-    expect(server.methods(true)).toEqual(["ExecutePlan", "Interrupt", "ReleaseExecute", "ReleaseSession"]);
+    expect(server.methods(true)).toEqual([
+      "ExecutePlan",
+      "Interrupt",
+      "ReattachExecute",
+      "ReleaseExecute",
+      "ReleaseSession",
+    ]);
   });
 
   it.each([
@@ -50,6 +60,44 @@ describe("aborting", () => {
     expect(runtime.sleeps).toEqual(waits);
   });
 
+  it("waits for the end of what it interrupted before it releases it", async () => {
+    await using server = await FakeServer.start();
+    server.onExecute(row(1));
+    server.onReattach(row(2), "end");
+    server.onReattach(row(3), { fail: failure("INTERNAL", "OPERATION_CANCELED") });
+    const client = connectTo(server);
+    const abort = new AbortController();
+    const events = client.execute(plan, { signal: abort.signal });
+    await events.next();
+    abort.abort();
+    await failureOf(Promise.resolve(events.next()));
+    await client.close();
+    expect(server.methods(true)).toEqual([
+      "ExecutePlan",
+      "Interrupt",
+      "ReattachExecute",
+      "ReattachExecute",
+      "ReleaseExecute",
+      "ReleaseSession",
+    ]);
+    const [first, second] = server.requests<ReattachExecuteRequest>("ReattachExecute");
+    expect([first?.lastResponseId, second?.lastResponseId]).toEqual(["r1", "r2"]);
+  });
+
+  it("does not wait for ever for it", async () => {
+    await using server = await FakeServer.start();
+    server.onExecute(row(1));
+    for (let i = 0; i < 30; i += 1) server.onReattach("end");
+    const client = connectTo(server);
+    const abort = new AbortController();
+    const events = client.execute(plan, { signal: abort.signal });
+    await events.next();
+    abort.abort();
+    await failureOf(Promise.resolve(events.next()));
+    await client.close();
+    expect(server.requests("ReattachExecute")).toHaveLength(20);
+  });
+
   it("reaches the server even when nobody pulls", async () => {
     await using server = await FakeServer.start();
     server.onExecute(row(1), row(2));
@@ -58,7 +106,7 @@ describe("aborting", () => {
     const events = client.execute(plan, { signal: abort.signal });
     await events.next();
     abort.abort();
-    await server.until(() => server.cancelled === 1 && server.requests("ReleaseExecute").length === 1);
+    await server.until(() => server.cancelled > 0 && server.requests("ReleaseExecute").length === 1);
     expect(await failureOf(Promise.resolve(events.next()))).toMatchObject({ code: "CANCELLED" });
   });
 

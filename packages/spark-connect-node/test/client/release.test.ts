@@ -140,7 +140,13 @@ describe("closing a session", () => {
     expect(await waiting).toMatchObject({ code: "CANCELLED" });
     expect(await failureOf(client.serverVersion())).toMatchObject({ code: "CANCELLED" });
     expect(await failureOf(rowsOf(client.execute(plan)))).toMatchObject({ code: "CANCELLED" });
-    expect(server.methods(true)).toEqual(["ExecutePlan", "Interrupt", "ReleaseExecute", "ReleaseSession"]);
+    expect(server.methods(true)).toEqual([
+      "ExecutePlan",
+      "Interrupt",
+      "ReattachExecute",
+      "ReleaseExecute",
+      "ReleaseSession",
+    ]);
   });
 
   it("leaves the connection to the other sessions", async () => {
