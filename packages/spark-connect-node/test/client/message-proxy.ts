@@ -212,7 +212,8 @@ export class MessageProxy implements AsyncDisposable {
       case "bare end":
         if (!client.headersSent) client.respond({ ":status": 200, "content-type": "application/grpc" });
         client.removeAllListeners("wantTrailers");
-        client.once("wantTrailers", () => client.close(codes.NO_ERROR));
+        // END_STREAM on an empty frame. Not close(NO_ERROR): called here, Node may never send the reset.
+        client.once("wantTrailers", () => client.sendTrailers({}));
         client.end();
         return true;
       case "half":
