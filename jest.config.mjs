@@ -1,6 +1,11 @@
 /** Fast tests: offline, no JVM, nothing listening. */
 export default {
-  testMatch: ["<rootDir>/packages/*/test/**/*.test.ts", "<rootDir>/scripts/test/**/*.test.ts"],
+  testMatch: [
+    "<rootDir>/packages/*/test/**/*.test.ts",
+    "<rootDir>/infrastructure/test/**/*.test.ts",
+    "<rootDir>/ci/test/**/*.test.ts",
+    "<rootDir>/scripts/test/**/*.test.ts",
+  ],
   testPathIgnorePatterns: ["/node_modules/", "/dist/", "\\.stack\\.test\\.ts$"],
   extensionsToTreatAsEsm: [".ts"],
   transform: {
