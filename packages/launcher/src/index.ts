@@ -1,2 +1,11 @@
-/** The room's version; its doors come with its furniture. */
-export const VERSION = "0.1.0";
+export {
+  ClaimLostError,
+  ClaimsTableError,
+  type ClaimsTableErrorCode,
+  LauncherError,
+  type LauncherErrorCode,
+} from "./errors.ts";
+export type { Claim, ClaimState, Reservation } from "./once/claim.ts";
+export type { Claims } from "./once/claims.ts";
+export { DynamoClaims, type DynamoClaimsOptions } from "./once/dynamo-claims.ts";
+export type { ClaimsDynamoPort } from "./once/dynamo-port.ts";
