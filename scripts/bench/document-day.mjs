@@ -1,6 +1,6 @@
 // The application day: from listing to published.
 import { collectionSpec, httpDataKeyService, snakeCase } from "@dataworks/etl-core";
-import { benchDocumentColumns } from "@dataworks/local-stack";
+import { benchDocumentColumns } from "@dataworks/test-data";
 import { types } from "spark-connect-node";
 import { report, stackInfo } from "./collections.mjs";
 import { mustBeWhole, runBenchDay } from "./run-day.mjs";

@@ -2,7 +2,7 @@
 // five times, the median of which counts.
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { decryptedPieces, DocumentSplitter } from "@dataworks/etl-core";
-import { benchDocumentChunks } from "@dataworks/local-stack";
+import { benchDocumentChunks } from "@dataworks/test-data";
 import { report } from "./collections.mjs";
 import { median } from "./median.mjs";
 

@@ -26,7 +26,8 @@ async function bytesReadBy({ spark }) {
 }
 
 export async function vacancyPart({ info, rows, rounds, warmUps, measured }) {
-  const { benchColumns, uploadBenchDay } = await import("@dataworks/local-stack");
+  const { uploadBenchDay } = await import("@dataworks/local-stack");
+  const { benchColumns } = await import("@dataworks/test-data");
   const { normaliseColumnName } = await import("@dataworks/etl-core");
   console.error(`writing 4 CSV files of ${rows} rows`);
   const objects = await uploadBenchDay(info, { day: DAY, rows });

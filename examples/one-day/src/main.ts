@@ -1,7 +1,8 @@
 // The smallest run: one vacancy day, just as the cluster's step does it.
 // Needs the environment of the embedded stack: eval "$(pnpm --silent stack env)"
 import assert from "node:assert/strict";
-import { generateVacancyDays, readInfo, uploadDays } from "@dataworks/local-stack";
+import { readInfo, uploadDays } from "@dataworks/local-stack";
+import { generateVacancyDays } from "@dataworks/test-data";
 import { main } from "@dataworks/runner";
 import { SparkSession } from "spark-connect-node";
 

@@ -1,3 +1,10 @@
+import {
+  generateJsonDays,
+  generateVacancyDays,
+  type JsonModule,
+  jsonModules,
+  TestDataError,
+} from "@dataworks/test-data";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { shellExports, stackEnvironment } from "./config/environment.ts";
 import { StackError } from "./errors.ts";
@@ -8,11 +15,8 @@ import { restartSpark } from "./lifecycle/spark.ts";
 import { type StackStatus, status } from "./lifecycle/status.ts";
 import { reset, up } from "./lifecycle/up.ts";
 import type { Report } from "./process/run.ts";
-import { generateVacancyDays } from "./sample/days.ts";
-import { generateJsonDays } from "./sample/json-days.ts";
-import { type JsonModule, jsonModules } from "./sample/json-template.ts";
-import { uploadJsonDays } from "./sample/json-upload.ts";
-import { uploadDays } from "./sample/upload.ts";
+import { uploadDays } from "./source-bucket/upload-days.ts";
+import { uploadJsonDays } from "./source-bucket/upload-json-days.ts";
 import type { S3Kind, StackInfo } from "./state/info.ts";
 
 /** The command line's edges, passed in. */
@@ -116,15 +120,21 @@ export function addCommands(program: Command, context: CommandContext): void {
     .action(async () => print(`${await installConnectJar({ report, signal })}\n`));
 }
 
-/** Puts a module's days into the source bucket. @returns the keys */
+/** Puts a module's days into the source bucket. @returns the keys @throws StackError INVALID_ARGUMENT, SETUP_FAILED */
 async function generate(
   info: StackInfo,
   module: Module,
   options: Omit<GenerateOptions, "module">,
 ): Promise<string[]> {
-  return module === "vacancy"
-    ? uploadDays(info, generateVacancyDays(options))
-    : uploadJsonDays(info, generateJsonDays({ module, ...options }));
+  try {
+    return await (module === "vacancy"
+      ? uploadDays(info, generateVacancyDays(options))
+      : uploadJsonDays(info, generateJsonDays({ module, ...options })));
+  } catch (cause) {
+    if (!(cause instanceof TestDataError)) throw cause;
+    const code = cause.code === "INVALID_ARGUMENT" ? cause.code : "SETUP_FAILED";
+    throw new StackError(code, cause.message, { cause });
+  }
 }
 
 /** @throws StackError NOT_RUNNING */

@@ -4,11 +4,11 @@ import { createDecipheriv } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { request } from "node:https";
 import { s3Client } from "../src/aws/clients.ts";
-import { type DataKey, dksCalls, newDataKey, resetDksCalls, setDksFaults } from "../src/dks/client.ts";
+import { type DataKey, generateJsonDays, newDataKey } from "@dataworks/test-data";
+import { dksCalls, resetDksCalls, setDksFaults } from "../src/dks/client.ts";
 import type { DksFaults } from "../src/dks/faults.ts";
-import { uploadBenchDocument } from "../src/sample/json-bench.ts";
-import { generateJsonDays } from "../src/sample/json-days.ts";
-import { uploadJsonDays } from "../src/sample/json-upload.ts";
+import { uploadBenchDocument } from "../src/source-bucket/upload-bench-document.ts";
+import { uploadJsonDays } from "../src/source-bucket/upload-json-days.ts";
 import type { StackInfo } from "../src/state/info.ts";
 import { stackInfo } from "./stack-info.ts";
 
@@ -22,7 +22,7 @@ let info: StackInfo;
 let dataKey: DataKey;
 beforeAll(async () => {
   info = await stackInfo();
-  dataKey = await newDataKey(info);
+  dataKey = await newDataKey(info.dks);
 });
 beforeEach(() => resetDksCalls(info));
 afterEach(() => setDksFaults(info, undefined));
@@ -77,7 +77,7 @@ async function statuses(calls: number): Promise<(number | undefined | "broken")[
 
 describe("the Data Key Service", () => {
   it("opens a key it gave, and another each time", async () => {
-    const other = await newDataKey(info);
+    const other = await newDataKey(info.dks);
     expect(Buffer.from(other.plaintext).equals(Buffer.from(dataKey.plaintext))).toBe(false);
     expect(dataKey.plaintext).toHaveLength(32);
     expect(await open()).toMatchObject({

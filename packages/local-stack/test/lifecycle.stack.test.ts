@@ -4,12 +4,11 @@ import { terminate } from "../src/process/terminate.ts";
 import { stopSpark } from "../src/lifecycle/spark.ts";
 import { status } from "../src/lifecycle/status.ts";
 import { up } from "../src/lifecycle/up.ts";
-import { generateVacancyDays } from "../src/sample/days.ts";
-import { uploadDays } from "../src/sample/upload.ts";
+import { uploadDays } from "../src/source-bucket/upload-days.ts";
 import { s3Client } from "../src/aws/clients.ts";
 import { logFiles, readInfo, type StackInfo } from "../src/state/info.ts";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
-import { newDataKey } from "../src/dks/client.ts";
+import { generateVacancyDays, newDataKey } from "@dataworks/test-data";
 import { stackInfo } from "./stack-info.ts";
 
 let info: StackInfo;
@@ -60,7 +59,7 @@ describe("a running instance", () => {
   });
 
   it("gets its Data Key Service back when that died, at the same address, with the same keys", async () => {
-    const dataKey = await newDataKey(info);
+    const dataKey = await newDataKey(info.dks);
     await terminate(info.dks.process);
     expect((await status({ name: info.name })).services).toMatchObject([
       { service: "moto", state: "up" },
@@ -73,7 +72,7 @@ describe("a running instance", () => {
     expect(JSON.parse(await readFile(info.configFile, "utf8"))).toMatchObject({
       dks: { url: renewed.dks.url },
     });
-    expect((await newDataKey(renewed)).keyId).toBe(dataKey.keyId);
+    expect((await newDataKey(renewed.dks)).keyId).toBe(dataKey.keyId);
     info = renewed;
   });
 

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "@jest/globals";
-import { dksCalls, type DksFaults, newDataKey, resetDksCalls, setDksFaults } from "@dataworks/local-stack";
+import { dksCalls, type DksFaults, resetDksCalls, setDksFaults } from "@dataworks/local-stack";
+import { newDataKey } from "@dataworks/test-data";
 import {
   deliver,
   dksConfig,
@@ -177,7 +178,7 @@ describe("a configuration that cannot work: exit 2, before a run begins", () => 
 });
 
 it("is asked once for five documents that share a data key", async () => {
-  const dataKey = await newDataKey(box.info);
+  const dataKey = await newDataKey(box.info.dks);
   for (const n of [1, 2, 3, 4, 5]) {
     await deliver(box, keyOf(day, COLLECTION, n), documentOf(`{"id":"${n}"}`), dataKey);
   }

@@ -1,6 +1,7 @@
 import { createCipheriv, randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { encryptDocument, type EncryptedDocument, newDataKey, putEncrypted } from "@dataworks/local-stack";
+import { putEncrypted } from "@dataworks/local-stack";
+import { encryptDocument, type EncryptedDocument, newDataKey } from "@dataworks/test-data";
 import { SparkSession } from "spark-connect-node";
 import {
   deliver,
@@ -156,7 +157,8 @@ async function refused(key: string, day: string, document: EncryptedDocument): P
   return finished;
 }
 
-const encrypted = (text: string): Promise<EncryptedDocument> => encryptDocument(box.info, Buffer.from(text));
+const encrypted = async (text: string): Promise<EncryptedDocument> =>
+  encryptDocument(Buffer.from(text), await newDataKey(box.info.dks));
 
 /** A good document but for its metadata. */
 async function withMetadata(
@@ -208,7 +210,7 @@ describe("an object that cannot be decrypted", () => {
       "a body under another data key than the metadata says",
       async () => {
         const { metadata } = await encrypted("");
-        const other = await newDataKey(box.info);
+        const other = await newDataKey(box.info.dks);
         const cipher = createCipheriv("aes-256-ctr", other.plaintext, Buffer.from(metadata.iv, "base64"));
         return { body: cipher.update(documentOf(good(1), good(2), good(3))), metadata };
       },

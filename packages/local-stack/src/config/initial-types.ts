@@ -1,5 +1,4 @@
-import type { JsonType } from "../sample/json-template.ts";
-import type { SourceType } from "../sample/template.ts";
+import type { JsonType, SourceType } from "@dataworks/test-data";
 
 /**
  * The types that an initial schema may name: string, text, boolean, timestamp, integer, bigint, double and decimal

@@ -1,7 +1,12 @@
-import { normaliseColumn } from "../sample/column-names.ts";
-import { type JsonModule, jsonModules, jsonTemplate } from "../sample/json-template.ts";
-import { snakeCase } from "../sample/snake-case.ts";
-import { vacancyCollections, vacancyTemplate } from "../sample/template.ts";
+import {
+  type JsonModule,
+  jsonModules,
+  jsonTemplate,
+  normaliseColumn,
+  snakeCase,
+  vacancyCollections,
+  vacancyTemplate,
+} from "@dataworks/test-data";
 import { csvInitialTypes, jsonInitialTypes } from "./initial-types.ts";
 import { names } from "./names.ts";
 

@@ -1,4 +1,4 @@
-import { hashOf, randomFrom } from "../sample/random.ts";
+import { hashOf, randomFrom } from "@dataworks/test-data";
 
 /**
  * What goes wrong: `status` is an answer of that status, `reset` a connection torn down, `nonsense` a 200 whose body

@@ -1,5 +1,6 @@
 import { ListMultipartUploadsCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
-import { type DataKey, encryptDocument, putEncrypted, type StackInfo } from "@dataworks/local-stack";
+import { putEncrypted, type StackInfo } from "@dataworks/local-stack";
+import { type DataKey, encryptDocument, newDataKey } from "@dataworks/test-data";
 import type { Sandbox } from "./sandbox.ts";
 
 // Encrypted documents for the application module, in a sandbox's buckets.
@@ -32,9 +33,9 @@ export async function deliver(
   text: string | Uint8Array,
   dataKey?: DataKey,
 ): Promise<DataKey> {
-  const encrypted = await encryptDocument(box.info, Buffer.from(text), dataKey);
-  await putEncrypted(box.info, key, encrypted, box.source);
-  return encrypted.dataKey;
+  const under = dataKey ?? (await newDataKey(box.info.dks));
+  await putEncrypted(box.info, key, encryptDocument(Buffer.from(text), under), box.source);
+  return under;
 }
 
 /** The command's arguments for one day. */

@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { DataKey, StackInfo } from "@dataworks/local-stack";
+import type { StackInfo } from "@dataworks/local-stack";
+import type { DataKey } from "@dataworks/test-data";
 
 // What must not be found, and where to look for it.
 

@@ -2,14 +2,13 @@ import { GetObjectTaggingCommand, ListObjectsV2Command, S3Client } from "@aws-sd
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import {
   dksCalls,
-  generateJsonDays,
-  type JsonModule,
   readWithPySpark,
   resetDksCalls,
   setIamEnforcement,
   type StackInfo,
   uploadJsonDays,
 } from "@dataworks/local-stack";
+import { generateJsonDays, type JsonModule } from "@dataworks/test-data";
 import { adg, instance, step } from "../support/instance.ts";
 import { canonicalJson, sorted } from "../support/rows.ts";
 

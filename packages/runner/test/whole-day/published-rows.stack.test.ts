@@ -1,12 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import {
-  type GeneratedDay,
-  generateVacancyDays,
-  readWithPySpark,
-  setIamEnforcement,
-  type StackInfo,
-  uploadDays,
-} from "@dataworks/local-stack";
+import { readWithPySpark, setIamEnforcement, type StackInfo, uploadDays } from "@dataworks/local-stack";
+import { type GeneratedDay, generateVacancyDays } from "@dataworks/test-data";
 import { adg, instance, step } from "../support/instance.ts";
 import { sorted } from "../support/rows.ts";
 

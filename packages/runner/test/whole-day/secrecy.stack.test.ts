@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, it } from "@jest/globals";
-import { generateVacancyDays, logFiles, type StackInfo, uploadDays } from "@dataworks/local-stack";
+import { logFiles, type StackInfo, uploadDays } from "@dataworks/local-stack";
+import { generateVacancyDays } from "@dataworks/test-data";
 import { adg, instance, step } from "../support/instance.ts";
 import { crawl, eventLog, found, issuedByMoto } from "../support/leaks.ts";
 

@@ -1,11 +1,6 @@
 import { beforeAll, describe, expect, it } from "@jest/globals";
-import {
-  generateVacancyDays,
-  restartSpark,
-  stopSpark,
-  type StackInfo,
-  uploadDays,
-} from "@dataworks/local-stack";
+import { restartSpark, stopSpark, type StackInfo, uploadDays } from "@dataworks/local-stack";
+import { generateVacancyDays } from "@dataworks/test-data";
 import { SparkSession } from "spark-connect-node";
 import { adg, instance, step } from "../support/instance.ts";
 

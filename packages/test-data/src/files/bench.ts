@@ -1,10 +1,10 @@
 import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { cellOf, type Rates } from "./cell.ts";
+import { cellOf, type Rates } from "../values/cell.ts";
 import { csvChunks } from "./csv.ts";
-import { hashOf, randomFrom } from "./random.ts";
-import { type SourceColumn, type VacancyCollection, vacancyTemplate } from "./template.ts";
+import { hashOf, randomFrom } from "../values/random.ts";
+import { type SourceColumn, type VacancyCollection, vacancyTemplate } from "../template/template.ts";
 
 /**
  * The columns of a benchmark's files: with these, 500,000 rows of a collection are about 70 MB, as the real extracts.

@@ -1,11 +1,11 @@
-import { textsInNumbers } from "./awkward.ts";
+import { textsInNumbers } from "../template/awkward.ts";
 import {
   type JsonCollection,
   type JsonColumn,
   type JsonModule,
   jsonModules,
   jsonTemplate,
-} from "./json-template.ts";
+} from "../template/json-template.ts";
 
 interface FieldChange<Kind extends string> {
   readonly kind: Kind;

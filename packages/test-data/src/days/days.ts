@@ -1,14 +1,14 @@
-import { StackError } from "../errors.ts";
-import { textsInNumbers } from "./awkward.ts";
-import { isDay } from "./calendar.ts";
-import { type Cell, cellOf, type Rates } from "./cell.ts";
-import { normaliseColumn } from "./column-names.ts";
-import { type CsvStyle, csvChunks } from "./csv.ts";
-import { deltaExtractName, fullExtractName } from "./file-names.ts";
+import { TestDataError } from "../errors.ts";
+import { textsInNumbers } from "../template/awkward.ts";
+import { isDay } from "../values/calendar.ts";
+import { type Cell, cellOf, type Rates } from "../values/cell.ts";
+import { normaliseColumn } from "../expected/column-names.ts";
+import { type CsvStyle, csvChunks } from "../files/csv.ts";
+import { deltaExtractName, fullExtractName } from "../files/file-names.ts";
 import { changesOf, columnsOn, type DayChange, daysFrom, isTextInNumber, tableColumnsOn } from "./plan.ts";
-import { hashOf, randomFrom } from "./random.ts";
-import { slices } from "./slices.ts";
-import { type VacancyCollection, vacancyCollections } from "./template.ts";
+import { hashOf, randomFrom } from "../values/random.ts";
+import { slices } from "../files/slices.ts";
+import { type VacancyCollection, vacancyCollections } from "../template/template.ts";
 
 export interface VacancyDaysOptions {
   /** First day, `YYYY-MM-DD`. */
@@ -71,11 +71,11 @@ const sampleRates: Rates = { awkward: 0.05, empty: 0.06, numberForms: 0.03 };
  * Days of vacancy files with what must come of them. Day 2 drops a column of bid_employers; day 3 adds a column to
  * vacancies and has text in one of its integer columns; later days stay as day 3, without the text.
  * Pure: the same options give the same bytes everywhere.
- * @throws StackError INVALID_ARGUMENT for a start that is no day of the calendar
+ * @throws TestDataError INVALID_ARGUMENT for a start that is no day of the calendar
  */
 export function generateVacancyDays(options: VacancyDaysOptions): GeneratedDay[] {
   const { start, days = 3, rows = 200, seed = "kickstart", extract = "full" } = options;
-  if (!isDay(start)) throw new StackError("INVALID_ARGUMENT", `"${start}" is no day (YYYY-MM-DD)`);
+  if (!isDay(start)) throw new TestDataError("INVALID_ARGUMENT", `"${start}" is no day (YYYY-MM-DD)`);
   return daysFrom(start, days).map((day, dayNumber) => ({
     day,
     changes: changesOf(dayNumber),

@@ -1,5 +1,5 @@
 import { javaDouble } from "./java-double.ts";
-import { isArray, JsonNumber, type JsonObject, type JsonValue, writeJson } from "./json-value.ts";
+import { isArray, JsonNumber, type JsonObject, type JsonValue, writeJson } from "../values/json-value.ts";
 
 /** What Spark takes values for when it infers a schema from JSON; `nothing` is what only nulls have. */
 export type Inferred =

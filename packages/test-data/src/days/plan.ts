@@ -1,6 +1,6 @@
-import { plusDays } from "./calendar.ts";
-import type { SourceColumn, VacancyCollection } from "./template.ts";
-import { vacancyTemplate } from "./template.ts";
+import { plusDays } from "../values/calendar.ts";
+import type { SourceColumn, VacancyCollection } from "../template/template.ts";
+import { vacancyTemplate } from "../template/template.ts";
 
 /** How a day's files differ from the day before's. */
 export type DayChange =

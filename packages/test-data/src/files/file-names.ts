@@ -1,6 +1,6 @@
-import { midnight } from "./calendar.ts";
-import type { JsonCollection, JsonModule } from "./json-template.ts";
-import type { VacancyCollection } from "./template.ts";
+import { midnight } from "../values/calendar.ts";
+import type { JsonCollection, JsonModule } from "../template/json-template.ts";
+import type { VacancyCollection } from "../template/template.ts";
 
 /** Seconds: an extract is taken at two in the morning of its day. */
 const epochOf = (day: string): number => midnight(day) + 7_200;

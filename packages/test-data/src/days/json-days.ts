@@ -1,10 +1,10 @@
-import { StackError } from "../errors.ts";
-import { isDay } from "./calendar.ts";
+import { TestDataError } from "../errors.ts";
+import { isDay } from "../values/calendar.ts";
 import type { ExpectedRecord, GeneratedFile } from "./days.ts";
-import { encryptedExtractName } from "./file-names.ts";
-import { type Inferred, inferredColumns, sparkJson } from "./inferred.ts";
-import { type JsonCell, jsonCellOf } from "./json-cell.ts";
-import { documentText } from "./json-document.ts";
+import { encryptedExtractName } from "../files/file-names.ts";
+import { type Inferred, inferredColumns, sparkJson } from "../expected/inferred.ts";
+import { type JsonCell, jsonCellOf } from "../values/json-cell.ts";
+import { documentText } from "../files/json-document.ts";
 import {
   hasCounty,
   jsonChangesOf,
@@ -13,13 +13,13 @@ import {
   jsonTableColumnsOn,
   textInNumber,
 } from "./json-plan.ts";
-import { type JsonCollection, type JsonModule, jsonModules } from "./json-template.ts";
-import { type JsonObject, type JsonValue, writeJson } from "./json-value.ts";
+import { type JsonCollection, type JsonModule, jsonModules } from "../template/json-template.ts";
+import { type JsonObject, type JsonValue, writeJson } from "../values/json-value.ts";
 import { daysFrom } from "./plan.ts";
-import { hashOf, randomFrom } from "./random.ts";
-import { hashedTexts, rowHash } from "./row-hash.ts";
-import { slices } from "./slices.ts";
-import { snakeCase } from "./snake-case.ts";
+import { hashOf, randomFrom } from "../values/random.ts";
+import { hashedTexts, rowHash } from "../expected/row-hash.ts";
+import { slices } from "../files/slices.ts";
+import { snakeCase } from "../expected/snake-case.ts";
 
 export interface JsonDaysOptions {
   readonly module: JsonModule;
@@ -61,11 +61,11 @@ const DELTA_DOCUMENTS = 3;
  * Days of a module's JSON documents with what must come of them; {@link jsonChangesOf} says how the days differ. Later
  * days stay as day 3, without the text in an integer's place.
  * Pure: the same options give the same bytes everywhere.
- * @throws StackError INVALID_ARGUMENT for a start that is no day of the calendar
+ * @throws TestDataError INVALID_ARGUMENT for a start that is no day of the calendar
  */
 export function generateJsonDays(options: JsonDaysOptions): GeneratedJsonDay[] {
   const { module, start, days = 3, rows = 200, seed = "kickstart", extract = "full" } = options;
-  if (!isDay(start)) throw new StackError("INVALID_ARGUMENT", `"${start}" is no day (YYYY-MM-DD)`);
+  if (!isDay(start)) throw new TestDataError("INVALID_ARGUMENT", `"${start}" is no day (YYYY-MM-DD)`);
   return daysFrom(start, days).map((day, dayNumber) => ({
     module,
     day,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { createHash } from "node:crypto";
-import { awkwardTexts } from "../../src/sample/awkward.ts";
-import { type GeneratedCollection, generateVacancyDays } from "../../src/sample/days.ts";
-import { parseCsv } from "./parse-csv.ts";
+import { awkwardTexts } from "../../src/template/awkward.ts";
+import { type GeneratedCollection, generateVacancyDays } from "../../src/days/days.ts";
+import { parseCsv } from "../support/parse-csv.ts";
 
 const options = { start: "2026-11-01", rows: 120 };
 const [first, second, third] = generateVacancyDays(options);

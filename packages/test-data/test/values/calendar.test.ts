@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { formatTimestamp, isDay, midnight, plusDays } from "../../src/sample/calendar.ts";
+import { formatTimestamp, isDay, midnight, plusDays } from "../../src/values/calendar.ts";
 
 describe("days", () => {
   it.each([

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { byCodeUnits, type Inferred, inferredColumns, scalarText, sparkJson } from "./inferred.ts";
-import { isArray, type JsonObject, type JsonValue } from "./json-value.ts";
+import { isArray, type JsonObject, type JsonValue } from "../values/json-value.ts";
 
 /**
  * The texts under the hashes of a day's records, one a record: values in the order of their fields' names, nulls left

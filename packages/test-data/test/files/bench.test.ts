@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
-import { benchColumns, benchFileChunks } from "../../src/sample/bench.ts";
-import { vacancyCollections } from "../../src/sample/template.ts";
-import { parseCsv } from "./parse-csv.ts";
+import { benchColumns, benchFileChunks } from "../../src/files/bench.ts";
+import { vacancyCollections } from "../../src/template/template.ts";
+import { parseCsv } from "../support/parse-csv.ts";
 
 describe("a benchmark's files", () => {
   it.each(vacancyCollections)("%s: whole records, the same every time", (collection) => {

@@ -1,9 +1,9 @@
-import { awkwardTexts } from "./awkward.ts";
+import { awkwardTexts } from "../template/awkward.ts";
 import { formatTimestamp, midnight, plusDays } from "./calendar.ts";
-import { scalarText } from "./inferred.ts";
-import { type JsonColumn, type JsonCollection, type JsonType } from "./json-template.ts";
+import { scalarText } from "../expected/inferred.ts";
+import { type JsonColumn, type JsonCollection, type JsonType } from "../template/json-template.ts";
 import { JsonNumber, type JsonObject, type JsonValue } from "./json-value.ts";
-import { jsonVocabulary } from "./json-vocabulary.ts";
+import { jsonVocabulary } from "../template/json-vocabulary.ts";
 import { hashOf, type Random, randomFrom } from "./random.ts";
 
 /** One value: what the record says (`undefined`: the field is absent), and what the published table must say. */

@@ -1,8 +1,8 @@
-import { awkwardTexts, wholeNumberForms } from "./awkward.ts";
+import { awkwardTexts, wholeNumberForms } from "../template/awkward.ts";
 import { formatTimestamp, midnight, plusDays } from "./calendar.ts";
 import { hashOf, type Random, randomFrom } from "./random.ts";
-import type { SourceColumn, SourceType } from "./template.ts";
-import { vocabulary } from "./vocabulary.ts";
+import type { SourceColumn, SourceType } from "../template/template.ts";
+import { vocabulary } from "../template/vocabulary.ts";
 
 /** One field: what the file says, and what the published table must say, as Spark's `CAST(… AS STRING)` in UTC. */
 export interface Cell {

@@ -2,11 +2,14 @@ import { createReadStream } from "node:fs";
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
+import {
+  fullExtractName,
+  type GeneratedDay,
+  type VacancyCollection,
+  vacancyCollections,
+  writeBenchFile,
+} from "@dataworks/test-data";
 import type { StackInfo } from "../state/info.ts";
-import { writeBenchFile } from "./bench.ts";
-import type { GeneratedDay } from "./days.ts";
-import { fullExtractName } from "./file-names.ts";
-import { type VacancyCollection, vacancyCollections } from "./template.ts";
 import { withS3 } from "./with-s3.ts";
 
 /** Puts days into the source bucket, as the source's owner would. @returns the keys */

@@ -1,20 +1,19 @@
-import { newDataKey } from "../dks/client.ts";
+import { encryptDocument, type GeneratedJsonDay, newDataKey } from "@dataworks/test-data";
 import type { StackInfo } from "../state/info.ts";
-import { encryptDocument, putEncrypted } from "./encrypted.ts";
-import type { GeneratedJsonDay } from "./json-days.ts";
+import { putEncrypted } from "./put-encrypted.ts";
 
 /**
  * Encrypts days and puts them into the source bucket, as the source's owner would: one data key a day and collection,
  * an IV for each document.
  * @returns the keys
- * @throws StackError SETUP_FAILED when the DKS gives no key
+ * @throws TestDataError NO_DATA_KEY
  */
 export async function uploadJsonDays(info: StackInfo, days: readonly GeneratedJsonDay[]): Promise<string[]> {
   const keys: string[] = [];
   for (const { documents } of days.flatMap(({ collections }) => collections)) {
-    const dataKey = await newDataKey(info);
+    const dataKey = await newDataKey(info.dks);
     for (const { key, content } of documents) {
-      await putEncrypted(info, key, await encryptDocument(info, content, dataKey));
+      await putEncrypted(info, key, encryptDocument(content, dataKey));
       keys.push(key);
     }
   }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "@jest/globals";
 import { createHash } from "node:crypto";
-import { benchDocumentChunks, benchLineChunks } from "../../src/sample/json-bench.ts";
-import { type GeneratedJsonCollection, generateJsonDays } from "../../src/sample/json-days.ts";
-import { javaDouble } from "../../src/sample/java-double.ts";
-import { jsonTemplate } from "../../src/sample/json-template.ts";
-import { JsonNumber, type JsonObject } from "../../src/sample/json-value.ts";
-import { hashedTexts, rowHash } from "../../src/sample/row-hash.ts";
-import { snakeCase } from "../../src/sample/snake-case.ts";
+import { benchDocumentChunks, benchLineChunks } from "../../src/files/json-bench.ts";
+import { type GeneratedJsonCollection, generateJsonDays } from "../../src/days/json-days.ts";
+import { javaDouble } from "../../src/expected/java-double.ts";
+import { jsonTemplate } from "../../src/template/json-template.ts";
+import { JsonNumber, type JsonObject } from "../../src/values/json-value.ts";
+import { hashedTexts, rowHash } from "../../src/expected/row-hash.ts";
+import { snakeCase } from "../../src/expected/snake-case.ts";
 
 const options = { start: "2026-11-01", rows: 120 };
 const application = generateJsonDays({ ...options, module: "application" });

@@ -1,6 +1,6 @@
-import { plusDays } from "./calendar.ts";
-import type { JsonCollection, JsonColumn } from "./json-template.ts";
-import { type JsonObject, type JsonStyle, type JsonValue, writeJson } from "./json-value.ts";
+import { plusDays } from "../values/calendar.ts";
+import type { JsonCollection, JsonColumn } from "../template/json-template.ts";
+import { type JsonObject, type JsonStyle, type JsonValue, writeJson } from "../values/json-value.ts";
 
 /** How a collection's documents are written. */
 interface DocumentStyle extends JsonStyle {
