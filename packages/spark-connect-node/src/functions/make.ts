@@ -17,7 +17,7 @@ export function makeDate(year: ColumnOrName, month: ColumnOrName, day: ColumnOrN
 }
 
 /**
- * The timestamp of these numbers, as of a zone or the session's
+ * The timestamp of these numbers, as of a zone or the session's.
  *
  * Seconds may have a fraction. Numbers that are no time fail the query in ANSI mode, and give null else.
  */
@@ -39,7 +39,7 @@ export function makeTimestamp(
 }
 
 /**
- * The timestamp of these numbers, or null
+ * The timestamp of these numbers, or null.
  *
  * As {@link makeTimestamp}, but numbers that are no time give null (Spark 4.0 and later).
  */
@@ -113,7 +113,7 @@ export function tryMakeTimestampLtz(
 }
 
 /**
- * The timestamp of these numbers, without a zone
+ * The timestamp of these numbers, without a zone.
  *
  * Seconds may have a fraction. Numbers that are no time fail the query in ANSI mode, and give null else.
  */
@@ -134,7 +134,7 @@ export function makeTimestampNtz(
 }
 
 /**
- * The timestamp of these numbers, without a zone, or null
+ * The timestamp of these numbers, without a zone, or null.
  *
  * As {@link makeTimestampNtz}, but numbers that are no time give null (Spark 4.0 and later).
  */
