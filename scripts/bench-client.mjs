@@ -62,7 +62,7 @@ const WORKS = {
     work: "upload",
     args: { rows: 6 * rows },
     contenders: ["client", "pyspark"],
-    rounds: 1,
+    rounds: 2,
     // Spark keeps the rows on its heap, and their plan; with 2 GB it collects garbage for ever.
     server: { "spark.driver.memory": "6g" },
     target: "faster than PySpark",
