@@ -50,8 +50,6 @@ export interface ClusterParameters {
   readonly dks: {
     /** ACM: the job's certificate. */
     readonly certificateArn: string;
-    /** Secrets Manager: a passphrase for the way of the key from ACM to the node. */
-    readonly passphraseSecret: string;
     /** `s3://…`, PEM: who signed the service's certificate. Default: null, the chain of the job's own certificate. */
     readonly caCertificates: string | null;
   };
@@ -144,7 +142,6 @@ const schema: z.ZodType<ClusterParameters> = z.strictObject({
       /^arn:[a-z-]+:acm:[a-z0-9-]+:\d{12}:certificate\/.+$/,
       "the ARN of a certificate",
     ),
-    passphraseSecret: secret,
     caCertificates: matching(/^s3:\/\/[^/\s]+\/\S+$/, "s3://bucket/key of a PEM file, or null")
       .nullable()
       .default(null),

@@ -38,7 +38,6 @@ export function placeholderValues(parameters: ClusterParameters): Readonly<Recor
     METASTORE_USER: metastore.user,
     METASTORE_PASSWORD_SECRET: metastore.passwordSecret,
     CERTIFICATE_ARN: dks.certificateArn,
-    PASSPHRASE_SECRET: dks.passphraseSecret,
     CA_CERTIFICATES: dks.caCertificates ?? NONE,
     NODE_VERSION: node.version,
     NODE_SHA256: node.sha256,

@@ -25,7 +25,6 @@ export const PARAMETERS: ClusterParametersInput = {
   },
   dks: {
     certificateArn: "arn:aws:acm:eu-west-2:123456789012:certificate/0a1b",
-    passphraseSecret: "kickstart-adg-passphrase",
   },
   node: { version: "20.20.2", sha256: "ab".repeat(32) },
 };
