@@ -16,3 +16,10 @@ export type { DynamoPort } from "./ledger/dynamo-port.ts";
 export { type HeartbeatOptions, keepAlive } from "./ledger/heartbeat.ts";
 export type { DayLease, Ledger, LockHolder, Run, RunEnd } from "./ledger/ledger.ts";
 export type { ModuleKey } from "./ledger/module-key.ts";
+export { type ClusterRuns, readClusterRuns, type RunRecord } from "./reports/cluster-runs.ts";
+export {
+  type CollectionReport,
+  type FailureCause,
+  runReport,
+  type RunReport,
+} from "./reports/run-report.ts";

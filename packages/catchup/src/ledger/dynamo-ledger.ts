@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Day } from "../days/day.ts";
 import { DayLockedError, LeaseLostError, LedgerError } from "../errors.ts";
+import { addRunRequest, setFailureRequest } from "../reports/cluster-item.ts";
+import type { FailureCause, RunReport } from "../reports/run-report.ts";
 import { type AttributeMap, type AuditItem, parseAuditItem } from "./audit-item.ts";
 import { acquireRequest, lockItemKey, lockState } from "./day-lock.ts";
 import { cancellation, ledgerError, refusal } from "./dynamo-errors.ts";
@@ -12,6 +14,8 @@ import { type ModuleKey, moduleItemKey } from "./module-key.ts";
 import { beginRequest, type BeginStep, endRequest, runItemRequest, stepFor } from "./run-requests.ts";
 
 export interface DynamoLedgerOptions extends ModuleKey {
+  /** The cluster the runs are on, so that its notices find them. Default: none is noted. */
+  readonly clusterId?: string | undefined;
   /** The time leases are measured by. Default: the system's. */
   readonly clock?: () => Date;
   /** Draws the token of a lease. Default: a random UUID. */
@@ -36,12 +40,14 @@ const RETRY_MS = 25;
 export class DynamoLedger implements Ledger {
   readonly #dynamo: DynamoPort;
   readonly #module: ModuleKey;
+  readonly #clusterId: string | undefined;
   readonly #clock: () => Date;
   readonly #newToken: () => string;
 
   constructor(dynamo: DynamoPort, options: DynamoLedgerOptions) {
     this.#dynamo = dynamo;
     this.#module = options;
+    this.#clusterId = options.clusterId;
     this.#clock = options.clock ?? (() => new Date());
     this.#newToken = options.newToken ?? randomUUID;
   }
@@ -80,6 +86,9 @@ export class DynamoLedger implements Ledger {
     const runId = await this.#takeRunId(day);
     const run = { day, runId, lease };
     try {
+      if (this.#clusterId !== undefined) {
+        await this.#dynamo.updateItem(addRunRequest(this.#module, this.#clusterId, runId, this.#clock()));
+      }
       await this.#dynamo.putItem(runItemRequest(this.#module, run, "In-Progress"));
     } catch (error) {
       throw ledgerError(this.#module.table, `recording run ${runId} of ${day}`, error);
@@ -87,12 +96,21 @@ export class DynamoLedger implements Ledger {
     return run;
   }
 
-  complete(run: Run): Promise<RunEnd> {
-    return this.#end(run, "Completed");
+  complete(run: Run, report?: RunReport): Promise<RunEnd> {
+    return this.#end(run, "Completed", report);
   }
 
-  fail(run: Run): Promise<RunEnd> {
-    return this.#end(run, "Failed");
+  fail(run: Run, report?: RunReport): Promise<RunEnd> {
+    return this.#end(run, "Failed", report);
+  }
+
+  async recordFailure(cause: FailureCause): Promise<void> {
+    if (this.#clusterId === undefined) return;
+    try {
+      await this.#dynamo.updateItem(setFailureRequest(this.#module, this.#clusterId, cause, this.#clock()));
+    } catch (error) {
+      throw ledgerError(this.#module.table, `recording why ${this.#clusterId} failed`, error);
+    }
   }
 
   async #takeRunId(day: Day): Promise<number> {
@@ -110,14 +128,15 @@ export class DynamoLedger implements Ledger {
     throw this.#contention(`taking a run id for ${day}`);
   }
 
-  async #end(run: Run, status: "Completed" | "Failed"): Promise<RunEnd> {
+  async #end(run: Run, status: "Completed" | "Failed", report: RunReport | undefined): Promise<RunEnd> {
     const { day, lease } = run;
     const doing = `recording run ${run.runId} of ${day} as ${status}`;
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const item = await this.#moduleItem(doing);
       const atWatermark = item?.["Date"]?.S === day;
       try {
-        await this.#dynamo.transactWriteItems(endRequest(this.#module, run, lease, status, atWatermark));
+        const request = endRequest(this.#module, run, lease, status, atWatermark, report);
+        await this.#dynamo.transactWriteItems(request);
         return { atWatermark };
       } catch (error) {
         const reasons = cancellation(error);

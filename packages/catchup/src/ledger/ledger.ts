@@ -1,4 +1,5 @@
 import type { Day } from "../days/day.ts";
+import type { FailureCause, RunReport } from "../reports/run-report.ts";
 import type { AuditItem } from "./audit-item.ts";
 
 /** What ran and what runs, of one module. */
@@ -27,16 +28,27 @@ export interface Ledger {
   /**
    * Records that the day is done. Writes nothing unless the lease is still ours.
    *
+   * @param report - kept with the run's own item, for notices; bounded in size.
    * @throws LeaseLostError, LedgerError
    */
-  complete(run: Run): Promise<RunEnd>;
+  complete(run: Run, report?: RunReport): Promise<RunEnd>;
 
   /**
    * Records that the day failed. Writes nothing unless the lease is still ours.
    *
+   * @param report - with the first cause; the caller has taken secrets out of it.
    * @throws LeaseLostError, LedgerError
    */
-  fail(run: Run): Promise<RunEnd>;
+  fail(run: Run, report?: RunReport): Promise<RunEnd>;
+
+  /**
+   * Records on the cluster's item why a command ended, also one that never got to a day. Changes nothing of days and
+   * runs; does nothing where no cluster is known.
+   *
+   * @param cause - the caller has taken secrets out of it.
+   * @throws LedgerError
+   */
+  recordFailure(cause: FailureCause): Promise<void>;
 }
 
 export interface LockHolder {

@@ -7,6 +7,7 @@ import type {
 import { type Day, isDay } from "../days/day.ts";
 import { type AttributeMap, type AuditStatus, formatAuditItem } from "./audit-item.ts";
 import { lockItemKey, type LockClaim, stillOurs } from "./day-lock.ts";
+import { formatRunReport, type RunReport } from "../reports/run-report.ts";
 import { type ModuleKey, moduleItemKey } from "./module-key.ts";
 
 /**
@@ -66,21 +67,34 @@ function runKey(correlationId: string, runId: number): string {
   return `${correlationId}_${runId}`;
 }
 
-/** The run's own item: which day, and how it stands. Its Run_Id is 1, as the original's. */
+/** Key of one run's own item. */
+export function runItemKey(module: ModuleKey, runId: number): AttributeMap {
+  return {
+    Correlation_Id: { S: runKey(module.correlationId, runId) },
+    DataProduct: { S: module.dataProduct },
+  };
+}
+
+/**
+ * The run's own item: which day, and how it stands. Its Run_Id is 1, as the original's. What the run says of itself is an
+ * attribute more, which whoever reads the original's does not see.
+ */
 export function runItemRequest(
   module: ModuleKey,
   run: { readonly day: Day; readonly runId: number },
   status: AuditStatus,
+  report?: RunReport,
 ): PutItemCommandInput {
+  const item = formatAuditItem({
+    Correlation_Id: runKey(module.correlationId, run.runId),
+    DataProduct: module.dataProduct,
+    Date: run.day,
+    Run_Id: 1,
+    Status: status,
+  });
   return {
     TableName: module.table,
-    Item: formatAuditItem({
-      Correlation_Id: runKey(module.correlationId, run.runId),
-      DataProduct: module.dataProduct,
-      Date: run.day,
-      Run_Id: 1,
-      Status: status,
-    }),
+    Item: report === undefined ? item : { ...item, Report: { S: formatRunReport(report) } },
   };
 }
 
@@ -94,9 +108,10 @@ export function endRequest(
   claim: LockClaim,
   status: "Completed" | "Failed",
   atWatermark: boolean,
+  report?: RunReport,
 ): TransactWriteItemsCommandInput {
   const ours = stillOurs(claim);
-  const { TableName, Item } = runItemRequest(module, run, status);
+  const { TableName, Item } = runItemRequest(module, run, status, report);
   const items: TransactWriteItem[] = [
     {
       ConditionCheck: {

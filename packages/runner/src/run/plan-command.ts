@@ -8,6 +8,7 @@ import {
 } from "@dataworks/etl-core";
 import { formatPlan, planEntry } from "../report/plan.ts";
 import { createAws } from "../wiring/aws.ts";
+import { moduleLedger } from "../wiring/module-ledger.ts";
 import { SparkConnection, sparkRemote } from "../wiring/spark.ts";
 import type { CommandContext } from "./command.ts";
 import { prepare } from "./prepare.ts";
@@ -22,7 +23,8 @@ export async function planCommand(context: CommandContext): Promise<void> {
   const { request, config, log, terminal, scrubber, signal } = context;
   const remote = sparkRemote(config.spark, context.environment, scrubber);
   using aws = createAws({ region: config.region, roles: config.roles, scrubber, signal });
-  const { collections, days, watermark } = await prepare({ ...context, ...aws });
+  const ledger = moduleLedger({ ...context, ...aws, audit: config.audit, module: request.module.name });
+  const { collections, days, watermark } = await prepare({ ...context, ...aws, ledger });
   if (days.length === 0) {
     terminal.print(`Nothing to do: the ledger is at ${watermark?.Date ?? "no day"}.`);
     context.onResult({ days: [], nothingToDo: true });

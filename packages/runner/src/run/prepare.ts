@@ -1,17 +1,15 @@
-import { type AuditItem, type Day, DynamoLedger, type DynamoPort, type Ledger } from "@dataworks/catchup";
+import type { AuditItem, Day, Ledger } from "@dataworks/catchup";
 import type { CollectionSpec, Log } from "@dataworks/etl-core";
 import type { RunRequest } from "../args/run-request.ts";
 import { moduleCollections } from "../config/collections.ts";
 import type { RunnerConfig } from "../config/runner-config.ts";
 import { moduleSecret, parseSecret } from "../config/secret.ts";
-import { correlationId } from "../modules/kickstart.ts";
 import { readSecret, type SecretsPort } from "../wiring/secret-reader.ts";
 import { resolveDays } from "./resolve-days.ts";
 
 /** All that is known before the first day, checked. */
 export interface Preparation {
   readonly collections: readonly CollectionSpec[];
-  readonly ledger: Ledger;
   readonly days: readonly Day[];
   readonly watermark: AuditItem | undefined;
 }
@@ -20,7 +18,7 @@ export interface PrepareOptions {
   readonly request: RunRequest;
   readonly config: RunnerConfig;
   readonly secrets: SecretsPort;
-  readonly dynamo: DynamoPort;
+  readonly ledger: Pick<Ledger, "watermark">;
   readonly today: Day;
   readonly log: Log;
   readonly signal: AbortSignal;
@@ -32,7 +30,7 @@ export interface PrepareOptions {
  * @throws errors that name the configuration, the secret, the ledger's table or item, and the remedy.
  */
 export async function prepare(options: PrepareOptions): Promise<Preparation> {
-  const { request, config, secrets, dynamo, today, log, signal } = options;
+  const { request, config, secrets, ledger, today, log, signal } = options;
   const { module } = request;
   const text = await readSecret(secrets, config.secretName, signal);
   const { secret, notation } = parseSecret(config.secretName, text);
@@ -41,10 +39,5 @@ export async function prepare(options: PrepareOptions): Promise<Preparation> {
   }
   const ofModule = moduleSecret(config.secretName, secret, module.name);
   const collections = moduleCollections(module, config, ofModule, request.e2e);
-  const ledger = new DynamoLedger(dynamo, {
-    table: config.audit.table,
-    dataProduct: config.audit.dataProduct,
-    correlationId: correlationId(module.name),
-  });
-  return { collections, ledger, ...(await resolveDays(request, ledger, today, log)) };
+  return { collections, ...(await resolveDays(request, ledger, today, log)) };
 }

@@ -1,11 +1,13 @@
 import { hostname } from "node:os";
-import { previousDay } from "@dataworks/catchup";
+import { type Ledger, previousDay } from "@dataworks/catchup";
 import type { Output } from "@dataworks/etl-core";
 import { dayEntry } from "../report/document.ts";
 import { HumanObserver } from "../report/human-observer.ts";
-import { createAws } from "../wiring/aws.ts";
+import { failureCause } from "../report/run-report.ts";
+import { type Aws, createAws } from "../wiring/aws.ts";
 import { dataKeyService } from "../wiring/data-keys.ts";
 import { EtlJob } from "../wiring/etl-job.ts";
+import { moduleLedger } from "../wiring/module-ledger.ts";
 import { SparkConnection, sparkRemote } from "../wiring/spark.ts";
 import type { CommandContext } from "./command.ts";
 import { observers, RunRecorder } from "./day-report.ts";
@@ -13,12 +15,26 @@ import { prepare } from "./prepare.ts";
 import { removeLeftovers } from "./remove-leftovers.ts";
 import { runDays } from "./run-days.ts";
 
-/** `adg run`: every day of the request, each to its end in the ledger. */
+/** `adg run`: every day of the request, each to its end in the ledger. What it fails with, the ledger is told as well. */
 export async function runCommand(context: CommandContext): Promise<void> {
+  const { request, config, log, scrubber, signal } = context;
+  using aws = createAws({ region: config.region, roles: config.roles, scrubber, signal });
+  const ledger = moduleLedger({ ...context, ...aws, audit: config.audit, module: request.module.name });
+  try {
+    await runDue(context, aws, ledger);
+  } catch (error) {
+    const cause = failureCause(error, (text) => scrubber.scrub(text));
+    await ledger.recordFailure(cause).catch((unrecorded: unknown) => {
+      log.warn({ err: unrecorded }, "the cluster's notice will not know why: the ledger could not be told");
+    });
+    throw error;
+  }
+}
+
+async function runDue(context: CommandContext, aws: Aws, ledger: Ledger): Promise<void> {
   const { request, config, log, terminal, scrubber, signal } = context;
   const remote = sparkRemote(config.spark, context.environment, scrubber);
-  using aws = createAws({ region: config.region, roles: config.roles, scrubber, signal });
-  const { collections, days, ledger, watermark } = await prepare({ ...context, ...aws });
+  const { collections, days, watermark } = await prepare({ ...context, ...aws, ledger });
   await using dataKeys = await dataKeyService(request.module, config);
   await using spark = new SparkConnection({ ...config.spark, remote, signal });
   const { published, concurrency } = config;
@@ -59,6 +75,7 @@ export async function runCommand(context: CommandContext): Promise<void> {
       signal,
       log,
       observer,
+      scrub: (text) => scrubber.scrub(text),
     });
   } finally {
     context.onResult({ days: recorder.days.map(dayEntry), cleanUp: recorder.removed });

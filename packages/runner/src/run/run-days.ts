@@ -1,5 +1,6 @@
 import type { Day, Ledger, LockHolder, Run } from "@dataworks/catchup";
 import type { DayEvent, Log } from "@dataworks/etl-core";
+import { completedReport, failedReport, type Scrub } from "../report/run-report.ts";
 import type { CleanUpResult, CollectionResult, DayJob } from "./day-job.ts";
 import { hold, type HeldDay } from "./hold-day.ts";
 
@@ -16,6 +17,8 @@ export interface RunDaysOptions {
   readonly signal: AbortSignal;
   readonly log: Log;
   readonly observer: RunObserver;
+  /** Takes known secrets out of what the ledger keeps of a day. */
+  readonly scrub: Scrub;
 }
 
 /** Who watches: progress lines, result tables, the machine-readable document. */
@@ -82,7 +85,7 @@ async function runOneDay(lock: HeldDay, cleanUpFirst: boolean, options: RunDaysO
     log.info({}, "day started");
     const onEvent = (event: DayEvent): void => observer.dayEvent(event);
     const collections = await job.run({ day, runId, signal, log, onEvent });
-    await ledger.complete(await begin());
+    await ledger.complete(await begin(), completedReport(collections, options.scrub));
     log.info(
       { collections: collections.map(({ name, rows, badRows }) => ({ name, rows, bad_rows: badRows })) },
       "day completed",
@@ -105,7 +108,7 @@ async function markFailed(
   const log = options.log.child({ run_id: run.runId, day: run.day });
   log.error({ err: reason, ...(error === reason ? {} : { after: String(error) }) }, "day failed");
   try {
-    const { atWatermark } = await ledger.fail(run);
+    const { atWatermark } = await ledger.fail(run, failedReport(reason, options.scrub));
     if (!atWatermark) {
       log.warn({}, "the ledger is at a later day: a run without --start_dt will not come back for this one");
     }

@@ -52,6 +52,7 @@ const run = (given: Partial<RunDaysOptions> & Pick<RunDaysOptions, "job">): Prom
     signal: interrupt.signal,
     log: silentLog,
     observer: recorder,
+    scrub: (text) => text.replaceAll("hunter2", "[redacted]"),
     ...given,
   });
 
@@ -87,6 +88,31 @@ describe("runDays", () => {
       "release 2021-04-12",
     ]);
     expect(recorder.days).toEqual([{ kind: "failed", day: first, runId: 1, error: new Error("no file") }]);
+  });
+
+  it("tells the ledger what became of a day, without secrets", async () => {
+    const failing = job({ [second]: fail("the password hunter2 is wrong") });
+    await expect(run({ job: failing })).rejects.toThrow("hunter2");
+    expect(ledger.reports).toEqual([
+      {
+        rows: 3,
+        badRows: 0,
+        collections: [{ name: "bids", rows: 3, badRows: 0, changes: [] }],
+        omitted: 0,
+      },
+      {
+        rows: 0,
+        badRows: 0,
+        collections: [],
+        omitted: 0,
+        cause: {
+          name: "Error",
+          code: "FAILED",
+          message: "the password [redacted] is wrong",
+          remedy: expect.stringContaining("run the day again"),
+        },
+      },
+    ]);
   });
 
   it("does not run a day that another runner has", async () => {

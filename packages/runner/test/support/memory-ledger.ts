@@ -3,16 +3,20 @@ import {
   type Day,
   type DayLease,
   DayLockedError,
+  type FailureCause,
   LeaseLostError,
   type Ledger,
   type LockHolder,
   type Run,
   type RunEnd,
+  type RunReport,
 } from "@dataworks/catchup";
 
 /** A ledger that keeps its books in memory and writes down everything it is told, in order. */
 export class MemoryLedger implements Ledger {
   readonly told: string[] = [];
+  /** What was kept of the days that ended, in order. */
+  readonly reports: (RunReport | undefined)[] = [];
   readonly lockedByOthers = new Set<Day>();
   failWhenEnding = false;
   loseLocks = false;
@@ -43,15 +47,20 @@ export class MemoryLedger implements Ledger {
     return { day: lease.day, runId: this.#runs, lease };
   }
 
-  async complete(run: Run): Promise<RunEnd> {
-    return this.#end(run, "complete");
+  async complete(run: Run, report?: RunReport): Promise<RunEnd> {
+    return this.#end(run, "complete", report);
   }
 
-  async fail(run: Run): Promise<RunEnd> {
-    return this.#end(run, "fail");
+  async fail(run: Run, report?: RunReport): Promise<RunEnd> {
+    return this.#end(run, "fail", report);
   }
 
-  async #end(run: Run, how: string): Promise<RunEnd> {
+  async recordFailure(cause: FailureCause): Promise<void> {
+    this.told.push(`failure ${cause.code}`);
+  }
+
+  async #end(run: Run, how: string, report: RunReport | undefined): Promise<RunEnd> {
+    this.reports.push(report);
     if (this.failWhenEnding) throw new Error("the table is away");
     this.told.push(`${how} ${run.day} as ${run.runId}`);
     return { atWatermark: true };
