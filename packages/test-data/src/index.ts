@@ -36,7 +36,13 @@ export type { DayChange } from "./days/plan.ts";
 export { normaliseColumn } from "./expected/column-names.ts";
 export { snakeCase } from "./expected/snake-case.ts";
 
-// Files.
+// Files, of any size.
+export {
+  type SourceFile,
+  sourceFiles,
+  type SourceFilesOptions,
+  type SourceModule,
+} from "./files/source-files.ts";
 export { encryptedExtractName, fullExtractName } from "./files/file-names.ts";
 export { type BenchFileOptions, benchColumns, writeBenchFile } from "./files/bench.ts";
 export {

@@ -57,7 +57,7 @@ export interface GeneratedDay {
 }
 
 /** The real extracts differ among themselves like this. */
-const styles: Readonly<Record<VacancyCollection, CsvStyle>> = {
+export const csvStyles: Readonly<Record<VacancyCollection, CsvStyle>> = {
   bids: { recordEnd: "\n", bom: false },
   bid_employers: { recordEnd: "\n", bom: true },
   introductions: { recordEnd: "\r\n", bom: false },
@@ -85,11 +85,14 @@ export function generateVacancyDays(options: VacancyDaysOptions): GeneratedDay[]
   }));
 }
 
-interface DayContext extends Required<Pick<VacancyDaysOptions, "rows" | "seed" | "extract">> {
+/** What a row is made from, besides its number. */
+export interface RowContext extends Required<Pick<VacancyDaysOptions, "rows" | "seed">> {
   readonly day: string;
   /** From 0. */
   readonly dayNumber: number;
 }
+
+interface DayContext extends RowContext, Required<Pick<VacancyDaysOptions, "extract">> {}
 
 interface Row {
   readonly texts: readonly string[];
@@ -101,7 +104,7 @@ function generateCollection(name: VacancyCollection, context: DayContext): Gener
   const header = columnsOn(dayNumber, name).map((column) => column.header);
   const generated = Array.from({ length: rows }, (_, row) => generateRow(name, row, context));
   const texts = generated.map((row) => row.texts);
-  const style = styles[name];
+  const style = csvStyles[name];
   const file = (key: string, records: readonly (readonly string[])[]): GeneratedFile => ({
     key,
     content: new TextEncoder().encode([...csvChunks(header, records, style)].join("")),
@@ -115,7 +118,8 @@ function generateCollection(name: VacancyCollection, context: DayContext): Gener
   return { name, header, style, files, records: generated.map((row) => row.expected) };
 }
 
-function generateRow(collection: VacancyCollection, row: number, context: DayContext): Row {
+/** One row of a file, from 0, as its texts and as what must come of it. */
+export function generateRow(collection: VacancyCollection, row: number, context: RowContext): Row {
   const { day, dayNumber, rows, seed } = context;
   const random = randomFrom(hashOf(`${seed}/${day}/${collection}/${row}`));
   const present = new Set(columnsOn(dayNumber, collection));

@@ -1,6 +1,6 @@
 import { TestDataError } from "../errors.ts";
 import { isDay } from "../values/calendar.ts";
-import type { ExpectedRecord, GeneratedFile } from "./days.ts";
+import type { ExpectedRecord, GeneratedFile, RowContext } from "./days.ts";
 import { encryptedExtractName } from "../files/file-names.ts";
 import { type Inferred, inferredColumns, sparkJson } from "../expected/inferred.ts";
 import { type JsonCell, jsonCellOf } from "../values/json-cell.ts";
@@ -76,11 +76,7 @@ export function generateJsonDays(options: JsonDaysOptions): GeneratedJsonDay[] {
   }));
 }
 
-interface DayContext extends Required<Pick<JsonDaysOptions, "module" | "rows" | "seed" | "extract">> {
-  readonly day: string;
-  /** From 0. */
-  readonly dayNumber: number;
-}
+interface DayContext extends RowContext, Required<Pick<JsonDaysOptions, "module" | "extract">> {}
 
 /** A record's values by field; `undefined` for one that it has not. */
 type Row = ReadonlyMap<string, JsonCell>;
@@ -105,7 +101,7 @@ function generateCollection(name: JsonCollection, context: DayContext): Generate
   };
 }
 
-function generateRow(collection: JsonCollection, row: number, context: DayContext): Row {
+function generateRow(collection: JsonCollection, row: number, context: RowContext): Row {
   const { day, dayNumber, rows, seed } = context;
   const random = randomFrom(hashOf(`${seed}/${day}/${collection}/${row}`));
   const cells = jsonColumnsOn(dayNumber, collection).map((of, column): [string, JsonCell] => {
@@ -129,6 +125,11 @@ function generateRow(collection: JsonCollection, row: number, context: DayContex
     ];
   });
   return new Map(cells);
+}
+
+/** One record of a document, from 0. */
+export function generateRecord(collection: JsonCollection, row: number, context: RowContext): JsonObject {
+  return recordOf(generateRow(collection, row, context));
 }
 
 /** The record as a document has it. */

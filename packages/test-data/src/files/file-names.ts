@@ -5,9 +5,9 @@ import type { VacancyCollection } from "../template/template.ts";
 /** Seconds: an extract is taken at two in the morning of its day. */
 const epochOf = (day: string): number => midnight(day) + 7_200;
 
-/** A full extract's name: the epoch (seconds) is when it was taken. */
-export function fullExtractName(day: string, collection: VacancyCollection): string {
-  return `${day}_${collection}_${epochOf(day)}.csv`;
+/** A full extract's name: the epoch (seconds) is when it was taken; a later delivery of the day is a second later. */
+export function fullExtractName(day: string, collection: VacancyCollection, sequence = 0): string {
+  return `${day}_${collection}_${epochOf(day) + sequence}.csv`;
 }
 
 /** A delta extract's name; several a day, numbered from 1. */

@@ -57,10 +57,40 @@ function frame({ collection, day, sequence, columns }: DocumentParts): {
     : { before: { ...extract, ...fields }, after: { producer: unknownMember } };
 }
 
+/** Stands where the records go, while the rest is written; no template has it. */
+const RECORDS = "\u0000records\u0000";
+const BATCH = 1_000;
+
+/** A document's text in pieces: what comes before its records, they themselves a batch at a time, what comes after. */
+export function* documentPieces(
+  parts: DocumentParts,
+  records: Iterable<JsonObject>,
+): Generator<string, void, undefined> {
+  const { before, after } = frame(parts);
+  const style = styles[parts.collection];
+  const [head = "", tail = ""] = writeJson({ ...before, data: [RECORDS], ...after }, style).split(
+    writeJson(RECORDS, style),
+  );
+  const separator = style.indent === 0 ? "," : `,\n${" ".repeat(style.indent * 2)}`;
+  let begun = false;
+  let batch: string[] = [];
+  const flush = (): string => {
+    const text = (begun ? separator : head) + batch.join(separator);
+    begun = true;
+    batch = [];
+    return text;
+  };
+  for (const record of records) {
+    batch.push(writeJson(record, style, 2));
+    if (batch.length === BATCH) yield flush();
+  }
+  if (batch.length > 0) yield flush();
+  yield begun ? tail : writeJson({ ...before, data: [], ...after }, style);
+}
+
 /** A whole document's text. */
 export function documentText(parts: DocumentParts, records: readonly JsonObject[]): string {
-  const { before, after } = frame(parts);
-  return writeJson({ ...before, data: records, ...after }, styles[parts.collection]);
+  return [...documentPieces(parts, records)].join("");
 }
 
 /** The text of a compact document that is not held as a whole: what comes before its records, and what after them. */
