@@ -13,6 +13,9 @@ export type RunnerErrorCode =
   | "INVALID_SECRET"
   | "SECRET_UNAVAILABLE"
   | "E2E_REFUSED"
+  | "TEST_DATA_REFUSED"
+  | "TEST_DATA_FAILED"
+  | "NOT_IN_BUNDLE"
   | "SPARK_UNAVAILABLE"
   | "INTERRUPTED";
 
@@ -79,6 +82,36 @@ export class E2eRefusedError extends RunnerError {
   }
 }
 
+/** Test data where real data lives. */
+export class TestDataRefusedError extends RunnerError {
+  override readonly name = "TestDataRefusedError";
+
+  constructor(message: string) {
+    super("TEST_DATA_REFUSED", 3, message);
+  }
+}
+
+/** Test data could not be made or put where it belongs. */
+export class TestDataFailedError extends RunnerError {
+  override readonly name = "TestDataFailedError";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super("TEST_DATA_FAILED", 4, message, options);
+  }
+}
+
+/** A command that the cluster's bundle leaves out. */
+export class NotInBundleError extends RunnerError {
+  override readonly name = "NotInBundleError";
+
+  constructor(dependency: string, options?: ErrorOptions) {
+    const text =
+      `This command needs ${dependency}, which is not part of the cluster's bundle. ` +
+      "Run it from a checkout, `npx pnpm@12 adg …`, or from the installed package @dataworks/runner.";
+    super("NOT_IN_BUNDLE", 2, text, options);
+  }
+}
+
 /** No Spark Connect server, or none that lets us in. */
 export class SparkUnavailableError extends RunnerError {
   override readonly name = "SparkUnavailableError";
@@ -93,9 +126,12 @@ export class InterruptedError extends RunnerError {
   override readonly name = "InterruptedError";
   readonly signal: "SIGINT" | "SIGTERM";
 
-  constructor(signal: "SIGINT" | "SIGTERM") {
-    const text = `Ended by ${signal}. A day that was running is marked Failed; run again to do it.`;
-    super("INTERRUPTED", signal === "SIGINT" ? 130 : 143, text);
+  /** @param aftermath - what is left, and what to do. */
+  constructor(
+    signal: "SIGINT" | "SIGTERM",
+    aftermath = "A day that was running is marked Failed; run again to do it.",
+  ) {
+    super("INTERRUPTED", signal === "SIGINT" ? 130 : 143, `Ended by ${signal}. ${aftermath}`);
     this.signal = signal;
   }
 }

@@ -1,9 +1,15 @@
 import { todayIn } from "@dataworks/catchup";
-import { type Invocation, parseCommandLine } from "./args/command-line.ts";
+import {
+  type Invocation,
+  parseCommandLine,
+  type StepInvocation,
+  type ToolInvocation,
+} from "./args/command-line.ts";
 import { type RunRequest, runRequest } from "./args/run-request.ts";
 import { loadConfig } from "./config/load-config.ts";
 import type { RunnerConfig } from "./config/runner-config.ts";
 import { codeOf, type ExitCode, exitCodeOf, RunnerError } from "./errors.ts";
+import { generateCommand } from "./generate/generate-command.ts";
 import { logOutput } from "./log/log-output.ts";
 import { boundLog } from "./log/bound-log.ts";
 import { createLogger } from "./log/logger.ts";
@@ -18,6 +24,7 @@ import { checkRange } from "./run/resolve-days.ts";
 import { runCommand } from "./run/run-command.ts";
 import { abortOnSignals, type SignalSource } from "./run/signals.ts";
 import { environmentSecrets } from "./wiring/aws.ts";
+import type { ToolContext } from "./tool/tool-context.ts";
 import { VERSION } from "./version.ts";
 
 /** What the command needs of the process it runs in. */
@@ -31,9 +38,9 @@ export interface Host {
   readonly now: () => Date;
   /** Ends the process at once: a second Ctrl-C. */
   readonly exitNow: (code: ExitCode) => void;
+  /** Asks the person at the terminal, yes or no. Left out where there is none. */
+  readonly confirm?: (question: string, signal: AbortSignal) => Promise<boolean>;
 }
-
-type StepInvocation = Extract<Invocation, { kind: "run" | "plan" }>;
 
 /** Runs a command line to its end. Never throws: what went wrong is said on stderr and in the exit code. */
 export async function main(host: Host): Promise<ExitCode> {
@@ -42,6 +49,7 @@ export async function main(host: Host): Promise<ExitCode> {
   const json = host.argv.includes("--json");
   let invocation: Invocation | undefined;
   let result: CommandResult = { days: [] };
+  let toolResult: object = {};
   let failure: { readonly error: unknown } | undefined;
   try {
     invocation = parseCommandLine(host.argv, VERSION);
@@ -49,19 +57,64 @@ export async function main(host: Host): Promise<ExitCode> {
       host.stdout.write(invocation.text);
       return 0;
     }
-    await step(invocation, host, scrubber, (latest) => {
-      result = latest;
-    });
+    if (isStep(invocation)) {
+      await step(invocation, host, scrubber, (latest) => {
+        result = latest;
+      });
+    } else {
+      await tool(invocation, host, scrubber, (latest) => {
+        toolResult = latest;
+      });
+    }
   } catch (error) {
     failure = { error };
   }
   const exitCode = failure === undefined ? 0 : exitCodeOf(failure.error);
-  if (json)
-    host.stdout.write(
-      `${scrubber.scrub(JSON.stringify(document(invocation, result, exitCode, failure), null, 2))}\n`,
-    );
+  if (json) {
+    const told =
+      invocation === undefined || isStep(invocation)
+        ? document(invocation, result, exitCode, failure)
+        : toolDocument(invocation, toolResult, exitCode, failure);
+    host.stdout.write(`${scrubber.scrub(JSON.stringify(told, null, 2))}\n`);
+  }
   if (failure !== undefined) host.stderr.write(scrubber.scrub(`adg: ${describe(failure.error)}\n`));
   return exitCode;
+}
+
+function isStep(invocation: Invocation): invocation is StepInvocation {
+  return invocation.kind === "run" || invocation.kind === "plan";
+}
+
+async function tool(
+  { kind, raw, config, json }: ToolInvocation,
+  host: Host,
+  scrubber: Scrubber,
+  onResult: (result: object) => void,
+): Promise<void> {
+  using interruption = abortOnSignals(host.signals, {
+    onFirst: () => {},
+    onAgain: (reason) => host.exitNow(reason.exitCode),
+    aftermath: "What was done before it stays done; run the command again for the rest.",
+  });
+  const { signal } = interruption;
+  const { confirm } = host;
+  const context: ToolContext = {
+    config,
+    environment: host.environment,
+    terminal: new Terminal(json ? silentStream : host.stdout, scrubber),
+    warn: (text) => void host.stderr.write(scrubber.scrub(`warning: ${text}\n`)),
+    confirm: confirm === undefined ? undefined : (question) => confirm(question, signal),
+    scrubber,
+    signal,
+    now: host.now,
+    onResult,
+  };
+  switch (kind) {
+    case "generate-test-data":
+      return generateCommand(raw, context);
+    default:
+      return kind satisfies never;
+  }
 }
 
 async function step(
@@ -137,13 +190,27 @@ function logArguments(
   );
 }
 
+function toolDocument(
+  invocation: Exclude<Invocation, StepInvocation>,
+  result: object,
+  exitCode: ExitCode,
+  failure: { readonly error: unknown } | undefined,
+): object {
+  return {
+    command: invocation.kind,
+    status: statusOf(exitCode),
+    exit_code: exitCode,
+    ...result,
+    ...(failure === undefined ? {} : { error: errorEntry(failure.error) }),
+  };
+}
+
 function document(
-  invocation: Invocation | undefined,
+  asked: StepInvocation | undefined,
   { days, cleanUp, nothingToDo }: CommandResult,
   exitCode: ExitCode,
   failure: { readonly error: unknown } | undefined,
 ): CommandDocument {
-  const asked = invocation === undefined || invocation.kind === "text" ? undefined : invocation;
   const module = moduleOf(asked);
   return {
     command: asked?.kind ?? null,

@@ -1,24 +1,37 @@
 import { Command, CommanderError } from "commander";
 import { InvalidArgumentError } from "../errors.ts";
+import { generateArguments, type RawGenerateArguments } from "./generate-arguments.ts";
 import type { RawArguments } from "./run-request.ts";
+import { hyphenated, TOOL_COMMANDS } from "./tool-arguments.ts";
+
+/** A command line of the cluster's step. */
+export interface StepInvocation {
+  readonly kind: "run" | "plan";
+  readonly raw: RawArguments;
+  /** Path of the configuration file, if one is named. */
+  readonly config: string | undefined;
+  /** One document on stdout for a program to read. */
+  readonly json: boolean;
+  /** Arguments nobody knows, as they came. */
+  readonly unknown: readonly string[];
+}
+
+interface ToolOf<Kind extends string, Raw> {
+  readonly kind: Kind;
+  readonly raw: Raw;
+  readonly config: string | undefined;
+  readonly json: boolean;
+}
+
+/** A command line of a person or a pipeline. */
+export type ToolInvocation = ToolOf<"generate-test-data", RawGenerateArguments>;
 
 /** What a command line asks for. */
-export type Invocation =
-  | { readonly kind: "text"; readonly text: string }
-  | {
-      readonly kind: "run" | "plan";
-      readonly raw: RawArguments;
-      /** Path of the configuration file, if one is named. */
-      readonly config: string | undefined;
-      /** One document on stdout for a program to read. */
-      readonly json: boolean;
-      /** Arguments nobody knows, as they came. */
-      readonly unknown: readonly string[];
-    };
+export type Invocation = { readonly kind: "text"; readonly text: string } | StepInvocation | ToolInvocation;
 
 /**
- * Reads a command line. Arguments that are not known are handed back, not refused: the launcher appends some of
- * its own to every step.
+ * Reads a command line. Arguments of the step that are not known are handed back, not refused: the launcher appends some
+ * of its own to every step. Those of the other commands are refused.
  *
  * @param argv - the arguments alone, without node and script.
  * @throws InvalidArgumentError
@@ -26,9 +39,15 @@ export type Invocation =
 export function parseCommandLine(argv: readonly string[], version: string): Invocation {
   const text: string[] = [];
   let invocation: Invocation | undefined;
-  const take = (kind: "run" | "plan", command: Command): void => {
+  const take = (kind: StepInvocation["kind"], command: Command): void => {
     const { config, json, ...raw } = command.opts<RawArguments & { config?: string; json?: boolean }>();
     invocation = { kind, raw, config, json: json ?? false, unknown: command.args };
+  };
+  const takeTool = (kind: ToolInvocation["kind"], command: Command): void => {
+    const { config, json, ...raw } = command.opts<
+      ToolInvocation["raw"] & { config?: string; json?: boolean }
+    >();
+    invocation = { kind, raw, config, json: json ?? false };
   };
 
   const program = new Command("adg")
@@ -43,9 +62,12 @@ export function parseCommandLine(argv: readonly string[], version: string): Invo
   step(program.command("plan"), "Say what run would do with the same arguments, and write nothing.").action(
     (_options, command: Command) => take("plan", command),
   );
+  generateArguments(program.command("generate-test-data")).action((_options, command: Command) =>
+    takeTool("generate-test-data", command),
+  );
 
   try {
-    program.parse(argv, { from: "user" });
+    program.parse(TOOL_COMMANDS.includes(argv[0] ?? "") ? hyphenated(argv) : argv, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { kind: "text", text: text.join("") };

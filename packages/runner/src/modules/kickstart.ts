@@ -32,13 +32,14 @@ export const MODULE_NAMES: readonly ModuleName[] = ["vacancy", "application", "p
 /**
  * A module by its name, in any case.
  *
+ * @param argument - what gave the name, for the error.
  * @throws InvalidArgumentError for a name Kickstart does not have.
  */
-export function moduleNamed(name: string): KickstartModule {
+export function moduleNamed(name: string, argument = "--module_name"): KickstartModule {
   const known = MODULE_NAMES.find((each) => each === name.toLowerCase());
   if (known === undefined) {
     throw new InvalidArgumentError(
-      `--module_name ${JSON.stringify(name)} is not a module of Kickstart. Give one of ${MODULE_NAMES.join(", ")}.`,
+      `${argument} ${JSON.stringify(name)} is not a module of Kickstart. Give one of ${MODULE_NAMES.join(", ")}.`,
     );
   }
   return MODULES[known];

@@ -11,6 +11,8 @@ export interface SignalOptions {
   readonly onFirst: (reason: InterruptedError) => void;
   /** Called for any later one: end at once, whatever is unfinished. */
   readonly onAgain: (reason: InterruptedError) => void;
+  /** What the error says is left. Default: of a run. */
+  readonly aftermath?: string;
 }
 
 /** An AbortSignal that SIGINT and SIGTERM abort, with an InterruptedError as its reason. */
@@ -20,7 +22,7 @@ export function abortOnSignals(
 ): { signal: AbortSignal } & Disposable {
   const controller = new AbortController();
   const listen = (name: "SIGINT" | "SIGTERM") => (): void => {
-    const reason = new InterruptedError(name);
+    const reason = new InterruptedError(name, options.aftermath);
     if (controller.signal.aborted) return options.onAgain(reason);
     options.onFirst(reason);
     controller.abort(reason);

@@ -1,0 +1,32 @@
+import type { Command } from "commander";
+
+/** The commands that people and pipelines run, in contrast to the cluster's step. */
+export const TOOL_COMMANDS: readonly string[] = ["generate-test-data", "cluster"];
+
+/** Names of the original that are no longer ours but for hyphens. */
+const RENAMED: Readonly<Record<string, string>> = { "--module-name": "--module" };
+
+/**
+ * Arguments of a tool with every option in one spelling: `--start_dt`, as the original writes it, is `--start-dt`, and
+ * `--module_name` is `--module`. Values stay as they are.
+ */
+export function hyphenated(argv: readonly string[]): string[] {
+  return argv.map((argument) => {
+    const [, name, rest = ""] = /^(--[A-Za-z0-9_-]+)(=.*)?$/s.exec(argument) ?? [];
+    if (name === undefined) return argument;
+    const spelled = name.replaceAll("_", "-");
+    return `${RENAMED[spelled] ?? spelled}${rest}`;
+  });
+}
+
+/** Takes an option that may be given several times. */
+export function collect(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}
+
+/** What all tools share. */
+export function withOutput(command: Command): Command {
+  return command
+    .option("--config <file>", "configuration file of the runner (default: $ADG_CONFIG)")
+    .option("--json", "one JSON document on stdout, for programs");
+}
