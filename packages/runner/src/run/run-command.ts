@@ -11,6 +11,7 @@ import { moduleLedger } from "../wiring/module-ledger.ts";
 import { SparkConnection, sparkRemote } from "../wiring/spark.ts";
 import type { CommandContext } from "./command.ts";
 import { observers, RunRecorder } from "./day-report.ts";
+import { daysBehind, logDaysBehind } from "./days-behind.ts";
 import { prepare } from "./prepare.ts";
 import { removeLeftovers } from "./remove-leftovers.ts";
 import { runDays } from "./run-days.ts";
@@ -44,14 +45,21 @@ async function runDue(context: CommandContext, aws: Aws, ledger: Ledger): Promis
   await removeLeftovers({ area: job, ledger, holder, signal, log });
   if (days.length === 0) {
     const upTo = previousDay(context.today);
-    log.info({ watermark }, "nothing to do");
+    log.info({ watermark, days_behind: daysBehind(watermark, context.today) }, "nothing to do");
     terminal.print(
       `Nothing to do: the ledger is at ${watermark?.Date ?? "no day"}, and days up to ${upTo} are run.`,
     );
     context.onResult({ days: [], nothingToDo: true });
     return;
   }
-  log.info({ days, collections: collections.map(({ name }) => name) }, "days to run");
+  log.info(
+    {
+      days,
+      collections: collections.map(({ name }) => name),
+      days_behind: daysBehind(watermark, context.today),
+    },
+    "days to run",
+  );
   terminal.print(
     `${request.module.name}: ${days.length === 1 ? days[0] : `${days[0]} to ${days.at(-1)}, ${days.length} days`}`,
   );
@@ -77,6 +85,7 @@ async function runDue(context: CommandContext, aws: Aws, ledger: Ledger): Promis
       observer,
       scrub: (text) => scrubber.scrub(text),
     });
+    await logDaysBehind(ledger, context.today, log);
   } finally {
     context.onResult({ days: recorder.days.map(dayEntry), cleanUp: recorder.removed });
   }

@@ -1,0 +1,47 @@
+import { join } from "node:path";
+import { App, Validations } from "aws-cdk-lib/core";
+import { AwsSolutionsChecks } from "cdk-nag";
+import { bundleLambda, type LambdaName } from "./lambda/bundle.ts";
+import { names } from "./names.ts";
+import type { Parameters } from "./parameters/parameters.ts";
+import { acknowledgeFindings } from "./policy/acknowledge.ts";
+import { JobStack } from "./stacks/job-stack.ts";
+import { StateStack } from "./stacks/state-stack.ts";
+
+export interface AppOptions {
+  /** Folder that gets the templates and the Lambdas' code. */
+  readonly outdir: string;
+  /** Folders with the Lambdas' code. Default: bundled from packages/launcher. */
+  readonly code?: Readonly<Record<LambdaName, string>>;
+  /** Whether templates are held against CloudFormation's schemas and cdk-nag's rules, which takes seconds. Default: true. */
+  readonly validate?: boolean;
+}
+
+export interface AdgApp {
+  readonly app: App;
+  readonly state: StateStack;
+  readonly job: JobStack;
+}
+
+/** The app of one environment: two stacks, one that keeps and one that does. */
+export function buildApp(
+  parameters: Parameters,
+  { outdir, validate = true, ...options }: AppOptions,
+): AdgApp {
+  const app = new App({
+    outdir,
+    analyticsReporting: false,
+    treeMetadata: false,
+    builtinCloudFormationValidation: validate,
+  });
+  const bundles = join(outdir, "bundles");
+  const code = options.code ?? {
+    launch: bundleLambda("launch", bundles),
+    notify: bundleLambda("notify", bundles),
+  };
+  const state = new StateStack(app, `${names.application}-state`, parameters);
+  const job = new JobStack(app, names.application, parameters, { key: state.key, code });
+  acknowledgeFindings(app, parameters);
+  if (validate) Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  return { app, state, job };
+}

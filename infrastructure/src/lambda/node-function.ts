@@ -1,0 +1,47 @@
+import type { Role } from "aws-cdk-lib/aws-iam";
+import type { IKey } from "aws-cdk-lib/aws-kms";
+import { Architecture, Code, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
+import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
+import { Duration, RemovalPolicy } from "aws-cdk-lib/core";
+import type { Construct } from "constructs";
+
+export interface NodeFunctionOptions {
+  readonly functionName: string;
+  readonly description: string;
+  /** Folder with `index.mjs`, which exports `handler`. */
+  readonly code: string;
+  readonly role: Role;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutSeconds: number;
+  /** Gets the event when the last attempt failed. */
+  readonly failures: IQueue;
+  readonly key: IKey;
+  readonly logRetentionDays: RetentionDays;
+}
+
+/** A Lambda of ours. Its role is written by hand: nothing is added to it behind its back. */
+export function nodeFunction(scope: Construct, id: string, options: NodeFunctionOptions): LambdaFunction {
+  const logGroup = new LogGroup(scope, `${id}Logs`, {
+    logGroupName: `/aws/lambda/${options.functionName}`,
+    retention: options.logRetentionDays,
+    encryptionKey: options.key,
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  return new LambdaFunction(scope, id, {
+    functionName: options.functionName,
+    description: options.description,
+    code: Code.fromAsset(options.code),
+    handler: "index.handler",
+    runtime: Runtime.NODEJS_22_X,
+    architecture: Architecture.ARM_64,
+    memorySize: 512,
+    timeout: Duration.seconds(options.timeoutSeconds),
+    role: options.role.withoutPolicyUpdates(),
+    environment: { ...options.environment },
+    deadLetterQueue: options.failures,
+    retryAttempts: 2,
+    maxEventAge: Duration.hours(6),
+    logGroup,
+  });
+}
