@@ -7,14 +7,22 @@ export class LauncherError extends Error {
   readonly remedy: string;
 
   constructor(code: LauncherErrorCode, message: string, remedy: string, options?: ErrorOptions) {
-    super(remedy === "" ? message : `${message} ${remedy}`, options);
+    super(remedy === "" ? message : `${message}${/[.\n]$/.test(message) ? "" : "."} ${remedy}`, options);
     this.name = new.target.name;
     this.code = code;
     this.remedy = remedy;
   }
 }
 
-export type LauncherErrorCode = ClaimsTableErrorCode | "CLAIM_LOST";
+export type LauncherErrorCode =
+  | ClaimsTableErrorCode
+  | ConfigErrorCode
+  | SecretErrorCode
+  | LaunchErrorCode
+  | ClusterErrorCode
+  | "CLAIM_LOST"
+  | "INVALID_PAYLOAD"
+  | "INVALID_ENVIRONMENT";
 
 export type ClaimsTableErrorCode =
   | "STATE_TABLE_MISSING"
@@ -52,3 +60,86 @@ export class ClaimLostError extends LauncherError {
     this.keys = keys;
   }
 }
+
+/** A payload, or what is wrapped around it, cannot be right; every problem found is in the message. */
+export class InvalidPayloadError extends LauncherError {
+  /** `Records[0].Sns.Message`; empty: the event itself. */
+  readonly place: string;
+
+  constructor(place: string, problems: readonly string[], options?: ErrorOptions) {
+    const where = place === "" ? "" : `${place}: `;
+    super(
+      "INVALID_PAYLOAD",
+      `The payload is not right, nothing was launched:\n${problems.map((each) => `  ${where}${each}`).join("\n")}\n`,
+      "Correct the message and send it again.",
+      options,
+    );
+    this.place = place;
+  }
+}
+
+/** Variables of the environment that the Lambda needs are missing or wrong. */
+export class InvalidEnvironmentError extends LauncherError {
+  constructor(problems: readonly string[]) {
+    super(
+      "INVALID_ENVIRONMENT",
+      `The environment is not right:\n${problems.map((each) => `  ${each}`).join("\n")}\n`,
+      "Set them in the function's configuration.",
+    );
+  }
+}
+
+export type ConfigErrorCode = "CONFIG_UNAVAILABLE" | "INVALID_CONFIG";
+
+/** The cluster's files, or what a payload makes of them, cannot be had or cannot be right. */
+export class ClusterConfigError extends LauncherError {}
+
+export type SecretErrorCode = "SECRET_UNAVAILABLE" | "INVALID_SECRET";
+
+/** The metastore's password cannot be had. Nothing of a secret's value is in the message. */
+export class SecretError extends LauncherError {}
+
+export type LaunchErrorCode =
+  /** The E2E flag where real data lives. */
+  | "E2E_REFUSED"
+  /** Another launch holds the key. */
+  | "LAUNCH_UNDER_WAY"
+  /** The key's cluster has ended. */
+  | "CLUSTER_ENDED"
+  /** Some of the modules asked for have a cluster already, others do not. */
+  | "PARTLY_LAUNCHED"
+  /** It took so long that the claim might be another's. */
+  | "LAUNCH_TOO_SLOW"
+  | "SECURITY_CONFIGURATION_FAILED"
+  | "LAUNCH_THROTTLED"
+  | "LAUNCH_REFUSED"
+  /** No answer: there may be a cluster, and the next try looks for it. */
+  | "LAUNCH_UNKNOWN"
+  /** Several launches were asked for and not all went well. */
+  | "LAUNCHES_FAILED";
+
+/** A cluster was not launched, or not by us. */
+export class LaunchError extends LauncherError {
+  readonly launchKeys: readonly string[];
+
+  constructor(
+    code: LaunchErrorCode,
+    launchKeys: readonly string[],
+    message: string,
+    remedy: string,
+    options?: ErrorOptions,
+  ) {
+    super(code, message, remedy, options);
+    this.launchKeys = launchKeys;
+  }
+}
+
+export type ClusterErrorCode =
+  | "EMR_DENIED"
+  | "EMR_FAILED"
+  | "NO_SUCH_CLUSTER"
+  | "TERMINATION_PROTECTED"
+  | "WAIT_TIMED_OUT";
+
+/** A question to EMR, or a wish, that came to nothing. */
+export class ClusterError extends LauncherError {}

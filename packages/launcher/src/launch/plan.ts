@@ -1,0 +1,50 @@
+import type { ClusterConfig } from "../cluster-config/cluster-config.ts";
+import { mergeConfig } from "../cluster-config/merge.ts";
+import { type ConfigPlace, readClusterConfig } from "../cluster-config/read.ts";
+import { revealSecrets } from "../cluster-config/secrets.ts";
+import { withTags } from "../cluster-config/steps.ts";
+import type { LaunchRequest } from "../payload/parse-payload.ts";
+import type { Payload } from "../payload/payload.ts";
+import { checkE2e } from "./check-e2e.ts";
+import type { LaunchDeps } from "./deps.ts";
+import { LAUNCH_KEY_TAG } from "./find-cluster.ts";
+import { type LaunchKeys, launchKeys, launchTag } from "./launch-keys.ts";
+
+/** The tag by which this job's clusters are told from others. */
+export const APPLICATION = "kickstart-adg";
+
+/** All that is decided before anything is reserved or launched. */
+export interface LaunchPlan extends LaunchKeys {
+  /** What RunJobFlow will be told, passwords among it. */
+  readonly config: ClusterConfig;
+  readonly secrets: readonly string[];
+}
+
+/**
+ * Reads and checks everything that can be wrong with a launch. Nothing is written anywhere.
+ *
+ * @throws LauncherError
+ */
+export async function planLaunch(request: LaunchRequest, deps: LaunchDeps): Promise<LaunchPlan> {
+  const { environment, s3, secrets, signal } = deps;
+  const place = placeFor(deps.configPlace, request.payload);
+  const merged = mergeConfig(await readClusterConfig(place, s3, signal), request);
+  checkE2e(environment, merged);
+  const named = launchKeys(environment, merged, request);
+  const tagged = withTags(merged, {
+    [LAUNCH_KEY_TAG]: launchTag(named.keys),
+    Environment: environment,
+    Application: APPLICATION,
+  });
+  return { ...named, ...(await revealSecrets(tagged, secrets, signal)) };
+}
+
+/** A directory is for development and counts before all else, as with the original. */
+function placeFor(place: ConfigPlace, { s3_overrides: overrides }: Payload): ConfigPlace {
+  if (place.kind === "directory") return place;
+  return {
+    kind: "s3",
+    bucket: overrides?.emr_launcher_config_s3_bucket ?? place.bucket,
+    folder: (overrides?.emr_launcher_config_s3_folder ?? place.folder).replace(/\/+$/, ""),
+  };
+}
