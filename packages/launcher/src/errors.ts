@@ -1,15 +1,17 @@
 /**
  * Base of every error this package throws on purpose. `code` is stable and meant for programs, the message for people:
- * it names the thing and where it is. `remedy` is what to do about it, and is the message's end.
+ * it names the thing and where it is. The message is the `problem`, then the `remedy`: what to do about it.
  */
 export class LauncherError extends Error {
   readonly code: LauncherErrorCode;
+  readonly problem: string;
   readonly remedy: string;
 
-  constructor(code: LauncherErrorCode, message: string, remedy: string, options?: ErrorOptions) {
-    super(remedy === "" ? message : `${message}${/[.\n]$/.test(message) ? "" : "."} ${remedy}`, options);
+  constructor(code: LauncherErrorCode, problem: string, remedy: string, options?: ErrorOptions) {
+    super(remedy === "" ? problem : `${problem}${/[.\n]$/.test(problem) ? "" : "."} ${remedy}`, options);
     this.name = new.target.name;
     this.code = code;
+    this.problem = problem;
     this.remedy = remedy;
   }
 }

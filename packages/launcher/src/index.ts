@@ -46,6 +46,14 @@ export {
   SecretError,
   type SecretErrorCode,
 } from "./errors.ts";
+export { configPlaceOf, type Variables } from "./lambda/environment.ts";
+export type { FailureNotice } from "./lambda/failure-notice.ts";
+export {
+  type LambdaContext,
+  launchHandler,
+  type LaunchHandlerOptions,
+  type LaunchHandlerResult,
+} from "./lambda/launch.ts";
 export { createLaunchDeps, type LaunchDepsOptions } from "./launch/create-deps.ts";
 export { type LaunchDeps, type LaunchLog, WAITING, type WaitingPolicy } from "./launch/deps.ts";
 export { createEmr, type EmrClient, type EmrOptions } from "./launch/emr-client.ts";

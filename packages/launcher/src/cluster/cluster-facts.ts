@@ -1,5 +1,6 @@
 import type { Cluster } from "@aws-sdk/client-emr";
 import { LAUNCH_KEY_TAG, tagOf } from "../launch/find-cluster.ts";
+import { daysOfKeys, modulesOfKeys } from "../launch/read-keys.ts";
 
 /** What is told of a cluster of ours. */
 export interface ClusterFacts {
@@ -23,7 +24,6 @@ export function factsOf(cluster: Cluster): ClusterFacts {
   const { Id = "", Name = "", Status, TerminationProtected = false } = cluster;
   const tag = tagOf(cluster, LAUNCH_KEY_TAG) ?? "";
   const launchKeys = tag === "" ? [] : tag.split("+");
-  const parts = launchKeys.map((key) => key.split("/"));
   return {
     clusterId: Id,
     name: Name,
@@ -31,15 +31,10 @@ export function factsOf(cluster: Cluster): ClusterFacts {
     reason: Status?.StateChangeReason?.Message || null,
     environment: tagOf(cluster, "Environment") ?? null,
     launchKeys,
-    modules: [...new Set(parts.flatMap(([, module]) => module ?? []))],
-    days: parts[0] === undefined ? null : daysIn(parts[0]),
+    modules: modulesOfKeys(launchKeys),
+    days: daysOfKeys(launchKeys),
     createdAt: Status?.Timeline?.CreationDateTime ?? null,
     endedAt: Status?.Timeline?.EndDateTime ?? null,
     terminationProtected: TerminationProtected,
   };
-}
-
-/** The days in a key's parts: `environment/module/days…`, or `environment/module/launch day/start..end…`. */
-function daysIn([, , days, range]: readonly string[]): string | null {
-  return range?.includes("..") === true ? range : (days ?? null);
 }

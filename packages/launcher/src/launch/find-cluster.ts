@@ -1,4 +1,5 @@
 import type { Cluster, ClusterState } from "@aws-sdk/client-emr";
+import { ClusterError } from "../errors.ts";
 import { clusterError, isNoCluster } from "./emr-errors.ts";
 import type { FindClustersPort } from "./emr-port.ts";
 import { keysInTag } from "./launch-keys.ts";
@@ -60,11 +61,25 @@ export async function* clusters(
         throw signal?.aborted ? signal.reason : clusterError("Listing the clusters", "ListClusters", error);
       });
     for (const { Id } of page.Clusters ?? []) {
-      const cluster = Id === undefined ? undefined : await describeCluster(emr, Id, signal);
+      const cluster = Id === undefined ? undefined : await lookInto(emr, Id, signal);
       if (cluster !== undefined) yield cluster;
     }
     marker = page.Marker;
   } while (marker !== undefined && marker !== "");
+}
+
+/** A role may be let look into the clusters of this job alone: one that it may not is none of them. */
+async function lookInto(
+  emr: FindClustersPort,
+  id: string,
+  signal: AbortSignal | undefined,
+): Promise<Cluster | undefined> {
+  try {
+    return await describeCluster(emr, id, signal);
+  } catch (error) {
+    if (error instanceof ClusterError && error.code === "EMR_DENIED") return undefined;
+    throw error;
+  }
 }
 
 /**

@@ -43,7 +43,7 @@ export async function launch(request: LaunchRequest, deps: LaunchDeps): Promise<
         const found = isLast || look === 1 ? await findCluster(deps.emr, plan.keys, deps) : undefined;
         if (found !== undefined) return foundCluster(found, plan);
         if (isLast) throw underWay(plan, reservation);
-        await sleep(everyMs, undefined, deps.signal === undefined ? {} : { signal: deps.signal });
+        await pause(everyMs, deps.signal);
         break;
       }
       default:
@@ -169,6 +169,12 @@ async function giveBack(
       "the claim could not be given back and is held for its lease",
     );
   }
+}
+
+async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  await sleep(ms, undefined, signal === undefined ? {} : { signal }).catch((error: unknown) => {
+    throw signal?.aborted ? signal.reason : error;
+  });
 }
 
 function underWay({ keys }: LaunchPlan, held: Extract<Reservation, { kind: "held" }>): LaunchError {

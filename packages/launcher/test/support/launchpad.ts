@@ -13,11 +13,14 @@ import {
 import { clusters, LIVE_STATES } from "../../src/launch/find-cluster.ts";
 import { requireStack, stateTable } from "./aws.ts";
 import { FILES } from "./cluster-files.ts";
-import { type AwsProxy, awsProxy } from "./emr-proxy.ts";
+import { type AwsProxy, awsProxy } from "./aws-proxy.ts";
 
 export const PASSWORD = "p4ss-of-the-metastore";
 
-/** Everything a launch needs on moto, its own, with EMR behind a proxy that counts. */
+/** What is counted, and where a test may want a fault. */
+const PROXIED = ["AWS_ENDPOINT_URL_EMR", "AWS_ENDPOINT_URL_SNS"];
+
+/** Everything a launch needs on moto, its own, with EMR and SNS behind a proxy that counts. */
 export interface Launchpad {
   readonly deps: LaunchDeps;
   readonly proxy: AwsProxy;
@@ -39,7 +42,7 @@ export async function launchpad(): Promise<Launchpad> {
   requireStack();
   const state = await stateTable();
   const proxy = await awsProxy();
-  process.env["AWS_ENDPOINT_URL_EMR"] = proxy.endpoint;
+  for (const name of PROXIED) process.env[name] = proxy.endpoint;
   const clients = {
     emr: new EMR({ endpoint: process.env["AWS_ENDPOINT_URL"] ?? "" }),
     s3: new S3({ forcePathStyle: true }),
@@ -104,7 +107,7 @@ export async function launchpad(): Promise<Launchpad> {
       for (const client of [emr, s3, secrets]) client.destroy();
       launchEmr[Symbol.dispose]();
       await state.remove();
-      delete process.env["AWS_ENDPOINT_URL_EMR"];
+      for (const name of PROXIED) delete process.env[name];
       await proxy.close();
     },
   };

@@ -17,7 +17,7 @@ export interface AwsProxy {
   count(name: string): number;
   /** The next calls of that name have these faults, one each; then AWS answers again. */
   fault(name: string, ...faults: readonly Fault[]): void;
-  /** Bodies of requests for EMR, by name. */
+  /** Bodies of requests, by name. */
   readonly bodies: { name: string; body: string }[];
   close(): Promise<void>;
 }
@@ -29,11 +29,8 @@ export async function awsProxy(target: string = process.env["AWS_ENDPOINT_URL"] 
   const faults = new Map<string, Fault[]>();
   const server = createServer((request, response) => {
     void (async () => {
-      const name =
-        String(request.headers["x-amz-target"] ?? "")
-          .split(".")
-          .at(-1) ?? "";
       const body = await bodyOf(request);
+      const name = nameOf(request, body);
       calls.push(name);
       bodies.push({ name, body: body.toString() });
       const fault = faults.get(name)?.shift();
@@ -69,6 +66,13 @@ export async function awsProxy(target: string = process.env["AWS_ENDPOINT_URL"] 
         server.close(() => resolve());
       }),
   };
+}
+
+/** EMR has it in a header, SNS in the form. */
+function nameOf({ headers }: IncomingMessage, body: Buffer): string {
+  const target = headers["x-amz-target"];
+  if (typeof target === "string") return target.split(".").at(-1) ?? "";
+  return new URLSearchParams(body.toString()).get("Action") ?? "";
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {
