@@ -42,3 +42,6 @@ export const correlationId = (module: Module): string => `kickstart_${module}_an
 /** The step of a cluster that runs a module. */
 export const stepOf = (module: Module): string => `submit-job-${module}`;
 export const CONNECT_STEP = "start-spark-connect";
+
+/** The log group of a function. */
+export const logGroupOf = (functionName: string): string => `/aws/lambda/${functionName}`;

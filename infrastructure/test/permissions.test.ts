@@ -76,6 +76,7 @@ describe("least privilege", () => {
       "kickstart_adg_emr_service_role LookAround",
       "kickstart_adg_emr_service_role WhatInstancesAreMadeOf",
       "kickstart_adg_launcher_role CopyTheSecurityConfiguration",
+      "kickstart_adg_launcher_role FindOurClusters",
       "kickstart_adg_launcher_role ListClusters",
     ]);
   });

@@ -237,14 +237,6 @@ describe("the launcher's own policy", () => {
     expect(launcher("elasticmapreduce:RunJobFlow", "*", asked(tag))).toBe(expected);
   });
 
-  it.each<[string, Verdict]>([
-    ["kickstart-adg", "allowed"],
-    ["other", "not allowed"],
-  ])("looks at clusters of %s: %s", (application, expected) => {
-    const context = { "elasticmapreduce:ResourceTag/Application": application };
-    expect(launcher("elasticmapreduce:DescribeCluster", cluster, context)).toBe(expected);
-  });
-
   it.each<[string, string, Verdict]>([
     [names.serviceRole, "elasticmapreduce.amazonaws.com", "allowed"],
     [names.jobRole, "ec2.amazonaws.com", "allowed"],

@@ -1,5 +1,5 @@
 import { arnOf } from "../arns.ts";
-import { names } from "../names.ts";
+import { logGroupOf, names } from "../names.ts";
 import type { Parameters } from "../parameters/parameters.ts";
 import { keyThrough } from "../policy/own-keys.ts";
 import type { Statement } from "../policy/statement.ts";
@@ -16,7 +16,7 @@ export function functionBasics(
       Sid: "WriteItsLog",
       Effect: "Allow",
       Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      Resource: arnOf(parameters, "logs", `log-group:/aws/lambda/${functionName}:log-stream:*`),
+      Resource: arnOf(parameters, "logs", `log-group:${logGroupOf(functionName)}:log-stream:*`),
     },
     {
       Sid: "KeepWhatFailed",

@@ -1,10 +1,10 @@
 import type { Role } from "aws-cdk-lib/aws-iam";
-import type { IKey } from "aws-cdk-lib/aws-kms";
 import { Architecture, Code, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
-import { LogGroup, type RetentionDays } from "aws-cdk-lib/aws-logs";
+import { LogGroup } from "aws-cdk-lib/aws-logs";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
-import { Duration, RemovalPolicy } from "aws-cdk-lib/core";
+import { Duration } from "aws-cdk-lib/core";
 import type { Construct } from "constructs";
+import { logGroupOf } from "../names.ts";
 
 export interface NodeFunctionOptions {
   readonly functionName: string;
@@ -16,18 +16,10 @@ export interface NodeFunctionOptions {
   readonly timeoutSeconds: number;
   /** Gets the event when the last attempt failed. */
   readonly failures: IQueue;
-  readonly key: IKey;
-  readonly logRetentionDays: RetentionDays;
 }
 
 /** A Lambda of ours. Its role is written by hand: nothing is added to it behind its back. */
 export function nodeFunction(scope: Construct, id: string, options: NodeFunctionOptions): LambdaFunction {
-  const logGroup = new LogGroup(scope, `${id}Logs`, {
-    logGroupName: `/aws/lambda/${options.functionName}`,
-    retention: options.logRetentionDays,
-    encryptionKey: options.key,
-    removalPolicy: RemovalPolicy.RETAIN,
-  });
   return new LambdaFunction(scope, id, {
     functionName: options.functionName,
     description: options.description,
@@ -42,6 +34,6 @@ export function nodeFunction(scope: Construct, id: string, options: NodeFunction
     deadLetterQueue: options.failures,
     retryAttempts: 2,
     maxEventAge: Duration.hours(6),
-    logGroup,
+    logGroup: LogGroup.fromLogGroupName(scope, `${id}Logs`, logGroupOf(options.functionName)),
   });
 }

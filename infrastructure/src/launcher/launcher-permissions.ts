@@ -73,11 +73,11 @@ function launching(parameters: Parameters): Statement[] {
       Condition: { StringEquals: tags("RequestTag") },
     },
     {
+      // A launch that died is found by its tag, which only the cluster's description has.
       Sid: "FindOurClusters",
       Effect: "Allow",
       Action: "elasticmapreduce:DescribeCluster",
       Resource: clusters,
-      Condition: { StringEquals: { [`elasticmapreduce:ResourceTag/Application`]: names.application } },
     },
     {
       Sid: "ListClusters",
@@ -90,6 +90,7 @@ function launching(parameters: Parameters): Statement[] {
       Effect: "Allow",
       Action: [
         "elasticmapreduce:CreateSecurityConfiguration",
+        "elasticmapreduce:DeleteSecurityConfiguration",
         "elasticmapreduce:DescribeSecurityConfiguration",
       ],
       Resource: "*",

@@ -42,8 +42,6 @@ export function launcher(
     },
     timeoutSeconds: 120,
     failures,
-    key,
-    logRetentionDays: parameters.logRetentionDays,
   });
   encryptedTopic(scope, "LaunchTopic", { topicName: names.launchTopic, key }).addSubscription(
     new LambdaSubscription(launch, { deadLetterQueue: failures }),

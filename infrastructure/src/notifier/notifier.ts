@@ -48,8 +48,6 @@ export function notifier(
     },
     timeoutSeconds: 60,
     failures,
-    key,
-    logRetentionDays: parameters.logRetentionDays,
   });
   const on = (id: string, name: string, description: string, eventPattern: EventPattern): Rule =>
     new Rule(scope, id, {

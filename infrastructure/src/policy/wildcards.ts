@@ -1,5 +1,5 @@
 import { arnOf, objectArnsOf } from "../arns.ts";
-import { names } from "../names.ts";
+import { logGroupOf, names } from "../names.ts";
 import type { Parameters } from "../parameters/parameters.ts";
 
 /** A grant with a `*` in its resource or action, and why it has one. */
@@ -139,7 +139,7 @@ function ofFunctions(parameters: Parameters): Wildcard[] {
   const log = (holder: string, functionName: string): Wildcard => ({
     holder,
     sid: "WriteItsLog",
-    wildcards: [arnOf(parameters, "logs", `log-group:/aws/lambda/${functionName}:log-stream:*`)],
+    wildcards: [arnOf(parameters, "logs", `log-group:${logGroupOf(functionName)}:log-stream:*`)],
     reason: "Lambda names its streams itself",
   });
   return [
@@ -165,7 +165,7 @@ function ofFunctions(parameters: Parameters): Wildcard[] {
       holder: launcherRole,
       sid: "FindOurClusters",
       wildcards: clusters,
-      reason: "ids are EMR's; only those with our tag",
+      reason: "ours are told from others by a tag that only a description has; it changes nothing",
     },
     {
       holder: launcherRole,

@@ -1,6 +1,6 @@
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
-import { RemovalPolicy, Stack } from "aws-cdk-lib/core";
+import { Stack } from "aws-cdk-lib/core";
 import type { Construct } from "constructs";
 import { dayAlarms } from "../alarms/days.ts";
 import { failureAlarms } from "../alarms/failures.ts";
@@ -29,12 +29,7 @@ export class JobStack extends Stack {
     });
     clusterRoles(this, parameters, key.keyArn);
     securityConfiguration(this, key.keyArn);
-    const logGroup = new LogGroup(this, "ClusterLogs", {
-      logGroupName: names.clusterLogs,
-      retention: parameters.logRetentionDays,
-      encryptionKey: key,
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
+    const logGroup = LogGroup.fromLogGroupName(this, "ClusterLogs", names.clusterLogs);
 
     const launching = launcher(this, parameters, { key, code: code.launch });
     schedules(this, parameters, { keyArn: key.keyArn, failures: launching.failures });

@@ -2,7 +2,7 @@ import { Key } from "aws-cdk-lib/aws-kms";
 import { RemovalPolicy } from "aws-cdk-lib/core";
 import type { Construct } from "constructs";
 import { arnOf } from "../arns.ts";
-import { names } from "../names.ts";
+import { logGroupOf, names } from "../names.ts";
 import type { Parameters } from "../parameters/parameters.ts";
 import { policyOf, type Statement } from "../policy/statement.ts";
 
@@ -36,8 +36,8 @@ function keyPolicy(parameters: Parameters): Statement[] {
   });
   const logGroups = [
     names.clusterLogs,
-    `/aws/lambda/${names.launcherFunction}`,
-    `/aws/lambda/${names.notifierFunction}`,
+    logGroupOf(names.launcherFunction),
+    logGroupOf(names.notifierFunction),
   ];
   return [
     {

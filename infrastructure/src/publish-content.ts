@@ -1,0 +1,62 @@
+#!/usr/bin/env node
+import { parseArgs } from "node:util";
+import { S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import { bundleFiles } from "./content/bundle-files.ts";
+import { clusterFiles } from "./content/cluster-files.ts";
+import { publishContent } from "./content/publish.ts";
+import { s3Store } from "./content/s3-store.ts";
+import { InfrastructureError } from "./errors.ts";
+import { parametersFileOf } from "./parameters/file-of.ts";
+import { loadParameters } from "./parameters/load.ts";
+import { putStagingLifecycle } from "./published/staging-lifecycle.ts";
+
+/** Fills the Config bucket, and sees to the published bucket's staging area. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      environment: { type: "string" },
+      parameters: { type: "string" },
+      bundle: { type: "string" },
+      version: { type: "string" },
+    },
+    allowPositionals: true,
+  });
+  const { bundle, version } = values;
+  if (bundle === undefined || version === undefined || !/^[\w.+-]{1,128}$/.test(version)) {
+    throw new InfrastructureError(
+      "INVALID_ARGUMENT",
+      "Give --bundle FOLDER, what packages/emr-step made, and --version, letters, digits, dots, + and -.",
+    );
+  }
+  const parameters = loadParameters(parametersFileOf(values));
+  const content = {
+    version,
+    bundle: bundleFiles(bundle, version),
+    cluster: clusterFiles(parameters, version),
+  };
+  const s3 = new S3Client({ region: parameters.region });
+  try {
+    const { config, published } = parameters.buckets;
+    const done = await publishContent(s3Store(s3), config, content);
+    await putStagingLifecycle(s3, published);
+    console.error(
+      `${parameters.environment}: ${done} ${version} in s3://${config}; lifecycle of s3://${published}/staging/ is set`,
+    );
+  } finally {
+    s3.destroy();
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  if (error instanceof S3ServiceException) {
+    console.error(
+      `infrastructure: S3 refused: ${error.name}, ${error.message}. See infrastructure/README.md for what must exist.`,
+    );
+    process.exitCode = 4;
+  } else if (error instanceof InfrastructureError) {
+    console.error(`infrastructure: ${error.message}`);
+    process.exitCode = 2;
+  } else throw error;
+}

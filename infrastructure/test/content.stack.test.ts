@@ -1,0 +1,75 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import type { ContentFile } from "../src/content/content-file.ts";
+import { publishContent } from "../src/content/publish.ts";
+import { s3Store } from "../src/content/s3-store.ts";
+import { putStagingLifecycle } from "../src/published/staging-lifecycle.ts";
+import { Account, stackInfo } from "./stack/account.ts";
+
+let account: Account;
+const bucket = `config-${randomUUID()}`;
+
+beforeAll(async () => {
+  const info = await stackInfo();
+  account = new Account(info, info.adminKeys);
+  await account.s3.createBucket({
+    Bucket: bucket,
+    CreateBucketConfiguration: { LocationConstraint: "eu-west-2" },
+  });
+});
+afterAll(() => account[Symbol.dispose]());
+
+const file = (key: string, text: string): ContentFile => ({ key, body: Buffer.from(text) });
+const at = (version: string, name: string): string => `component/kickstart-adg/${version}/${name}`;
+const content = (version: string, sums: string, cluster: string): Parameters<typeof publishContent>[2] => ({
+  version,
+  bundle: [file(at(version, "adg.mjs"), sums), file(at(version, "SHA256SUMS"), sums)],
+  cluster: [file("emr/kickstart-adg/cluster.yaml", cluster)],
+});
+const textAt = async (key: string): Promise<string | undefined> => s3Store(account.s3).read(bucket, key);
+
+it("a bundle's version is written once; the configuration again whenever it is published", async () => {
+  const store = s3Store(account.s3);
+  expect(await publishContent(store, bucket, content("1", "a", "first"))).toBe("bundle and configuration");
+  expect(await publishContent(store, bucket, content("1", "a", "second"))).toBe(
+    "configuration; the bundle was there",
+  );
+  expect([await textAt(at("1", "adg.mjs")), await textAt("emr/kickstart-adg/cluster.yaml")]).toEqual([
+    "a",
+    "second",
+  ]);
+});
+
+it("another bundle of a version that is there is refused, and nothing is written", async () => {
+  const store = s3Store(account.s3);
+  await publishContent(store, bucket, content("2", "a", "before"));
+  await expect(publishContent(store, bucket, content("2", "b", "after"))).rejects.toThrow(
+    /holds another bundle of that version/,
+  );
+  expect([await textAt(at("2", "adg.mjs")), await textAt("emr/kickstart-adg/cluster.yaml")]).toEqual([
+    "a",
+    "before",
+  ]);
+});
+
+it("what was half written is written whole: the list of checksums comes last", async () => {
+  const store = s3Store(account.s3);
+  await store.write(bucket, file(at("3", "adg.mjs"), "torn"));
+  expect(await publishContent(store, bucket, content("3", "a", "x"))).toBe("bundle and configuration");
+  expect(await textAt(at("3", "adg.mjs"))).toBe("a");
+});
+
+it("the staging area's rule joins a bucket's own, once", async () => {
+  const own = { ID: "own", Status: "Enabled", Filter: { Prefix: "tmp/" }, Expiration: { Days: 3 } } as const;
+  const rules = async (): Promise<unknown> =>
+    (await account.s3.getBucketLifecycleConfiguration({ Bucket: bucket })).Rules?.map(({ ID }) => ID);
+  await putStagingLifecycle(account.s3, bucket);
+  expect(await rules()).toEqual(["kickstart-adg-staging"]);
+  await account.s3.putBucketLifecycleConfiguration({
+    Bucket: bucket,
+    LifecycleConfiguration: { Rules: [own] },
+  });
+  await putStagingLifecycle(account.s3, bucket);
+  await putStagingLifecycle(account.s3, bucket);
+  expect(await rules()).toEqual(["own", "kickstart-adg-staging"]);
+});
