@@ -39,3 +39,30 @@ export class InvalidTemplateError extends EmrStepError {
     super("INVALID_TEMPLATE", message, options);
   }
 }
+
+/** A certificate of ACM cannot be had, or is of no use. */
+export class CertificateUnavailableError extends EmrStepError {
+  override readonly name = "CertificateUnavailableError";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super("CERTIFICATE_UNAVAILABLE", message, options);
+  }
+}
+
+/** An argument of a tool's command line that cannot be right. */
+export class InvalidArgumentError extends EmrStepError {
+  override readonly name = "InvalidArgumentError";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super("INVALID_ARGUMENT", message, options);
+  }
+}
+
+/** The Spark Connect server does not run, does not answer, or is not what the job needs. */
+export class SparkUnavailableError extends EmrStepError {
+  override readonly name = "SparkUnavailableError";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super("SPARK_UNAVAILABLE", message, options);
+  }
+}

@@ -55,7 +55,12 @@ export type {
 export { s3ObjectStore } from "./storage/s3-object-store.ts";
 
 // Credentials: two roles, one after the other.
-export { type AssumeRole, type AssumeRoleRequest, stsAssumeRole } from "./credentials/assume-role.ts";
+export {
+  type AssumeRole,
+  type AssumeRoleRequest,
+  stsAssumeRole,
+  type StsAssumeRoleOptions,
+} from "./credentials/assume-role.ts";
 export { sourceSessionConfig, uniqueScheme } from "./credentials/session-config.ts";
 export { sourceCredentials, type SourceCredentials } from "./credentials/source-credentials.ts";
 export { getStsToken, type SourceRoles, type StsTokenOptions } from "./credentials/sts-token.ts";

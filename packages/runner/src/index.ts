@@ -23,3 +23,4 @@ export {
 export { correlationId, type KickstartModule, MODULE_NAMES, type ModuleName } from "./modules/kickstart.ts";
 export { type Environment, ENVIRONMENTS } from "./modules/environment.ts";
 export type { CommandDocument, Status } from "./report/document.ts";
+export { type ProxyAgents, proxyAgents, proxyFor } from "./wiring/proxy.ts";

@@ -1,4 +1,4 @@
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { AssumeRoleCommand, STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
 import { CredentialsError } from "../errors.ts";
 import { TemporaryCredentials } from "./temporary-credentials.ts";
 
@@ -16,14 +16,21 @@ export interface AssumeRoleRequest {
 /** The part of STS the chain needs. */
 export type AssumeRole = (request: AssumeRoleRequest) => Promise<TemporaryCredentials>;
 
+export interface StsAssumeRoleOptions {
+  readonly region: string;
+  /** How requests travel, a proxy for instance; each call closes it after use. Default: the SDK's own. */
+  readonly requestHandler?: NonNullable<STSClientConfig["requestHandler"]>;
+}
+
 /**
  * AssumeRole through the SDK, at the region's own endpoint (or `AWS_ENDPOINT_URL`): the global one is in another
  * region, and its tokens are not accepted everywhere.
  */
-export function stsAssumeRole({ region }: { region: string }): AssumeRole {
+export function stsAssumeRole({ region, requestHandler }: StsAssumeRoleOptions): AssumeRole {
   return async ({ roleArn, sessionName, durationSeconds, credentials, signal }) => {
     const client = new STSClient({
       region,
+      ...(requestHandler === undefined ? {} : { requestHandler }),
       ...(credentials === undefined ? {} : { credentials: credentials.reveal() }),
     });
     try {

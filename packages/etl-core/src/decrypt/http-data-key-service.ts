@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { Agent, interceptors, request } from "undici";
+import { Agent, interceptors, ProxyAgent, request } from "undici";
 import { DataKeyError, EtlError, InvalidConfigurationError } from "../errors.ts";
 import { nameOf } from "../model/object-store.ts";
 import { DATA_KEY_BYTES, type DataKeyService } from "./data-key-service.ts";
@@ -19,6 +19,8 @@ export interface DataKeyServiceOptions {
   readonly attempts?: number;
   /** How long one call may take, in ms. Default 10,000. */
   readonly timeoutMs?: number;
+  /** `http://host:port` of a proxy on the way; TLS is with the service nevertheless. Default: none. */
+  readonly proxy?: string;
   /** How long to wait after the first failure, in ms; doubled each time up to 30,000. Default 250. */
   readonly backoffMs?: number;
 }
@@ -63,12 +65,12 @@ export async function httpDataKeyService(options: DataKeyServiceOptions): Promis
     pem("keyFile", options.keyFile),
     pem("caFile", options.caFile),
   ]);
-  const agent = new Agent({
-    connect: { cert, key, ca, timeout: timeoutMs },
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-    maxResponseSize: MAX_ANSWER_BYTES,
-  });
+  const tls = { cert, key, ca, timeout: timeoutMs };
+  const limits = { headersTimeout: timeoutMs, bodyTimeout: timeoutMs, maxResponseSize: MAX_ANSWER_BYTES };
+  const agent =
+    options.proxy === undefined
+      ? new Agent({ ...limits, connect: tls })
+      : new ProxyAgent({ ...limits, uri: options.proxy, requestTls: tls });
   const dispatcher = agent.compose(
     interceptors.retry({
       maxRetries: attempts - 1,

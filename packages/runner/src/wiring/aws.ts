@@ -6,10 +6,12 @@ import {
   sourceCredentials,
   type SourceCredentials,
   type SourceRoles,
+  stsAssumeRole,
 } from "@dataworks/etl-core";
 import type { Scrubber } from "../log/scrubber.ts";
+import { proxyAgents } from "./proxy.ts";
 
-/** Every AWS client of a run; endpoint and keys are the environment's. */
+/** Every AWS client of a run; endpoint, keys and proxy are the environment's. */
 export interface Aws extends Disposable {
   readonly dynamo: DynamoDB;
   readonly secrets: SecretsManager;
@@ -32,16 +34,19 @@ export function createAws(options: {
   signal: AbortSignal;
 }): Aws {
   const { region, roles, scrubber, signal } = options;
+  // Agents of its own for each client, which ends them with itself.
+  const assumeRole = stsAssumeRole({ region, requestHandler: proxyAgents() });
   const chained = sourceCredentials(async () => {
-    const keys = await getStsToken({ roles, region, signal });
+    const keys = await getStsToken({ roles, region, signal, assumeRole });
     const { accessKeyId, secretAccessKey, sessionToken } = keys.reveal();
     scrubber.add(accessKeyId, secretAccessKey, sessionToken);
     return keys;
   });
-  const dynamo = new DynamoDB({ region, requestHandler: REQUEST_TIMEOUTS });
-  const secrets = new SecretsManager({ region, requestHandler: REQUEST_TIMEOUTS });
-  const s3 = new S3Client({ region });
-  const sourceS3 = new S3Client({ region, credentials: chained.provider });
+  const timely = () => ({ ...REQUEST_TIMEOUTS, ...proxyAgents() });
+  const dynamo = new DynamoDB({ region, requestHandler: timely() });
+  const secrets = new SecretsManager({ region, requestHandler: timely() });
+  const s3 = new S3Client({ region, requestHandler: proxyAgents() });
+  const sourceS3 = new S3Client({ region, requestHandler: proxyAgents(), credentials: chained.provider });
   return {
     dynamo,
     secrets,

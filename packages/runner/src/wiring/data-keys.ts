@@ -2,6 +2,7 @@ import { httpDataKeyService, type HttpDataKeyService } from "@dataworks/etl-core
 import type { RunnerConfig } from "../config/runner-config.ts";
 import { InvalidConfigError } from "../errors.ts";
 import { correlationId, type KickstartModule } from "../modules/kickstart.ts";
+import { proxyFor } from "./proxy.ts";
 
 /**
  * The Data Key Service of the configuration, for a module whose files are encrypted; undefined for the others.
@@ -20,8 +21,10 @@ export async function dataKeyService(
     );
   }
   const { timeoutSeconds, ...options } = dks;
+  const proxy = proxyFor(dks.url);
   return httpDataKeyService({
     ...options,
+    ...(proxy === undefined ? {} : { proxy }),
     timeoutMs: timeoutSeconds * 1000,
     correlationId: correlationId(module.name),
   });

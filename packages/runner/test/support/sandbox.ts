@@ -118,7 +118,7 @@ export class Sandbox implements AsyncDisposable {
   }
 
   /** Puts an object into the source bucket, or another. */
-  async put(key: string, body: string, bucket: string = this.source): Promise<void> {
+  async put(key: string, body: string | Uint8Array, bucket: string = this.source): Promise<void> {
     await this.s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
   }
 
