@@ -22,9 +22,19 @@ export type LauncherErrorCode =
   | SecretErrorCode
   | LaunchErrorCode
   | ClusterErrorCode
+  | NotifyErrorCode
   | "CLAIM_LOST"
   | "INVALID_PAYLOAD"
   | "INVALID_ENVIRONMENT";
+
+export type NotifyErrorCode =
+  | "INVALID_EVENT"
+  | "CLUSTER_UNKNOWN"
+  | "SLACK_SECRET"
+  | "SLACK_FAILED"
+  | "SNS_FAILED"
+  | "BEING_DELIVERED"
+  | "NOT_DELIVERED";
 
 export type ClaimsTableErrorCode =
   | "STATE_TABLE_MISSING"
