@@ -16,6 +16,11 @@ import { beginRequest, type BeginStep, endRequest, runItemRequest, stepFor } fro
 export interface DynamoLedgerOptions extends ModuleKey {
   /** The cluster the runs are on, so that its notices find them. Default: none is noted. */
   readonly clusterId?: string | undefined;
+  /**
+   * Told when a run could not be noted on its cluster's item. That is no reason not to run the day: its notice has no
+   * details then. Default: nobody is told.
+   */
+  readonly onUnnoted?: (error: LedgerError) => void;
   /** The time leases are measured by. Default: the system's. */
   readonly clock?: () => Date;
   /** Draws the token of a lease. Default: a random UUID. */
@@ -41,6 +46,7 @@ export class DynamoLedger implements Ledger {
   readonly #dynamo: DynamoPort;
   readonly #module: ModuleKey;
   readonly #clusterId: string | undefined;
+  readonly #onUnnoted: (error: LedgerError) => void;
   readonly #clock: () => Date;
   readonly #newToken: () => string;
 
@@ -48,6 +54,7 @@ export class DynamoLedger implements Ledger {
     this.#dynamo = dynamo;
     this.#module = options;
     this.#clusterId = options.clusterId;
+    this.#onUnnoted = options.onUnnoted ?? (() => {});
     this.#clock = options.clock ?? (() => new Date());
     this.#newToken = options.newToken ?? randomUUID;
   }
@@ -85,10 +92,8 @@ export class DynamoLedger implements Ledger {
     const { day } = lease;
     const runId = await this.#takeRunId(day);
     const run = { day, runId, lease };
+    await this.#noteOnCluster(runId);
     try {
-      if (this.#clusterId !== undefined) {
-        await this.#dynamo.updateItem(addRunRequest(this.#module, this.#clusterId, runId, this.#clock()));
-      }
       await this.#dynamo.putItem(runItemRequest(this.#module, run, "In-Progress"));
     } catch (error) {
       throw ledgerError(this.#module.table, `recording run ${runId} of ${day}`, error);
@@ -110,6 +115,15 @@ export class DynamoLedger implements Ledger {
       await this.#dynamo.updateItem(setFailureRequest(this.#module, this.#clusterId, cause, this.#clock()));
     } catch (error) {
       throw ledgerError(this.#module.table, `recording why ${this.#clusterId} failed`, error);
+    }
+  }
+
+  async #noteOnCluster(runId: number): Promise<void> {
+    if (this.#clusterId === undefined) return;
+    try {
+      await this.#dynamo.updateItem(addRunRequest(this.#module, this.#clusterId, runId, this.#clock()));
+    } catch (error) {
+      this.#onUnnoted(ledgerError(this.#module.table, `noting run ${runId} on ${this.#clusterId}`, error));
     }
   }
 

@@ -1,7 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { DynamoDB } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { addDays, DynamoLedger, LedgerError, parseDay, readClusterRuns, runReport } from "../../src/index.ts";
+import {
+  addDays,
+  DynamoLedger,
+  type DynamoPort,
+  LedgerError,
+  parseDay,
+  readClusterRuns,
+  runReport,
+} from "../../src/index.ts";
 
 const table = `catchup-reports-${randomUUID()}`;
 const dataProduct = "KICKSTART-ADG";
@@ -118,6 +126,33 @@ describe("what a module did on a cluster", () => {
     expect(await readClusterRuns(client, module, cluster)).toBeUndefined();
     await ledger.complete(await begin(1));
     expect((await readClusterRuns(client, module, cluster))?.runs.map(({ runId }) => runId)).toEqual([2]);
+  });
+
+  it("costs no day where it cannot be written, and is said", async () => {
+    const { module, item } = onCluster();
+    const told: unknown[] = [];
+    const denied = Object.assign(new Error("not authorised"), { name: "AccessDeniedException" });
+    // As IAM would have it, which grants items by their keys; moto's cannot.
+    const updateItem: DynamoPort["updateItem"] = async (input) => {
+      if (JSON.stringify(input.Key).includes("#cluster#")) throw denied;
+      return client.updateItem(input);
+    };
+    const port: DynamoPort = {
+      getItem: (input) => client.getItem(input),
+      putItem: (input) => client.putItem(input),
+      deleteItem: (input) => client.deleteItem(input),
+      transactWriteItems: (input) => client.transactWriteItems(input),
+      updateItem,
+    };
+    const ledger = new DynamoLedger(port, {
+      ...module,
+      clusterId: cluster,
+      onUnnoted: (error) => told.push(error.code),
+    });
+    await ledger.complete(await ledger.begin(await ledger.lockDay(day, holder)));
+    expect(told).toEqual(["AUDIT_ACCESS_DENIED"]);
+    expect(await item("_1")).toMatchObject({ Status: { S: "Completed" } });
+    await expect(ledger.recordFailure(cause)).rejects.toMatchObject({ code: "AUDIT_ACCESS_DENIED" });
   });
 
   it("survives a report and items that are not what they should be", async () => {

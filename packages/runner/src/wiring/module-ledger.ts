@@ -17,7 +17,12 @@ export interface ModuleLedgerOptions {
 /** A module's ledger. On a cluster it notes there which runs are the cluster's, for the notice at its end. */
 export function moduleLedger({ module, audit, environment, dynamo, log }: ModuleLedgerOptions): Ledger {
   const clusterId = clusterIdOf(environment, log);
-  return new DynamoLedger(dynamo, { ...audit, correlationId: correlationId(module), clusterId });
+  return new DynamoLedger(dynamo, {
+    ...audit,
+    correlationId: correlationId(module),
+    clusterId,
+    onUnnoted: (error) => log.warn({ err: error }, "the notice at the cluster's end will not have this run"),
+  });
 }
 
 /** An id that cannot be one costs the notice its details, never the day. */
