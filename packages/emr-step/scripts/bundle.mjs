@@ -16,7 +16,13 @@ const root = dirname(dirname(here));
 
 /** Every program, the part it belongs to, and its entry from the root of the workspace. */
 const PROGRAMS = [
-  { part: "step", file: "adg.mjs", entry: "packages/runner/src/cli.ts" },
+  // Loaded by commands that only people and pipelines run; on the cluster those say so, and the step starts without.
+  {
+    part: "step",
+    file: "adg.mjs",
+    entry: "packages/runner/src/cli.ts",
+    without: ["@dataworks/launcher", "@dataworks/test-data"],
+  },
   {
     part: "step",
     file: "export-certificate.mjs",
@@ -105,7 +111,7 @@ for (const part of parts.filter((part) => options.part === undefined || options.
   if (part === "step") await finishStep(folder);
 }
 
-async function bundle({ file, entry }, folder) {
+async function bundle({ file, entry, without = [] }, folder) {
   const source = join(root, entry);
   if (!existsSync(source))
     fail(`${entry} is not there: correct PROGRAMS in ${relative(root, fileURLToPath(import.meta.url))}`);
@@ -114,6 +120,7 @@ async function bundle({ file, entry }, folder) {
     entryPoints: [source],
     outfile,
     bundle: true,
+    external: without,
     platform: "node",
     format: "esm",
     target: "node20.19",

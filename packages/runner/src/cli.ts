@@ -1,4 +1,5 @@
 #!/usr/bin/env -S node --max-semi-space-size=4
+import { createInterface } from "node:readline/promises";
 import { main } from "./main.ts";
 
 /** How long what is still open may take to close once everything is said. */
@@ -22,6 +23,18 @@ process.exitCode = await main({
   signals: process,
   now: () => new Date(),
   exitNow: (code) => process.exit(code),
+  ...(process.stdin.isTTY && process.stderr.isTTY ? { confirm } : {}),
 });
+
+/** Asks on stderr, so that a result on stdout stays whole. */
+async function confirm(question: string, signal: AbortSignal): Promise<boolean> {
+  const asking = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(es)?$/i.test((await asking.question(`${question} [y/N] `, { signal })).trim());
+  } finally {
+    asking.close();
+  }
+}
+
 // A connection that will not close must not keep the cluster's step open.
 setTimeout(() => process.exit(), LINGER_MS).unref();

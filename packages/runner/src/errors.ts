@@ -1,5 +1,6 @@
 import { CatchupError } from "@dataworks/catchup";
 import { EtlError } from "@dataworks/etl-core";
+import type { LauncherErrorCode } from "@dataworks/launcher";
 
 /**
  * What the process answers. 0 done, 1 a source file is missing, 2 bad arguments or configuration, 3 refused for safety,
@@ -8,11 +9,14 @@ import { EtlError } from "@dataworks/etl-core";
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130 | 143;
 
 export type RunnerErrorCode =
+  | LauncherErrorCode
   | "INVALID_ARGUMENT"
   | "INVALID_CONFIGURATION"
   | "INVALID_SECRET"
   | "SECRET_UNAVAILABLE"
   | "E2E_REFUSED"
+  | "NOT_CONFIRMED"
+  | "CLUSTER_FAILED"
   | "TEST_DATA_REFUSED"
   | "TEST_DATA_FAILED"
   | "NOT_IN_BUNDLE"
@@ -81,6 +85,48 @@ export class E2eRefusedError extends RunnerError {
     super("E2E_REFUSED", 3, message);
   }
 }
+
+/** What deletes or ends something, and nobody has said yes to. */
+export class NotConfirmedError extends RunnerError {
+  override readonly name = "NotConfirmedError";
+
+  constructor(message: string) {
+    super("NOT_CONFIRMED", 3, message);
+  }
+}
+
+/** A cluster ended badly, or a step of it did; it is named with where its log lies. */
+export class ClusterFailedError extends RunnerError {
+  override readonly name = "ClusterFailedError";
+
+  constructor(message: string) {
+    super("CLUSTER_FAILED", 4, message);
+  }
+}
+
+/** What the launcher says went wrong, under its own code. */
+export class LaunchFailedError extends RunnerError {
+  override readonly name = "LaunchFailedError";
+
+  constructor(code: LauncherErrorCode, message: string, options?: ErrorOptions) {
+    super(code, LAUNCHER_EXIT_CODES[code] ?? 4, message, options);
+  }
+}
+
+const LAUNCHER_EXIT_CODES: Readonly<Partial<Record<LauncherErrorCode, 2 | 3>>> = {
+  INVALID_PAYLOAD: 2,
+  INVALID_ENVIRONMENT: 2,
+  INVALID_CONFIG: 2,
+  CONFIG_UNAVAILABLE: 2,
+  INVALID_SECRET: 2,
+  STATE_TABLE_MISSING: 2,
+  NO_SUCH_CLUSTER: 2,
+  E2E_REFUSED: 3,
+  LAUNCH_UNDER_WAY: 3,
+  CLUSTER_ENDED: 3,
+  PARTLY_LAUNCHED: 3,
+  TERMINATION_PROTECTED: 3,
+};
 
 /** Test data where real data lives. */
 export class TestDataRefusedError extends RunnerError {

@@ -6,6 +6,10 @@ import {
   type ToolInvocation,
 } from "./args/command-line.ts";
 import { type RunRequest, runRequest } from "./args/run-request.ts";
+import { listCommand } from "./cluster/list-command.ts";
+import { startCommand } from "./cluster/start-command.ts";
+import { stopCommand } from "./cluster/stop-command.ts";
+import { waitCommand } from "./cluster/wait-command.ts";
 import { loadConfig } from "./config/load-config.ts";
 import type { RunnerConfig } from "./config/runner-config.ts";
 import { codeOf, type ExitCode, exitCodeOf, RunnerError } from "./errors.ts";
@@ -86,7 +90,7 @@ function isStep(invocation: Invocation): invocation is StepInvocation {
 }
 
 async function tool(
-  { kind, raw, config, json }: ToolInvocation,
+  invocation: ToolInvocation,
   host: Host,
   scrubber: Scrubber,
   onResult: (result: object) => void,
@@ -97,23 +101,32 @@ async function tool(
     aftermath: "What was done before it stays done; run the command again for the rest.",
   });
   const { signal } = interruption;
+  const { config, json } = invocation;
   const { confirm } = host;
   const context: ToolContext = {
     config,
     environment: host.environment,
     terminal: new Terminal(json ? silentStream : host.stdout, scrubber),
     warn: (text) => void host.stderr.write(scrubber.scrub(`warning: ${text}\n`)),
-    confirm: confirm === undefined ? undefined : (question) => confirm(question, signal),
+    confirm: confirm === undefined || json ? undefined : (question) => confirm(question, signal),
     scrubber,
     signal,
     now: host.now,
     onResult,
   };
-  switch (kind) {
+  switch (invocation.kind) {
     case "generate-test-data":
-      return generateCommand(raw, context);
+      return generateCommand(invocation.raw, context);
+    case "cluster start":
+      return startCommand(invocation.raw, context);
+    case "cluster stop":
+      return stopCommand(invocation.raw, context);
+    case "cluster list":
+      return listCommand(invocation.raw, context);
+    case "cluster wait":
+      return waitCommand(invocation.raw, context);
     default:
-      return kind satisfies never;
+      return invocation satisfies never;
   }
 }
 

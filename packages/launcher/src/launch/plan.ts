@@ -13,6 +13,12 @@ import { type LaunchKeys, launchKeys, launchTag } from "./launch-keys.ts";
 /** The tag by which this job's clusters are told from others. */
 export const APPLICATION = "kickstart-adg";
 
+/** What a launch would be, for people to look at. */
+export interface LaunchPreview extends LaunchKeys {
+  /** What RunJobFlow would be told, with the names of secrets where their values will stand. */
+  readonly config: ClusterConfig;
+}
+
 /** All that is decided before anything is reserved or launched. */
 export interface LaunchPlan extends LaunchKeys {
   /** What RunJobFlow will be told, passwords among it. */
@@ -26,7 +32,20 @@ export interface LaunchPlan extends LaunchKeys {
  * @throws LauncherError
  */
 export async function planLaunch(request: LaunchRequest, deps: LaunchDeps): Promise<LaunchPlan> {
-  const { environment, s3, secrets, signal } = deps;
+  const preview = await previewLaunch(request, deps);
+  return { ...preview, ...(await revealSecrets(preview.config, deps.secrets, deps.signal)) };
+}
+
+/**
+ * As {@link planLaunch}, without reading a secret.
+ *
+ * @throws LauncherError
+ */
+export async function previewLaunch(
+  request: LaunchRequest,
+  deps: Pick<LaunchDeps, "environment" | "configPlace" | "s3" | "signal">,
+): Promise<LaunchPreview> {
+  const { environment, s3, signal } = deps;
   const place = placeFor(deps.configPlace, request.payload);
   const merged = mergeConfig(await readClusterConfig(place, s3, signal), request);
   checkE2e(environment, merged);
@@ -36,7 +55,7 @@ export async function planLaunch(request: LaunchRequest, deps: LaunchDeps): Prom
     Environment: environment,
     Application: APPLICATION,
   });
-  return { ...named, ...(await revealSecrets(tagged, secrets, signal)) };
+  return { ...named, config: tagged };
 }
 
 /** A directory is for development and counts before all else, as with the original. */

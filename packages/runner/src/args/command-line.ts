@@ -1,5 +1,12 @@
 import { Command, CommanderError } from "commander";
 import { InvalidArgumentError } from "../errors.ts";
+import {
+  clusterArguments,
+  type RawListArguments,
+  type RawStartArguments,
+  type RawStopArguments,
+  type RawWaitArguments,
+} from "./cluster-arguments.ts";
 import { generateArguments, type RawGenerateArguments } from "./generate-arguments.ts";
 import type { RawArguments } from "./run-request.ts";
 import { hyphenated, TOOL_COMMANDS } from "./tool-arguments.ts";
@@ -24,7 +31,12 @@ interface ToolOf<Kind extends string, Raw> {
 }
 
 /** A command line of a person or a pipeline. */
-export type ToolInvocation = ToolOf<"generate-test-data", RawGenerateArguments>;
+export type ToolInvocation =
+  | ToolOf<"generate-test-data", RawGenerateArguments>
+  | ToolOf<"cluster start", RawStartArguments>
+  | ToolOf<"cluster stop", RawStopArguments>
+  | ToolOf<"cluster list", RawListArguments>
+  | ToolOf<"cluster wait", RawWaitArguments>;
 
 /** What a command line asks for. */
 export type Invocation = { readonly kind: "text"; readonly text: string } | StepInvocation | ToolInvocation;
@@ -44,10 +56,10 @@ export function parseCommandLine(argv: readonly string[], version: string): Invo
     invocation = { kind, raw, config, json: json ?? false, unknown: command.args };
   };
   const takeTool = (kind: ToolInvocation["kind"], command: Command): void => {
-    const { config, json, ...raw } = command.opts<
-      ToolInvocation["raw"] & { config?: string; json?: boolean }
-    >();
-    invocation = { kind, raw, config, json: json ?? false };
+    const { config, json, ...raw } = command.opts<{ config?: string; json?: boolean }>();
+    // The options of a command are those that its own function declares, and so are their types.
+    const given = { ...raw, clusters: command.args } as unknown;
+    invocation = { kind, raw: given, config, json: json ?? false } as ToolInvocation;
   };
 
   const program = new Command("adg")
@@ -65,6 +77,7 @@ export function parseCommandLine(argv: readonly string[], version: string): Invo
   generateArguments(program.command("generate-test-data")).action((_options, command: Command) =>
     takeTool("generate-test-data", command),
   );
+  clusterArguments(program.command("cluster"), (kind, command) => takeTool(`cluster ${kind}`, command));
 
   try {
     program.parse(TOOL_COMMANDS.includes(argv[0] ?? "") ? hyphenated(argv) : argv, { from: "user" });

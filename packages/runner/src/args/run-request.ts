@@ -51,7 +51,8 @@ function day(argument: string, text: string | undefined): Day | undefined {
   }
 }
 
-function flag(argument: string, text: string | undefined): boolean {
+/** true or false, in any case; false when it is not given. @throws InvalidArgumentError naming the argument. */
+export function flag(argument: string, text: string | undefined): boolean {
   switch (text?.toLowerCase()) {
     case undefined:
     case "false":

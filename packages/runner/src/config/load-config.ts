@@ -22,6 +22,19 @@ export async function loadConfig(
 }
 
 /**
+ * As {@link loadConfig}, for commands that can do without: undefined where no file is named.
+ *
+ * @throws InvalidConfigError
+ */
+export async function loadConfigIfNamed(
+  file: string | undefined,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<RunnerConfig | undefined> {
+  const named = file ?? environment["ADG_CONFIG"] ?? "";
+  return named === "" ? undefined : loadConfig(file, environment);
+}
+
+/**
  * Checks the text of a configuration file.
  *
  * @throws InvalidConfigError

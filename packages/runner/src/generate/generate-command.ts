@@ -8,7 +8,7 @@ import { todayIn } from "@dataworks/catchup";
 import type * as TestData from "@dataworks/test-data";
 import type { DksAccess, SourceFile } from "@dataworks/test-data";
 import type { RawGenerateArguments } from "../args/generate-arguments.ts";
-import { loadConfig } from "../config/load-config.ts";
+import { loadConfigIfNamed } from "../config/load-config.ts";
 import type { RunnerConfig } from "../config/runner-config.ts";
 import { parseSecret } from "../config/secret.ts";
 import { InvalidArgumentError, TestDataFailedError } from "../errors.ts";
@@ -24,7 +24,7 @@ import { checkNoSource, dksOf, type Target, targetOf } from "./target.ts";
 /** `adg generate-test-data`: everything is checked before the first file is written. */
 export async function generateCommand(raw: RawGenerateArguments, context: ToolContext): Promise<void> {
   const request = generateRequest(raw, todayIn("UTC", context.now()));
-  const config = await configOf(context);
+  const config = await loadConfigIfNamed(context.config, context.environment);
   const target = targetOf(raw, config);
   if (request.seedAudit && config === undefined) {
     throw new InvalidArgumentError("--seed-audit needs the audit table. Give --config FILE or ADG_CONFIG.");
@@ -55,11 +55,6 @@ export async function generateCommand(raw: RawGenerateArguments, context: ToolCo
   );
   const audit = request.seedAudit && config !== undefined ? await seed(request, config, context) : [];
   report(request, target, written, audit, context);
-}
-
-async function configOf({ config, environment }: ToolContext): Promise<RunnerConfig | undefined> {
-  const named = config ?? environment["ADG_CONFIG"];
-  return named === undefined || named === "" ? undefined : loadConfig(config, environment);
 }
 
 /** Looks up which buckets are sources, where that matters. */

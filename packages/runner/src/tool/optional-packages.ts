@@ -1,3 +1,4 @@
+import type * as Launcher from "@dataworks/launcher";
 import type * as TestData from "@dataworks/test-data";
 import { NotInBundleError } from "../errors.ts";
 
@@ -8,6 +9,13 @@ import { NotInBundleError } from "../errors.ts";
 export async function loadTestData(): Promise<typeof TestData> {
   return import("@dataworks/test-data").catch((cause: unknown) => {
     throw notHere("@dataworks/test-data", cause);
+  });
+}
+
+/** Launching, listing, stopping and watching clusters. @throws NotInBundleError */
+export async function loadLauncher(): Promise<typeof Launcher> {
+  return import("@dataworks/launcher").catch((cause: unknown) => {
+    throw notHere("@dataworks/launcher", cause);
   });
 }
 
