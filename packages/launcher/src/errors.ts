@@ -8,12 +8,18 @@ export class LauncherError extends Error {
   readonly remedy: string;
 
   constructor(code: LauncherErrorCode, problem: string, remedy: string, options?: ErrorOptions) {
-    super(remedy === "" ? problem : `${problem}${/[.\n]$/.test(problem) ? "" : "."} ${remedy}`, options);
+    super(remedy === "" ? problem : `${problem}${between(problem)}${remedy}`, options);
     this.name = new.target.name;
     this.code = code;
     this.problem = problem;
     this.remedy = remedy;
   }
+}
+
+/** A list of problems ends its own line; what AWS says may end without a full stop. */
+function between(problem: string): string {
+  if (problem.endsWith("\n")) return "";
+  return problem.endsWith(".") ? " " : ". ";
 }
 
 export type LauncherErrorCode =
@@ -22,9 +28,19 @@ export type LauncherErrorCode =
   | SecretErrorCode
   | LaunchErrorCode
   | ClusterErrorCode
+  | NotifyErrorCode
   | "CLAIM_LOST"
   | "INVALID_PAYLOAD"
   | "INVALID_ENVIRONMENT";
+
+export type NotifyErrorCode =
+  | "INVALID_EVENT"
+  | "CLUSTER_UNKNOWN"
+  | "SLACK_SECRET"
+  | "SLACK_FAILED"
+  | "SNS_FAILED"
+  | "BEING_DELIVERED"
+  | "NOT_DELIVERED";
 
 export type ClaimsTableErrorCode =
   | "STATE_TABLE_MISSING"

@@ -54,6 +54,7 @@ export {
   type LaunchHandlerOptions,
   type LaunchHandlerResult,
 } from "./lambda/launch.ts";
+export { notifyHandler, type NotifyHandlerOptions } from "./lambda/notify.ts";
 export { createLaunchDeps, type LaunchDepsOptions } from "./launch/create-deps.ts";
 export { type LaunchDeps, type LaunchLog, WAITING, type WaitingPolicy } from "./launch/deps.ts";
 export { createEmr, type EmrClient, type EmrOptions } from "./launch/emr-client.ts";
@@ -63,6 +64,8 @@ export { launch } from "./launch/launch.ts";
 export { type LaunchKeys, launchKeys, launchTag, MODULES } from "./launch/launch-keys.ts";
 export type { LaunchOutcome, LaunchSummary } from "./launch/outcome.ts";
 export { APPLICATION, type LaunchPreview, previewLaunch } from "./launch/plan.ts";
+export { channelFor, type Severity } from "./notify/channel.ts";
+export { type Delivered, notify, type NotifyDeps } from "./notify/notify.ts";
 export type { Claim, ClaimState, Reservation } from "./once/claim.ts";
 export type { Claims } from "./once/claims.ts";
 export { DynamoClaims, type DynamoClaimsOptions } from "./once/dynamo-claims.ts";

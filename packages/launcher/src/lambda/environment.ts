@@ -15,6 +15,18 @@ export interface LaunchEnvironment {
   readonly topicArn: string;
 }
 
+/** What the notify Lambda is told by its environment. */
+export interface NotifyEnvironment {
+  readonly environment: Environment;
+  readonly stateTable: string;
+  /** The ledger. */
+  readonly auditTable: string;
+  /** Name or ARN of the secret with Slack's webhooks: JSON, channel to URL. */
+  readonly slackSecret: string;
+  /** Where notices are published. */
+  readonly topicArn: string;
+}
+
 export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
 
 const LOG_LEVELS: readonly LogLevel[] = ["debug", "info", "warn", "error", "silent"];
@@ -29,12 +41,23 @@ interface Raw {
   readonly LOG_LEVEL?: LogLevel | undefined;
 }
 
+interface RawNotify {
+  readonly ENVIRONMENT: Environment;
+  readonly EMR_LAUNCHER_STATE_TABLE: string;
+  readonly AUDIT_TABLE: string;
+  readonly NOTIFIER_SLACK_SECRET: string;
+  readonly NOTIFIER_SNS_TOPIC_ARN: string;
+}
+
 const someText = z.string({ error: "is not set" }).min(1, { error: "is empty" });
 
+const environmentName = z.enum(ENVIRONMENTS, { error: `must be one of ${ENVIRONMENTS.join(", ")}` });
+const snsTopic = someText.regex(/^arn:[\w-]+:sns:/, { error: "must be the ARN of an SNS topic" });
+
 const rawSchema: z.ZodType<Raw> = z.object({
-  ENVIRONMENT: z.enum(ENVIRONMENTS, { error: `must be one of ${ENVIRONMENTS.join(", ")}` }),
+  ENVIRONMENT: environmentName,
   EMR_LAUNCHER_STATE_TABLE: someText,
-  NOTIFIER_SNS_TOPIC_ARN: someText.regex(/^arn:[\w-]+:sns:/, { error: "must be the ARN of an SNS topic" }),
+  NOTIFIER_SNS_TOPIC_ARN: snsTopic,
   EMR_LAUNCHER_CONFIG_DIR: z.string().optional(),
   EMR_LAUNCHER_CONFIG_S3_BUCKET: z.string().optional(),
   EMR_LAUNCHER_CONFIG_S3_FOLDER: z.string().optional(),
@@ -61,6 +84,36 @@ export function launchEnvironment(variables: Variables): LaunchEnvironment {
     configPlace: place,
     stateTable: EMR_LAUNCHER_STATE_TABLE,
     topicArn: NOTIFIER_SNS_TOPIC_ARN,
+  };
+}
+
+const rawNotifySchema: z.ZodType<RawNotify> = z.object({
+  ENVIRONMENT: environmentName,
+  EMR_LAUNCHER_STATE_TABLE: someText,
+  AUDIT_TABLE: someText,
+  NOTIFIER_SLACK_SECRET: someText,
+  NOTIFIER_SNS_TOPIC_ARN: snsTopic,
+});
+
+/**
+ * Reads the notify Lambda's environment.
+ *
+ * @throws InvalidEnvironmentError naming every variable that is wrong, and no value.
+ */
+export function notifyEnvironment(variables: Variables): NotifyEnvironment {
+  const result = rawNotifySchema.safeParse(variables);
+  if (!result.success) {
+    throw new InvalidEnvironmentError(
+      result.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`),
+    );
+  }
+  const raw = result.data;
+  return {
+    environment: raw.ENVIRONMENT,
+    stateTable: raw.EMR_LAUNCHER_STATE_TABLE,
+    auditTable: raw.AUDIT_TABLE,
+    slackSecret: raw.NOTIFIER_SLACK_SECRET,
+    topicArn: raw.NOTIFIER_SNS_TOPIC_ARN,
   };
 }
 
