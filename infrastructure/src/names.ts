@@ -19,6 +19,8 @@ export const names = {
   launcherFunction: "kickstart-adg-launcher",
   notifierFunction: "kickstart-adg-notifier",
   launchTopic: "kickstart-adg-launch",
+  /** Launches that failed, from the launcher to the notifier. Not the notices: those are for people, and the notifier's own. */
+  launchFailuresTopic: "kickstart-adg-launch-failed",
   noticesTopic: "kickstart-adg-notices",
   alarmsTopic: "kickstart-adg-alarms",
   /** What could not be delivered to the launcher, or was and failed; likewise the notifier's. */
@@ -38,6 +40,12 @@ export const names = {
 
 /** The audit item of a module: what the ledger and the log lines call it. */
 export const correlationId = (module: Module): string => `kickstart_${module}_analytical_dataset_generation`;
+
+/** Keys of a module's audit items: its own, its runs', its locks', those of its clusters. */
+export const auditKeys = (module: Module): Record<"own" | "runs" | "locks" | "clusters", string> => {
+  const id = correlationId(module);
+  return { own: id, runs: `${id}_*`, locks: `${id}#lock#*`, clusters: `${id}#cluster#*` };
+};
 
 /** The step of a cluster that runs a module. */
 export const stepOf = (module: Module): string => `submit-job-${module}`;

@@ -86,34 +86,39 @@ describe("deployed to moto's CloudFormation", () => {
     expect(await keysOf(names.stateTable)).toEqual([{ AttributeName: "Claim", KeyType: "HASH" }]);
   });
 
-  it("the launch topic hands what it gets to the launcher", async () => {
-    const [[, subscription] = ["", {}]] = resourcesOf(
-      [made.job],
-      "AWS::SNS::Subscription",
-      new Resolver(made.parameters, [made.job, made.state]),
-    );
-    const { TopicArn, Protocol, Endpoint } = subscription as {
-      TopicArn: string;
-      Protocol: string;
-      Endpoint: string;
+  it("topics hand what they get to their functions", async () => {
+    const resolver = new Resolver(made.parameters, [made.job, made.state]);
+    for (const [, subscription] of resourcesOf([made.job], "AWS::SNS::Subscription", resolver)) {
+      const { TopicArn, Protocol, Endpoint } = subscription as Record<
+        "TopicArn" | "Protocol" | "Endpoint",
+        string
+      >;
+      await admin.sns.subscribe({ TopicArn, Protocol, Endpoint });
+    }
+    const heardBy = async (topic: string): Promise<unknown> => {
+      const TopicArn = `arn:aws:sns:eu-west-2:${account}:${topic}`;
+      const { Subscriptions } = await admin.sns.listSubscriptionsByTopic({ TopicArn });
+      return Subscriptions?.map((one) => [one.Protocol, one.Endpoint]);
     };
-    await admin.sns.subscribe({ TopicArn, Protocol, Endpoint });
-    const { Subscriptions } = await admin.sns.listSubscriptionsByTopic({
-      TopicArn: `arn:aws:sns:eu-west-2:${account}:${names.launchTopic}`,
-    });
-    expect(Subscriptions).toMatchObject([
-      {
-        Protocol: "lambda",
-        Endpoint: `arn:aws:lambda:eu-west-2:${account}:function:${names.launcherFunction}`,
-      },
-    ]);
-    expect([...ids.values()]).toContain(names.launcherFunction);
+    const lambda = (name: string): unknown => [
+      ["lambda", `arn:aws:lambda:eu-west-2:${account}:function:${name}`],
+    ];
+    expect(await heardBy(names.launchTopic)).toEqual(lambda(names.launcherFunction));
+    expect(await heardBy(names.launchFailuresTopic)).toEqual(lambda(names.notifierFunction));
+    expect([...ids.values()]).toEqual(
+      expect.arrayContaining([names.launcherFunction, names.notifierFunction]),
+    );
   });
 
   it("topics are encrypted with the key that was made", async () => {
     const key =
       resourcesOf([made.state], "AWS::KMS::Key", new Resolver(made.parameters, [made.state]))[0]?.[0] ?? "";
-    for (const topic of [names.launchTopic, names.noticesTopic, names.alarmsTopic]) {
+    for (const topic of [
+      names.launchTopic,
+      names.launchFailuresTopic,
+      names.noticesTopic,
+      names.alarmsTopic,
+    ]) {
       const { Attributes } = await admin.sns.getTopicAttributes({
         TopicArn: `arn:aws:sns:eu-west-2:${account}:${topic}`,
       });

@@ -95,18 +95,24 @@ describe("the schedule", () => {
 });
 
 describe("the launcher", () => {
-  it("takes what the topic gets; what cannot be delivered is kept", () => {
-    expect(of("AWS::SNS::Subscription").map(([, properties]) => properties)).toEqual([
-      {
+  it.each([
+    ["launch", "launcher"],
+    ["launch-failed", "notifier"],
+  ])(
+    "what the topic kickstart-adg-%s gets, the %s is told; what cannot be delivered is kept",
+    (topic, lambda) => {
+      const subscriptions = of("AWS::SNS::Subscription").map(([, properties]) => properties);
+      expect(subscriptions).toHaveLength(2);
+      expect(subscriptions).toContainEqual({
         Protocol: "lambda",
-        TopicArn: "arn:aws:sns:eu-west-2:555555555555:kickstart-adg-launch",
-        Endpoint: "arn:aws:lambda:eu-west-2:555555555555:function:kickstart-adg-launcher",
+        TopicArn: `arn:aws:sns:eu-west-2:555555555555:kickstart-adg-${topic}`,
+        Endpoint: `arn:aws:lambda:eu-west-2:555555555555:function:kickstart-adg-${lambda}`,
         RedrivePolicy: {
-          deadLetterTargetArn: "arn:aws:sqs:eu-west-2:555555555555:kickstart-adg-launcher-failures",
+          deadLetterTargetArn: `arn:aws:sqs:eu-west-2:555555555555:kickstart-adg-${lambda}-failures`,
         },
-      },
-    ]);
-  });
+      });
+    },
+  );
 
   it("is told where its configuration and its state are", () => {
     job.hasResourceProperties("AWS::Lambda::Function", {
@@ -120,6 +126,7 @@ describe("the launcher", () => {
           EMR_LAUNCHER_CONFIG_S3_BUCKET: "example-production-config",
           EMR_LAUNCHER_CONFIG_S3_FOLDER: "emr/kickstart-adg",
           EMR_LAUNCHER_STATE_TABLE: "kickstart-adg-launcher-state",
+          NOTIFIER_SNS_TOPIC_ARN: "arn:aws:sns:eu-west-2:555555555555:kickstart-adg-launch-failed",
         },
       },
     });
@@ -127,21 +134,13 @@ describe("the launcher", () => {
 });
 
 describe("the notifier", () => {
-  it("hears of our clusters and our steps alone, and only when they end", () => {
+  it("hears of our clusters alone, and only when they end", () => {
     const patterns = of("AWS::Events::Rule").map(([, { EventPattern }]) => EventPattern);
     expect(patterns).toEqual([
       {
         source: ["aws.emr"],
         "detail-type": ["EMR Cluster State Change"],
         detail: { name: [{ prefix: "kickstart-adg" }], state: ["TERMINATED", "TERMINATED_WITH_ERRORS"] },
-      },
-      {
-        source: ["aws.emr"],
-        "detail-type": ["EMR Step Status Change"],
-        detail: {
-          name: ["start-spark-connect", "submit-job-vacancy", "submit-job-application", "submit-job-payment"],
-          state: ["CANCELLED", "COMPLETED", "FAILED", "INTERRUPTED"],
-        },
       },
     ]);
   });
@@ -177,7 +176,7 @@ describe("what is lost is kept, and everything is encrypted", () => {
     const topics = of("AWS::SNS::Topic");
     const queues = of("AWS::SQS::Queue");
     const groups = of("AWS::Logs::LogGroup");
-    expect([topics.length, queues.length, groups.length]).toEqual([3, 2, 3]);
+    expect([topics.length, queues.length, groups.length]).toEqual([4, 2, 3]);
     for (const [, topic] of [...topics, ...queues]) expect(topic["KmsMasterKeyId"]).toEqual(key);
     for (const [, group] of groups) expect(group).toMatchObject({ KmsKeyId: key, RetentionInDays: 180 });
   });

@@ -1,5 +1,5 @@
 import { arnOf, bucketArnOf, objectArnsOf } from "../arns.ts";
-import { correlationId, modules, names } from "../names.ts";
+import { auditKeys, modules, names } from "../names.ts";
 import type { Parameters } from "../parameters/parameters.ts";
 import { keyThrough } from "../policy/own-keys.ts";
 import type { Statement } from "../policy/statement.ts";
@@ -57,9 +57,9 @@ function publishing({ buckets, e2eFolder }: Parameters): Statement[] {
   ];
 }
 
-/** Of the audit table, the items of Kickstart's modules: theirs, their runs', their locks'. */
+/** Of the audit table, the items of Kickstart's modules: theirs, their runs', locks' and clusters'. */
 function ledger(parameters: Parameters): Statement {
-  const items = modules.map(correlationId).flatMap((id) => [id, `${id}_*`, `${id}#lock#*`]);
+  const items = modules.flatMap((module) => Object.values(auditKeys(module)));
   return {
     Sid: "KeepTheLedger",
     Effect: "Allow",

@@ -36,6 +36,18 @@ export function launcherPermissions(parameters: Parameters, keyArn: string): (St
       Resource: metastore.secretArn,
     },
     ...launching(parameters),
+    {
+      Sid: "TellTheNotifier",
+      Effect: "Allow",
+      Action: "sns:Publish",
+      Resource: arnOf(parameters, "sns", names.launchFailuresTopic),
+    },
+    keyThrough("EncryptForTheTopic", {
+      key: keyArn,
+      service: "sns",
+      region,
+      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+    }),
     claims(parameters),
     ...functionBasics(parameters, {
       functionName: names.launcherFunction,

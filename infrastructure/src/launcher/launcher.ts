@@ -4,6 +4,7 @@ import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { LambdaSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
+import { arnOf } from "../arns.ts";
 import { nodeFunction } from "../lambda/node-function.ts";
 import { failureQueue } from "../messages/failure-queue.ts";
 import { encryptedTopic } from "../messages/topic.ts";
@@ -39,6 +40,7 @@ export function launcher(
       EMR_LAUNCHER_CONFIG_S3_BUCKET: parameters.buckets.config,
       EMR_LAUNCHER_CONFIG_S3_FOLDER: names.configFolder,
       EMR_LAUNCHER_STATE_TABLE: names.stateTable,
+      NOTIFIER_SNS_TOPIC_ARN: arnOf(parameters, "sns", names.launchFailuresTopic),
     },
     timeoutSeconds: 120,
     failures,

@@ -1,22 +1,12 @@
-import { type EventPattern } from "aws-cdk-lib/aws-events";
-import { CONNECT_STEP, modules, names, stepOf } from "../names.ts";
+import type { EventPattern } from "aws-cdk-lib/aws-events";
+import { names } from "../names.ts";
 
 /**
- * How our clusters end. A cluster's event has its name; the notifier looks at its tags before it says anything, since
- * anybody may use the name.
+ * How our clusters end, which is when all of a run is known: steps are silent. An event has no more of its cluster than
+ * name and id; the notifier looks at the tags before it says anything, since anybody may use the name.
  */
 export const clusterEnds: EventPattern = {
   source: ["aws.emr"],
   detailType: ["EMR Cluster State Change"],
   detail: { name: [{ prefix: names.application }], state: ["TERMINATED", "TERMINATED_WITH_ERRORS"] },
-};
-
-/** How their steps end. A step's event has no more of its cluster than the id; the steps' names are ours. */
-export const stepEnds: EventPattern = {
-  source: ["aws.emr"],
-  detailType: ["EMR Step Status Change"],
-  detail: {
-    name: [CONNECT_STEP, ...modules.map(stepOf)],
-    state: ["CANCELLED", "COMPLETED", "FAILED", "INTERRUPTED"],
-  },
 };

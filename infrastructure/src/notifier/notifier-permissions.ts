@@ -1,6 +1,6 @@
 import { arnOf } from "../arns.ts";
 import { claims, functionBasics } from "../lambda/function-permissions.ts";
-import { correlationId, modules, names } from "../names.ts";
+import { auditKeys, modules, names } from "../names.ts";
 import type { Parameters } from "../parameters/parameters.ts";
 import { keyThrough } from "../policy/own-keys.ts";
 import type { Statement } from "../policy/statement.ts";
@@ -13,11 +13,7 @@ export function notifierPermissions(parameters: Parameters, keyArn: string): (St
     {
       Sid: "LookAtOurClusters",
       Effect: "Allow",
-      Action: [
-        "elasticmapreduce:DescribeCluster",
-        "elasticmapreduce:DescribeStep",
-        "elasticmapreduce:ListSteps",
-      ],
+      Action: ["elasticmapreduce:DescribeCluster", "elasticmapreduce:ListSteps"],
       Resource: arnOf(parameters, "elasticmapreduce", "cluster/*"),
       Condition: { StringEquals: { "elasticmapreduce:ResourceTag/Application": names.application } },
     },
@@ -28,7 +24,7 @@ export function notifierPermissions(parameters: Parameters, keyArn: string): (St
       Resource: arnOf(parameters, "dynamodb", `table/${parameters.auditTable}`),
       Condition: {
         "ForAllValues:StringLike": {
-          "dynamodb:LeadingKeys": modules.map(correlationId).flatMap((id) => [id, `${id}_*`]),
+          "dynamodb:LeadingKeys": modules.map(auditKeys).flatMap(({ runs, clusters }) => [runs, clusters]),
         },
         Null: { "dynamodb:LeadingKeys": "false" },
       },

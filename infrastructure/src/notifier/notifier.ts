@@ -1,8 +1,9 @@
-import { type EventPattern, Rule } from "aws-cdk-lib/aws-events";
+import { Rule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction as LambdaTarget } from "aws-cdk-lib/aws-events-targets";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { IKey } from "aws-cdk-lib/aws-kms";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { LambdaSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Duration } from "aws-cdk-lib/core";
 import type { Construct } from "constructs";
@@ -13,7 +14,7 @@ import { encryptedTopic } from "../messages/topic.ts";
 import { names } from "../names.ts";
 import type { Parameters } from "../parameters/parameters.ts";
 import { policyOf } from "../policy/statement.ts";
-import { clusterEnds, stepEnds } from "./cluster-events.ts";
+import { clusterEnds } from "./cluster-events.ts";
 import { notifierPermissions } from "./notifier-permissions.ts";
 
 export interface Notifier {
@@ -21,7 +22,7 @@ export interface Notifier {
   readonly failures: Queue;
 }
 
-/** EMR's state changes → notifier → Slack, and the topic for those who subscribe. */
+/** Ends of clusters and failed launches → notifier → Slack, and the topic for those who subscribe. */
 export function notifier(
   scope: Construct,
   parameters: Parameters,
@@ -31,7 +32,7 @@ export function notifier(
   encryptedTopic(scope, "NoticesTopic", { topicName: names.noticesTopic, key });
   const notify = nodeFunction(scope, "Notifier", {
     functionName: names.notifierFunction,
-    description: "Says how clusters ended, in Slack and to subscribers",
+    description: "Says how runs ended, in Slack and to subscribers",
     code,
     role: new Role(scope, "NotifierRole", {
       roleName: names.notifierRole,
@@ -49,20 +50,21 @@ export function notifier(
     timeoutSeconds: 60,
     failures,
   });
-  const on = (id: string, name: string, description: string, eventPattern: EventPattern): Rule =>
-    new Rule(scope, id, {
-      ruleName: `${names.application}-${name}`,
-      description,
-      eventPattern,
-      targets: [
-        new LambdaTarget(notify, {
-          deadLetterQueue: failures,
-          retryAttempts: 10,
-          maxEventAge: Duration.hours(2),
-        }),
-      ],
-    });
-  on("ClusterEnds", "cluster-ends", "A cluster of the job has ended", clusterEnds);
-  on("StepEnds", "step-ends", "A step of the job has ended", stepEnds);
+  encryptedTopic(scope, "LaunchFailuresTopic", {
+    topicName: names.launchFailuresTopic,
+    key,
+  }).addSubscription(new LambdaSubscription(notify, { deadLetterQueue: failures }));
+  onClusterEnds(scope, notify, failures);
   return { notify, failures };
+}
+
+function onClusterEnds(scope: Construct, notify: LambdaFunction, deadLetterQueue: Queue): Rule {
+  return new Rule(scope, "ClusterEnds", {
+    ruleName: `${names.application}-cluster-ends`,
+    description: "A cluster of the job has ended",
+    eventPattern: clusterEnds,
+    targets: [
+      new LambdaTarget(notify, { deadLetterQueue, retryAttempts: 10, maxEventAge: Duration.hours(2) }),
+    ],
+  });
 }

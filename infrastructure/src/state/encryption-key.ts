@@ -47,7 +47,10 @@ function keyPolicy(parameters: Parameters): Statement[] {
       Action: "kms:*",
       Resource: "*",
     },
-    from("sns", [arnOf(parameters, "sns", names.launchTopic)]),
+    from(
+      "sns",
+      [names.launchTopic, names.launchFailuresTopic].map((topic) => arnOf(parameters, "sns", topic)),
+    ),
     from("events", [arnOf(parameters, "events", `rule/${names.application}-*`)]),
     from("cloudwatch", [arnOf(parameters, "cloudwatch", `alarm:${names.application}-*`)]),
     {

@@ -12,6 +12,8 @@ export function auditTable(scope: Construct, tableName: string): Table {
     tableName,
     partitionKey: { name: "Correlation_Id", type: AttributeType.STRING },
     sortKey: { name: "DataProduct", type: AttributeType.STRING },
+    // Only locks, and what notices are made of, have it: see packages/catchup/README.md.
+    timeToLiveAttribute: "Expires_At",
     billingMode: BillingMode.PAY_PER_REQUEST,
     encryption: TableEncryption.AWS_MANAGED,
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
