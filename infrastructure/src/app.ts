@@ -1,18 +1,14 @@
 #!/usr/bin/env node
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { buildApp } from "./build-app.ts";
 import { parametersFileOf } from "./parameters/file-of.ts";
 import { loadParameters } from "./parameters/load.ts";
 import { InfrastructureError } from "./errors.ts";
+import { parseOptions } from "./parse-options.ts";
 
 /** Synthesises one environment's templates. The CDK's command line starts it too, and says by CDK_OUTDIR where to. */
 function main(): void {
-  const { values } = parseArgs({
-    options: { environment: { type: "string" }, parameters: { type: "string" }, output: { type: "string" } },
-    // `pnpm run synth -- --environment …` hands the two dashes on.
-    allowPositionals: true,
-  });
+  const values = parseOptions(process.argv.slice(2), ["environment", "parameters", "output"]);
   const parameters = loadParameters(parametersFileOf(values));
   const outdir =
     values.output ??

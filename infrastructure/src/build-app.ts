@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { App, Validations } from "aws-cdk-lib/core";
 import { AwsSolutionsChecks } from "cdk-nag";
-import { bundleLambda, type LambdaName } from "./lambda/bundle.ts";
+import { bundleLambdas, type LambdaCode } from "./lambda/bundle.ts";
 import { names } from "./names.ts";
 import type { Parameters } from "./parameters/parameters.ts";
 import { acknowledgeFindings } from "./policy/acknowledge.ts";
@@ -11,8 +11,8 @@ import { StateStack } from "./stacks/state-stack.ts";
 export interface AppOptions {
   /** Folder that gets the templates and the Lambdas' code. */
   readonly outdir: string;
-  /** Folders with the Lambdas' code. Default: bundled from packages/launcher. */
-  readonly code?: Readonly<Record<LambdaName, string>>;
+  /** The Lambdas' code, where it is bundled already. Default: bundled anew. */
+  readonly code?: LambdaCode;
   /** Whether templates are held against CloudFormation's schemas and cdk-nag's rules, which takes seconds. Default: true. */
   readonly validate?: boolean;
 }
@@ -26,7 +26,7 @@ export interface AdgApp {
 /** The app of one environment: two stacks, one that keeps and one that does. */
 export function buildApp(
   parameters: Parameters,
-  { outdir, validate = true, ...options }: AppOptions,
+  { outdir, validate = true, code = bundleLambdas(join(outdir, "bundles")) }: AppOptions,
 ): AdgApp {
   const app = new App({
     outdir,
@@ -34,11 +34,6 @@ export function buildApp(
     treeMetadata: false,
     builtinCloudFormationValidation: validate,
   });
-  const bundles = join(outdir, "bundles");
-  const code = options.code ?? {
-    launch: bundleLambda("launch", bundles),
-    notify: bundleLambda("notify", bundles),
-  };
   const state = new StateStack(app, `${names.application}-state`, parameters);
   const job = new JobStack(app, names.application, parameters, { key: state.key, code });
   acknowledgeFindings(app, parameters);

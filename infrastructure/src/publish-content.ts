@@ -1,26 +1,18 @@
 #!/usr/bin/env node
-import { parseArgs } from "node:util";
 import { S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { bundleFiles } from "./content/bundle-files.ts";
 import { clusterFiles } from "./content/cluster-files.ts";
 import { publishContent } from "./content/publish.ts";
 import { s3Store } from "./content/s3-store.ts";
 import { InfrastructureError } from "./errors.ts";
+import { parseOptions } from "./parse-options.ts";
 import { parametersFileOf } from "./parameters/file-of.ts";
 import { loadParameters } from "./parameters/load.ts";
 import { putStagingLifecycle } from "./published/staging-lifecycle.ts";
 
 /** Fills the Config bucket, and sees to the published bucket's staging area. */
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      environment: { type: "string" },
-      parameters: { type: "string" },
-      bundle: { type: "string" },
-      version: { type: "string" },
-    },
-    allowPositionals: true,
-  });
+  const values = parseOptions(process.argv.slice(2), ["environment", "parameters", "bundle", "version"]);
   const { bundle, version } = values;
   if (bundle === undefined || version === undefined || !/^[\w.+-]{1,128}$/.test(version)) {
     throw new InfrastructureError(

@@ -117,7 +117,7 @@ describe("the launcher", () => {
   it("is told where its configuration and its state are", () => {
     job.hasResourceProperties("AWS::Lambda::Function", {
       FunctionName: "kickstart-adg-launcher",
-      Handler: "index.handler",
+      Handler: "launch.handler",
       Runtime: "nodejs22.x",
       Architectures: ["arm64"],
       Environment: {

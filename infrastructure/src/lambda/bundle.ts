@@ -1,56 +1,44 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildSync } from "esbuild";
 import { InfrastructureError } from "../errors.ts";
 
 export type LambdaName = "launch" | "notify";
 
-/** Where a Lambda's code begins: the same relative way from `src` and from `dist`. */
-export function lambdaEntry(name: LambdaName): string {
-  return fileURLToPath(new URL(`../../../packages/launcher/src/lambda/${name}.ts`, import.meta.url));
-}
+/** Folders with the Lambdas' code: `{name}.mjs`, which exports `handler`. */
+export type LambdaCode = Readonly<Record<LambdaName, string>>;
+
+/** The same relative way from `src` and from `dist`. */
+const SCRIPT = fileURLToPath(new URL("../../../packages/emr-step/scripts/bundle.mjs", import.meta.url));
+const NOTICES = "THIRD_PARTY_NOTICES.txt";
 
 /**
- * Makes one file of a Lambda and all it imports, the SDK too: what runs is what was tested, whatever the runtime brings.
+ * Makes one file of each Lambda and all it imports, the SDK too: what runs is what was tested, whatever the runtime
+ * brings. The step's own bundler does it.
  *
- * @returns The folder that holds `index.mjs`, inside `outdir`.
+ * @param outdir - Gets a folder for each.
  * @throws InfrastructureError ENTRY_MISSING or BUNDLE_FAILED.
  */
-export function bundleLambda(name: LambdaName, outdir: string): string {
-  const entry = lambdaEntry(name);
-  if (!existsSync(entry)) {
+export function bundleLambdas(outdir: string, script: string = SCRIPT): LambdaCode {
+  if (!existsSync(script)) {
     throw new InfrastructureError(
       "ENTRY_MISSING",
-      `The code of the Lambda "${name}" is not at ${entry}. Synthesise from a whole checkout of the repository.`,
+      `${script} is not there, which bundles the Lambdas. Synthesise from a whole checkout of the repository.`,
     );
   }
-  const folder = join(outdir, name);
-  mkdirSync(folder, { recursive: true });
-  try {
-    buildSync({
-      entryPoints: [entry],
-      outfile: join(folder, "index.mjs"),
-      bundle: true,
-      platform: "node",
-      target: "node22",
-      format: "esm",
-      conditions: ["@dataworks/source"],
-      // CommonJS dependencies ask for `require`, which ES modules lack.
-      banner: {
-        js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
-      },
-      minifySyntax: true,
-      legalComments: "none",
-      logLevel: "silent",
-    });
-  } catch (error) {
+  const { status, stderr } = spawnSync(process.execPath, [script, "--out", outdir, "--part", "lambda"], {
+    encoding: "utf8",
+  });
+  if (status !== 0) {
     throw new InfrastructureError(
       "BUNDLE_FAILED",
-      `The Lambda "${name}" (${entry}) could not be bundled: ${error instanceof Error ? error.message : String(error)}. ` +
-        "Run pnpm build, which says what is wrong with the code.",
-      { cause: error },
+      `The Lambdas could not be bundled:\n${stderr.trim().split("\n").slice(-10).join("\n")}\nRun pnpm build, which says what is wrong with the code.`,
     );
   }
-  return folder;
+  const folder = (name: LambdaName): string => {
+    copyFileSync(join(outdir, "lambda", NOTICES), join(outdir, "lambda", name, NOTICES));
+    return join(outdir, "lambda", name);
+  };
+  return { launch: folder("launch"), notify: folder("notify") };
 }

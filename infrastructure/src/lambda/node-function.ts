@@ -4,13 +4,15 @@ import { LogGroup } from "aws-cdk-lib/aws-logs";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Duration } from "aws-cdk-lib/core";
 import type { Construct } from "constructs";
+import type { LambdaCode, LambdaName } from "./bundle.ts";
 import { logGroupOf } from "../names.ts";
 
 export interface NodeFunctionOptions {
   readonly functionName: string;
   readonly description: string;
-  /** Folder with `index.mjs`, which exports `handler`. */
-  readonly code: string;
+  /** What runs, out of the bundled ones. */
+  readonly name: LambdaName;
+  readonly code: LambdaCode;
   readonly role: Role;
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
@@ -23,8 +25,8 @@ export function nodeFunction(scope: Construct, id: string, options: NodeFunction
   return new LambdaFunction(scope, id, {
     functionName: options.functionName,
     description: options.description,
-    code: Code.fromAsset(options.code),
-    handler: "index.handler",
+    code: Code.fromAsset(options.code[options.name]),
+    handler: `${options.name}.handler`,
     runtime: Runtime.NODEJS_22_X,
     architecture: Architecture.ARM_64,
     memorySize: 512,

@@ -5,6 +5,7 @@ import { LambdaSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { arnOf } from "../arns.ts";
+import type { LambdaCode } from "../lambda/bundle.ts";
 import { nodeFunction } from "../lambda/node-function.ts";
 import { failureQueue } from "../messages/failure-queue.ts";
 import { encryptedTopic } from "../messages/topic.ts";
@@ -22,12 +23,13 @@ export interface Launcher {
 export function launcher(
   scope: Construct,
   parameters: Parameters,
-  { key, code }: { key: IKey; code: string },
+  { key, code }: { key: IKey; code: LambdaCode },
 ): Launcher {
   const failures = failureQueue(scope, "LauncherFailures", { queueName: names.launcherFailures, key });
   const launch = nodeFunction(scope, "Launcher", {
     functionName: names.launcherFunction,
     description: "Starts one cluster a module and day",
+    name: "launch",
     code,
     role: new Role(scope, "LauncherRole", {
       roleName: names.launcherRole,

@@ -8,6 +8,7 @@ import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Duration } from "aws-cdk-lib/core";
 import type { Construct } from "constructs";
 import { arnOf } from "../arns.ts";
+import type { LambdaCode } from "../lambda/bundle.ts";
 import { nodeFunction } from "../lambda/node-function.ts";
 import { failureQueue } from "../messages/failure-queue.ts";
 import { encryptedTopic } from "../messages/topic.ts";
@@ -26,13 +27,14 @@ export interface Notifier {
 export function notifier(
   scope: Construct,
   parameters: Parameters,
-  { key, code }: { key: IKey; code: string },
+  { key, code }: { key: IKey; code: LambdaCode },
 ): Notifier {
   const failures = failureQueue(scope, "NotifierFailures", { queueName: names.notifierFailures, key });
   encryptedTopic(scope, "NoticesTopic", { topicName: names.noticesTopic, key });
   const notify = nodeFunction(scope, "Notifier", {
     functionName: names.notifierFunction,
     description: "Says how runs ended, in Slack and to subscribers",
+    name: "notify",
     code,
     role: new Role(scope, "NotifierRole", {
       roleName: names.notifierRole,

@@ -7,7 +7,7 @@ import { failureAlarms } from "../alarms/failures.ts";
 import { alarmsTopic } from "../alarms/topic.ts";
 import { clusterRoles } from "../cluster/roles.ts";
 import { securityConfiguration } from "../cluster/security-configuration.ts";
-import type { LambdaName } from "../lambda/bundle.ts";
+import type { LambdaCode } from "../lambda/bundle.ts";
 import { launcher } from "../launcher/launcher.ts";
 import { names } from "../names.ts";
 import { notifier } from "../notifier/notifier.ts";
@@ -21,7 +21,7 @@ export class JobStack extends Stack {
     scope: Construct,
     id: string,
     parameters: Parameters,
-    { key, code }: { key: IKey; code: Readonly<Record<LambdaName, string>> },
+    { key, code }: { key: IKey; code: LambdaCode },
   ) {
     super(scope, id, {
       ...stackProps(parameters),
@@ -31,9 +31,9 @@ export class JobStack extends Stack {
     securityConfiguration(this, key.keyArn);
     const logGroup = LogGroup.fromLogGroupName(this, "ClusterLogs", names.clusterLogs);
 
-    const launching = launcher(this, parameters, { key, code: code.launch });
+    const launching = launcher(this, parameters, { key, code });
     schedules(this, parameters, { keyArn: key.keyArn, failures: launching.failures });
-    const notifying = notifier(this, parameters, { key, code: code.notify });
+    const notifying = notifier(this, parameters, { key, code });
 
     const action = alarmsTopic(this, parameters, key);
     dayAlarms(this, parameters, { logGroup, action });

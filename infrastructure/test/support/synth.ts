@@ -1,8 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { afterAll } from "@jest/globals";
 import { type AdgApp, buildApp } from "../../src/build-app.ts";
+import { bundleLambdas, type LambdaCode } from "../../src/lambda/bundle.ts";
 import { names, type Environment } from "../../src/names.ts";
 import { loadParameters, parseParameters } from "../../src/parameters/load.ts";
 import type { Parameters } from "../../src/parameters/parameters.ts";
@@ -23,10 +25,23 @@ export interface Synthesised extends Disposable {
   readonly job: TemplateJson;
 }
 
+let folder: string | undefined;
+let code: LambdaCode | undefined;
+
+/** The Lambdas are bundled once a test file. */
+function bundled(): LambdaCode {
+  folder ??= mkdtempSync(join(tmpdir(), "adg-lambdas-"));
+  code ??= bundleLambdas(folder);
+  return code;
+}
+afterAll(() => {
+  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+});
+
 /** Templates as they would be deployed. CloudFormation's schemas have a test of their own: they take seconds. */
 export function synthesise(parameters: Parameters): Synthesised {
   const outdir = mkdtempSync(join(tmpdir(), "adg-synth-"));
-  const app = buildApp(parameters, { outdir, validate: false, code: stub(outdir) });
+  const app = buildApp(parameters, { outdir, validate: false, code: bundled() });
   app.app.synth();
   const template = (name: string): TemplateJson =>
     JSON.parse(readFileSync(join(outdir, `${name}.template.json`), "utf8")) as TemplateJson;
@@ -38,14 +53,4 @@ export function synthesise(parameters: Parameters): Synthesised {
     job: template(names.application),
     [Symbol.dispose]: () => rmSync(outdir, { recursive: true, force: true }),
   };
-}
-
-function stub(outdir: string): { launch: string; notify: string } {
-  const folder = (name: string): string => {
-    const path = join(outdir, name);
-    mkdirSync(path, { recursive: true });
-    writeFileSync(join(path, "index.mjs"), `export const handler = () => "${name}";\n`);
-    return path;
-  };
-  return { launch: folder("launch"), notify: folder("notify") };
 }

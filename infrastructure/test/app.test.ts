@@ -1,0 +1,94 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { bundleLambdas } from "../src/lambda/bundle.ts";
+import { parseOptions } from "../src/parse-options.ts";
+
+const outdir = mkdtempSync(join(tmpdir(), "adg-app-"));
+afterAll(() => rmSync(outdir, { recursive: true, force: true }));
+
+/** The command as built: run `pnpm build` before. */
+function app(...args: string[]): { status: number | null; stderr: string } {
+  const file = fileURLToPath(new URL("../dist/app.js", import.meta.url));
+  return spawnSync(process.execPath, [file, ...args], { encoding: "utf8" });
+}
+
+describe("synthesising an environment", () => {
+  beforeAll(() => {
+    const { status, stderr } = app("--", "--environment", "production", "--output", outdir);
+    expect([status, stderr]).toEqual([0, `production: templates are in ${outdir}\n`]);
+  });
+
+  it("leaves CloudFormation's schemas and cdk-nag nothing to say", () => {
+    const report = JSON.parse(readFileSync(join(outdir, "validation-report.json"), "utf8")) as object;
+    expect(report).toMatchObject({ pluginReports: [] });
+  });
+
+  it("writes both stacks", () => {
+    for (const name of ["kickstart-adg-state", "kickstart-adg"]) {
+      expect(existsSync(join(outdir, `${name}.template.json`))).toBe(true);
+    }
+  });
+
+  it.each(["launch", "notify"])(
+    "the code of %s runs without anything beside it, and exports its handler",
+    (name) => {
+      const assets = readdirSync(outdir).filter((entry) => entry.startsWith("asset."));
+      const [folder = ""] = assets.filter((asset) => existsSync(join(outdir, asset, `${name}.mjs`)));
+      expect(readdirSync(join(outdir, folder)).sort()).toEqual(["THIRD_PARTY_NOTICES.txt", `${name}.mjs`]);
+      const url = pathToFileURL(join(outdir, folder, `${name}.mjs`)).href;
+      const script = `console.log(typeof (await import(${JSON.stringify(url)})).handler)`;
+      const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
+        encoding: "utf8",
+      });
+      expect([stdout, stderr]).toEqual(["function\n", ""]);
+    },
+  );
+});
+
+describe("refusing", () => {
+  it("exits 2, and says why in one line", () => {
+    const { status, stderr } = app("--region", "eu-west-2");
+    expect(status).toBe(2);
+    expect(stderr).toMatch(
+      /^infrastructure: Unknown option '--region'.* Known are --environment, --parameters, --output\.\n$/,
+    );
+  });
+
+  it.each<[string[], unknown]>([
+    [["--environment", "qa"], { environment: "qa" }],
+    [["--", "--environment=qa", "--output", "x"], { environment: "qa", output: "x" }],
+    [[], {}],
+  ])("%j is %j", (args, expected) => {
+    expect({ ...parseOptions(args, ["environment", "output"]) }).toEqual(expected);
+  });
+
+  it.each([[["--environment"]], [["qa"]], [["--environments", "qa"]]])("%j is refused", (args) => {
+    expect(() => parseOptions(args, ["environment", "output"])).toThrow(
+      expect.objectContaining({
+        code: "INVALID_ARGUMENT",
+        message: expect.stringContaining("Known are --environment"),
+      }),
+    );
+  });
+
+  it("a checkout without the bundler is named", () => {
+    expect(() => bundleLambdas(outdir, "/nowhere/bundle.mjs")).toThrow(
+      expect.objectContaining({
+        code: "ENTRY_MISSING",
+        message: expect.stringContaining("/nowhere/bundle.mjs"),
+      }),
+    );
+  });
+
+  it("a bundler that fails is quoted", () => {
+    const script = join(outdir, "broken.mjs");
+    spawnSync("sh", ["-c", `echo 'console.error("no such entry"); process.exit(1)' > ${script}`]);
+    expect(() => bundleLambdas(outdir, script)).toThrow(
+      expect.objectContaining({ code: "BUNDLE_FAILED", message: expect.stringContaining("no such entry") }),
+    );
+  });
+});
