@@ -100,9 +100,9 @@ export async function launchpad(): Promise<Launchpad> {
     other: (changes = {}) => ({ ...deps, ...changes }),
     close: async () => {
       // What lives on is looked at by every later launch.
-      for await (const { Id = "", Tags } of clusters(emr, { ClusterStates: [...LIVE_STATES] })) {
-        if (Tags?.some(({ Value }) => Value?.includes(again)))
-          await emr.terminateJobFlows({ JobFlowIds: [Id] });
+      for await (const cluster of clusters(emr, { ClusterStates: [...LIVE_STATES] })) {
+        const { Id = "", SecurityConfiguration: ours = "" } = cluster;
+        if (ours.startsWith(security)) await emr.terminateJobFlows({ JobFlowIds: [Id] });
       }
       for (const client of [emr, s3, secrets]) client.destroy();
       launchEmr[Symbol.dispose]();
