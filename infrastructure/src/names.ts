@@ -32,6 +32,10 @@ export const names = {
   clusterLogs: "/app/kickstart-adg",
   metricNamespace: "kickstart-adg",
   configFolder: "emr/kickstart-adg",
+  /** The job's own configuration, which a node fetches. */
+  runnerConfig: "emr/kickstart-adg/config.json",
+  /** Jars of Spark Connect's server, for releases of EMR that lack it. */
+  sparkConnectFolder: "component/spark-connect",
   artefactFolder: "component/kickstart-adg",
   nodeFolder: "component/node",
   securityConfiguration: "kickstart-adg",

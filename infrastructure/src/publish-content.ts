@@ -3,6 +3,7 @@ import { S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import { bundleFiles } from "./content/bundle-files.ts";
 import { clusterFiles } from "./content/cluster-files.ts";
 import { publishContent } from "./content/publish.ts";
+import { runnerConfigFile } from "./content/runner-config.ts";
 import { s3Store } from "./content/s3-store.ts";
 import { InfrastructureError } from "./errors.ts";
 import { parseOptions } from "./parse-options.ts";
@@ -24,7 +25,7 @@ async function main(): Promise<void> {
   const content = {
     version,
     bundle: bundleFiles(bundle, version),
-    cluster: clusterFiles(parameters, version),
+    cluster: [runnerConfigFile(parameters), ...clusterFiles(parameters, version)],
   };
   const s3 = new S3Client({ region: parameters.region });
   try {

@@ -1,5 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { readClusterConfig } from "@dataworks/launcher";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import { clusterFiles } from "../src/content/cluster-files.ts";
+import { runnerConfigFile } from "../src/content/runner-config.ts";
+import { CONNECT_STEP, modules, names, stepOf } from "../src/names.ts";
+import { exampleOf } from "./support/synth.ts";
 import type { ContentFile } from "../src/content/content-file.ts";
 import { publishContent } from "../src/content/publish.ts";
 import { s3Store } from "../src/content/s3-store.ts";
@@ -38,6 +43,27 @@ it("a bundle's version is written once; the configuration again whenever it is p
     "a",
     "second",
   ]);
+});
+
+it("what is published is what the launcher reads: whole, with the roles and tags that the policies ask for", async () => {
+  const parameters = exampleOf("development");
+  await publishContent(s3Store(account.s3), bucket, {
+    ...content("4", "a", ""),
+    cluster: [runnerConfigFile(parameters), ...clusterFiles(parameters, "4")],
+  });
+  const read = await readClusterConfig({ kind: "s3", bucket, folder: names.configFolder }, account.s3);
+  expect(read).toMatchObject({
+    Name: "kickstart-adg",
+    ServiceRole: names.serviceRole,
+    JobFlowRole: names.jobRole,
+    SecurityConfiguration: names.securityConfiguration,
+    Tags: expect.arrayContaining([
+      { Key: "Application", Value: "kickstart-adg" },
+      { Key: "Environment", Value: "development" },
+    ]),
+    Instances: { Ec2SubnetId: parameters.network.subnetIds[0] },
+  });
+  expect(read.Steps?.map(({ Name }) => Name)).toEqual([CONNECT_STEP, ...modules.map(stepOf)]);
 });
 
 it("another bundle of a version that is there is refused, and nothing is written", async () => {

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "@jest/globals";
 import { bundleFiles } from "../src/content/bundle-files.ts";
 import { clusterFiles } from "../src/content/cluster-files.ts";
+import { parseConfig } from "@dataworks/runner";
+import { runnerConfigFile } from "../src/content/runner-config.ts";
 import { environments } from "../src/names.ts";
 import { withStagingRule } from "../src/published/staging-lifecycle.ts";
 import { changed, exampleOf } from "./support/synth.ts";
@@ -94,6 +96,18 @@ describe("the cluster's configuration", () => {
     const { dks } = exampleOf("qa");
     const files = clusterFiles(changed("qa", { dks: { ...dks, caCertificatesKey: "tls/ca.pem" } }), "1");
     expect(files.map(({ body }) => textOf(body)).join("\n")).toContain("s3://example-qa-config/tls/ca.pem");
+  });
+});
+
+describe("the job's own configuration", () => {
+  it.each(environments)("of %s is one that the runner takes", (environment) => {
+    const { key, body } = runnerConfigFile(exampleOf(environment));
+    expect(key).toBe("emr/kickstart-adg/config.json");
+    expect(parseConfig(key, textOf(body))).toMatchObject({
+      environment,
+      audit: { table: "data_pipeline_metadata", dataProduct: "KICKSTART-ADG" },
+      published: { bucket: exampleOf(environment).buckets.published, scheme: "s3" },
+    });
   });
 });
 

@@ -200,6 +200,7 @@ describe("the job's own policy", () => {
       "not allowed",
     ],
     ["s3:GetObject", "arn:aws:s3:::example-development-config/component/kickstart-adg/1/adg.mjs", "allowed"],
+    ["s3:GetObject", "arn:aws:s3:::example-development-config/emr/kickstart-adg/config.json", "allowed"],
     ["s3:GetObject", "arn:aws:s3:::example-development-config/emr/kickstart-adg/cluster.yaml", "not allowed"],
     ["s3:GetObject", "arn:aws:s3:::example-development-source/2026-11-20_bids_1.csv", "not allowed"],
     ["s3:PutBucketPolicy", `arn:aws:s3:::${bucket}`, "not allowed"],

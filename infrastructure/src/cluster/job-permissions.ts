@@ -81,8 +81,16 @@ function ledger(parameters: Parameters): Statement {
 
 /** What the bootstrap fetches, and the secret that the job reads. */
 function starting({ buckets, dks, secrets }: Parameters): Statement[] {
-  const fetched = [`${names.artefactFolder}/*`, `${names.nodeFolder}/*`];
+  const { artefactFolder, nodeFolder, sparkConnectFolder, runnerConfig } = names;
+  const fetched = [`${artefactFolder}/*`, `${nodeFolder}/*`, `${sparkConnectFolder}/*`, runnerConfig];
   return [
+    {
+      Sid: "FindTheBundle",
+      Effect: "Allow",
+      Action: "s3:ListBucket",
+      Resource: bucketArnOf(buckets.config),
+      Condition: { StringLike: { "s3:prefix": [`${artefactFolder}/*`, `${sparkConnectFolder}/*`] } },
+    },
     {
       Sid: "FetchTheBundle",
       Effect: "Allow",

@@ -50,7 +50,7 @@ export function clusterFiles(parameters: Parameters, version: string): ContentFi
     logGroup: names.clusterLogs,
   });
   return Object.entries(rendered).map(([name, text]) => ({
-    key: `${names.configFolder}/${name.endsWith(".yaml") ? name : `${name}.yaml`}`,
+    key: `${names.configFolder}/${name}`,
     body: Buffer.from(text),
   }));
 }

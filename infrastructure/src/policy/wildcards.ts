@@ -103,7 +103,7 @@ function ofTheJob(parameters: Parameters): Wildcard[] {
     {
       holder,
       sid: "FetchTheBundle",
-      wildcards: below(buckets.config, names.artefactFolder, names.nodeFolder),
+      wildcards: below(buckets.config, names.artefactFolder, names.nodeFolder, names.sparkConnectFolder),
       reason: "files are named by version, and a cluster may be started with an older one",
     },
     {
