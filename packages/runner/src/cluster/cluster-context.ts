@@ -46,6 +46,6 @@ export async function withLauncher<T>(work: (launcher: typeof Launcher) => Promi
   } catch (error) {
     if (!(error instanceof launcher.LauncherError)) throw error;
     const code: LauncherErrorCode = error.code;
-    throw new LaunchFailedError(code, error.message.replaceAll("the payload's", "the"), { cause: error });
+    throw new LaunchFailedError(code, error.message, { cause: error });
   }
 }
