@@ -15,6 +15,7 @@ export const ACCOUNT_FIELDS: readonly string[] = [
   "secret_access_key",
   "session_token",
   "config_bucket",
+  "parameters",
   "adg_config",
   "dks_certificate",
   "dks_key",

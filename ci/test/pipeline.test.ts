@@ -107,6 +107,11 @@ describe("a task's commands", () => {
     expect([...scriptsIn(folder), "install"]).toContain(script);
   });
 
+  it.each(tasks)("%s: ends at the first command that fails, also in the middle of a pipe", (name) => {
+    const { path, args = [] } = taskNamed(name).run;
+    expect([path, ...args.slice(0, -1)]).toEqual(["bash", "-euo", "pipefail", "-c"]);
+  });
+
   it.each(tasks)("%s: reads no variable that it does not have", (name) => {
     const { params = {} } = taskNamed(name);
     const script = commandsOf(taskNamed(name)).join("\n");
