@@ -66,6 +66,8 @@ export interface RunnerConfig {
   readonly spark: {
     /** `sc://…`; null: SPARK_REMOTE of the environment. */
     readonly remote: string | null;
+    /** A server that EMR manages, in place of `remote`; null: none. */
+    readonly managed: ManagedSparkConfig | null;
     /** How long to try to reach the server, in seconds. */
     readonly connectTimeoutSeconds: number;
   };
@@ -92,6 +94,24 @@ export interface DksConfig {
   /** Calls for one key, the first among them. */
   readonly attempts: number;
 }
+
+/** Where AWS's proxies look for a token. */
+export const AWS_PROXY_HEADER = "x-aws-proxy-auth";
+
+/** Where a managed server's tokens come from. */
+export type ManagedSparkConfig =
+  /** EMR on EC2: a session of a cluster, of which EMR says the address. */
+  | { readonly kind: "emr"; readonly clusterId: string; readonly sessionId: string }
+  /** Any other: a program prints `{"token", "expiresAt"}`. */
+  | {
+      readonly kind: "command";
+      /** `sc://host:443/;use_ssl=true`. */
+      readonly endpoint: string;
+      /** The program and its arguments. */
+      readonly tokenCommand: readonly string[];
+      /** The metadata in which the endpoint looks for the token. */
+      readonly header: string;
+    };
 
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
@@ -144,6 +164,33 @@ const moduleConfig: z.ZodType<ModuleConfig> = z.strictObject({
     .default({}),
 });
 
+const managed: z.ZodType<ManagedSparkConfig> = z.discriminatedUnion(
+  "kind",
+  [
+    z.strictObject({
+      kind: z.literal("emr"),
+      clusterId: text("the id of a cluster, j-…"),
+      sessionId: text("the id of a session"),
+    }),
+    z.strictObject({
+      kind: z.literal("command"),
+      endpoint: z
+        .string({ error: "expected sc://host:443/;use_ssl=true" })
+        .regex(/^sc:\/\/((localhost|127\.0\.0\.1)(:\d+)?(\/.*)?$|.+;use_ssl=true(;|$))/, {
+          error: "expected sc://host:443/;use_ssl=true: a token must not travel in plain text",
+        }),
+      tokenCommand: z
+        .array(text("a program or an argument"), { error: "expected a list, a program and its arguments" })
+        .min(1, { error: "expected a program" }),
+      header: z
+        .string({ error: "expected the name of a header" })
+        .regex(/^[a-z][a-z0-9_.-]*(?<!-bin)$/, { error: "expected the name of a header, in lower case" })
+        .default(AWS_PROXY_HEADER),
+    }),
+  ],
+  { error: "expected kind emr or command" },
+);
+
 const NO_OPTIONS: ModuleConfig = { defaults: {}, collections: {} };
 
 /** The file's schema. Everything but the named constants of the installation has a default. */
@@ -182,7 +229,11 @@ export const runnerConfigSchema: z.ZodType<RunnerConfig> = z.strictObject({
         .startsWith("sc://", { error: "expected sc://…" })
         .nullable()
         .default(null),
+      managed: managed.nullable().default(null),
       connectTimeoutSeconds: wholeNumber(1, 3600).default(60),
+    })
+    .refine(({ remote, managed }) => remote === null || managed === null, {
+      error: "expected remote or managed, not both",
     })
     .prefault({}),
   lock: z.strictObject({ ttlSeconds: wholeNumber(3, 86_400).default(120) }).prefault({}),

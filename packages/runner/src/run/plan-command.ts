@@ -9,7 +9,7 @@ import {
 import { formatPlan, planEntry } from "../report/plan.ts";
 import { createAws } from "../wiring/aws.ts";
 import { moduleLedger } from "../wiring/module-ledger.ts";
-import { SparkConnection, sparkRemote } from "../wiring/spark.ts";
+import { SparkConnection, sparkServer } from "../wiring/spark.ts";
 import type { CommandContext } from "./command.ts";
 import { prepare } from "./prepare.ts";
 
@@ -21,7 +21,7 @@ import { prepare } from "./prepare.ts";
  */
 export async function planCommand(context: CommandContext): Promise<void> {
   const { request, config, log, terminal, scrubber, signal } = context;
-  const remote = sparkRemote(config.spark, context.environment, scrubber);
+  const server = sparkServer(config, context);
   using aws = createAws({ region: config.region, roles: config.roles, scrubber, signal });
   const ledger = moduleLedger({ ...context, ...aws, audit: config.audit, module: request.module.name });
   const { collections, days, watermark } = await prepare({ ...context, ...aws, ledger });
@@ -34,7 +34,7 @@ export async function planCommand(context: CommandContext): Promise<void> {
     const tables = collections.map(({ name }) => `${config.published.database}.${name.toLowerCase()}`);
     terminal.print(`Clean-up first: ${tables.join(", ")} and everything published of them would be removed.`);
   }
-  await using spark = new SparkConnection({ ...config.spark, remote, signal });
+  await using spark = new SparkConnection({ ...config.spark, server, signal });
   const session = await spark.session();
   const store = s3ObjectStore(request.e2e ? aws.s3 : aws.sourceS3);
   const missing: { readonly day: Day; readonly error: SourceFileMissingError }[] = [];

@@ -8,7 +8,7 @@ import { type Aws, createAws } from "../wiring/aws.ts";
 import { dataKeyService } from "../wiring/data-keys.ts";
 import { EtlJob } from "../wiring/etl-job.ts";
 import { moduleLedger } from "../wiring/module-ledger.ts";
-import { SparkConnection, sparkRemote } from "../wiring/spark.ts";
+import { SparkConnection, sparkServer } from "../wiring/spark.ts";
 import type { CommandContext } from "./command.ts";
 import { observers, RunRecorder } from "./day-report.ts";
 import { daysBehind, logDaysBehind } from "./days-behind.ts";
@@ -34,10 +34,10 @@ export async function runCommand(context: CommandContext): Promise<void> {
 
 async function runDue(context: CommandContext, aws: Aws, ledger: Ledger): Promise<void> {
   const { request, config, log, terminal, scrubber, signal } = context;
-  const remote = sparkRemote(config.spark, context.environment, scrubber);
+  const server = sparkServer(config, context);
   const { collections, days, watermark } = await prepare({ ...context, ...aws, ledger });
   await using dataKeys = await dataKeyService(request.module, config);
-  await using spark = new SparkConnection({ ...config.spark, remote, signal });
+  await using spark = new SparkConnection({ ...config.spark, server, signal });
   const { published, concurrency } = config;
   const output = outputOf(published);
   const job = new EtlJob({ aws, spark, collections, output, dataKeys, concurrency, e2e: request.e2e });

@@ -1,15 +1,16 @@
 import { SparkConnectError, SparkSession } from "spark-connect-node";
 import type { RunnerConfig } from "../config/runner-config.ts";
-import { InvalidConfigError, SparkUnavailableError } from "../errors.ts";
+import { InvalidConfigError, RunnerError, SparkUnavailableError } from "../errors.ts";
 import type { Scrubber } from "../log/scrubber.ts";
 import { VERSION } from "../version.ts";
+import { managedServer } from "./managed/managed-server.ts";
+import type { SparkServer } from "./spark-server.ts";
 
 /** How the client waits between attempts; also for a call that is dropped mid-day. */
 const BACKOFF = { initialBackoffMs: 250, backoffMultiplier: 2, maxBackoffMs: 5_000 };
 
 export interface SparkConnectionOptions {
-  /** `sc://…` */
-  readonly remote: string;
+  readonly server: SparkServer;
   readonly connectTimeoutSeconds: number;
   readonly signal: AbortSignal;
 }
@@ -40,12 +41,34 @@ export class SparkConnection implements AsyncDisposable {
 }
 
 /**
+ * The server of the configuration, or of the environment.
+ *
+ * @throws InvalidConfigError when neither says it.
+ */
+export function sparkServer(
+  { spark, region }: Pick<RunnerConfig, "spark" | "region">,
+  options: {
+    readonly environment: Readonly<Record<string, string | undefined>>;
+    readonly scrubber: Scrubber;
+    readonly signal: AbortSignal;
+  },
+): SparkServer {
+  const { environment, scrubber } = options;
+  if (spark.managed !== null) {
+    if (spark.managed.kind === "command") scrubTokens(spark.managed.endpoint, scrubber);
+    return managedServer(spark.managed, { ...options, region });
+  }
+  const remote = sparkRemote(spark, environment, scrubber);
+  return { remote: () => Promise.resolve(remote) };
+}
+
+/**
  * Where Spark is, from the configuration or the environment. Its token is scrubbed from then on.
  *
  * @throws InvalidConfigError when neither says it.
  */
 export function sparkRemote(
-  config: RunnerConfig["spark"],
+  config: Pick<RunnerConfig["spark"], "remote">,
   environment: Readonly<Record<string, string | undefined>>,
   scrubber: Scrubber,
 ): string {
@@ -57,27 +80,37 @@ export function sparkRemote(
         : "SPARK_REMOTE is not the address of a Spark Connect server. Set it to sc://host:port.",
     );
   }
-  for (const [, token] of remote.matchAll(/;token=([^;]*)/g)) scrubber.add(token, decode(token));
+  scrubTokens(remote, scrubber);
   return remote;
 }
 
+function scrubTokens(remote: string, scrubber: Scrubber): void {
+  for (const [, token] of remote.matchAll(/;token=([^;]*)/g)) scrubber.add(token, decode(token));
+}
+
 async function connect({
-  remote,
+  server,
   connectTimeoutSeconds,
   signal,
 }: SparkConnectionOptions): Promise<SparkSession> {
+  const remote = await server.remote();
   const gaveUp = AbortSignal.any([signal, AbortSignal.timeout(connectTimeoutSeconds * 1000)]);
-  const connecting = SparkSession.builder()
+  const builder = SparkSession.builder()
     .remote(remote)
     .userAgent(`dataworks-adg/${VERSION}`)
-    .retryPolicy({ ...BACKOFF, maxRetries: retriesWithin(connectTimeoutSeconds * 1000) })
-    .getOrCreate();
+    .retryPolicy({ ...BACKOFF, maxRetries: retriesWithin(connectTimeoutSeconds * 1000) });
+  const connecting = (
+    server.metadata === undefined ? builder : builder.metadataProvider(server.metadata)
+  ).getOrCreate();
   try {
     return await Promise.race([connecting, rejectOn(gaveUp)]);
   } catch (cause) {
     // It may still come about: then nobody wants it any more.
     connecting.then((late) => late.stop()).catch(() => undefined);
-    throw signal.aborted ? signal.reason : unavailable(remote, connectTimeoutSeconds, cause);
+    if (signal.aborted) throw signal.reason;
+    // No token: ours says why.
+    if (cause instanceof SparkConnectError && cause.cause instanceof RunnerError) throw cause.cause;
+    throw unavailable(remote, server.metadata !== undefined, connectTimeoutSeconds, cause);
   }
 }
 
@@ -98,15 +131,20 @@ export function addressOf(remote: string): string {
   return address;
 }
 
-function unavailable(remote: string, seconds: number, cause: unknown): SparkUnavailableError {
+function unavailable(
+  remote: string,
+  managed: boolean,
+  seconds: number,
+  cause: unknown,
+): SparkUnavailableError {
   const why =
     cause instanceof SparkConnectError
       ? cause.message
       : `Spark Connect at ${addressOf(remote)} did not answer in ${seconds} s. See that the server runs there`;
-  return new SparkUnavailableError(
-    `${why}. The address is spark.remote of the configuration, or SPARK_REMOTE.`,
-    { cause },
-  );
+  const said = managed
+    ? "The endpoint and its tokens are said by spark.managed of the configuration."
+    : "The address is spark.remote of the configuration, or SPARK_REMOTE.";
+  return new SparkUnavailableError(`${why}. ${said}`, { cause });
 }
 
 function rejectOn(signal: AbortSignal): Promise<never> {

@@ -25,7 +25,7 @@ describe("the configuration file", () => {
       dks: null,
       e2eFolder: "kickstart-e2e-tests",
       concurrency: 2,
-      spark: { remote: null, connectTimeoutSeconds: 60 },
+      spark: { remote: null, managed: null, connectTimeoutSeconds: 60 },
       lock: { ttlSeconds: 120 },
       log: { level: null, file: null },
       modules: {
@@ -64,6 +64,35 @@ describe("the configuration file", () => {
     [{ ...least, concurrency: 0 }, "concurrency: expected a whole number from 1 to 64"],
     [{ ...least, concurency: 4 }, "concurency: is not an option; check its spelling"],
     [{ ...least, spark: { remote: "http://x" } }, "spark.remote: expected sc://…"],
+    [{ ...least, spark: { managed: { kind: "glue" } } }, "spark.managed.kind: expected kind emr or command"],
+    [
+      { ...least, spark: { managed: { kind: "emr", clusterId: "j-1" } } },
+      "spark.managed.sessionId: expected the id of a session",
+    ],
+    [
+      { ...least, spark: { managed: { kind: "command", endpoint: "sc://host:443", tokenCommand: ["t"] } } },
+      "spark.managed.endpoint: expected sc://host:443/;use_ssl=true",
+    ],
+    [
+      {
+        ...least,
+        spark: {
+          managed: { kind: "command", endpoint: "sc://localhost.evil/;x=1", tokenCommand: ["t"] },
+        },
+      },
+      "spark.managed.endpoint: expected sc://host:443/;use_ssl=true",
+    ],
+    [
+      {
+        ...least,
+        spark: { managed: { kind: "command", endpoint: "sc://h/;use_ssl=true", tokenCommand: [] } },
+      },
+      "spark.managed.tokenCommand: expected a program",
+    ],
+    [
+      { ...least, spark: { remote: "sc://h", managed: { kind: "emr", clusterId: "j-1", sessionId: "s" } } },
+      "spark: expected remote or managed, not both",
+    ],
     [
       { ...least, modules: { vacancy: { collections: { bids: { selct: "all" } } } } },
       "modules.vacancy.collections.bids.selct: is not an option",
