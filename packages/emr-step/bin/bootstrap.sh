@@ -232,8 +232,10 @@ JSON
 
 read_arguments "$@"
 check_arguments
+master=no
+if is_master; then master=yes; fi
 start_ssm_agent
-if ! is_master; then
+if [[ $master == no ]]; then
   say 'not the master node: nothing more to do'
   exit 0
 fi
