@@ -4,10 +4,12 @@ import { execFileSync } from "node:child_process";
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ACM } from "@aws-sdk/client-acm";
+import { CreateBucketCommand, GetObjectCommand } from "@aws-sdk/client-s3";
 import { install, type Installation } from "@dataworks/local-stack";
+import { SparkSession } from "spark-connect-node";
 import { Sandbox } from "../../../runner/test/support/sandbox.ts";
 import { makeBundle } from "./bundle.ts";
 
@@ -25,6 +27,8 @@ export interface Finished {
 /** A machine as EMR makes it: its information, an AWS CLI, Spark; a Config bucket beside it. All of it temporary. */
 export class NodeOfEmr implements AsyncDisposable {
   readonly box: Sandbox;
+  /** The bundle's, in the Config bucket. */
+  readonly version: string = VERSION;
   readonly home: string;
   readonly configBucket: string;
   readonly certificateArn: string;
@@ -56,8 +60,13 @@ export class NodeOfEmr implements AsyncDisposable {
     const box = await Sandbox.create();
     const folder = await mkdtemp(join(tmpdir(), "adg-emr-"));
     const installation = await install({ report: () => undefined, signal: undefined });
-    // The sandbox's own bucket, since nothing else of it lies there.
-    const configBucket = box.published;
+    const configBucket = `${box.published}-config`;
+    await box.s3.send(
+      new CreateBucketCommand({
+        Bucket: configBucket,
+        CreateBucketConfiguration: { LocationConstraint: "eu-west-2" },
+      }),
+    );
     await putBundle(box, configBucket);
     const nodeSha256 = await putNode(box, configBucket, folder);
     const node = new NodeOfEmr({
@@ -130,34 +139,63 @@ export class NodeOfEmr implements AsyncDisposable {
     return Object.entries(given).flatMap(([name, value]) => [`--${name}`, value]);
   }
 
+  /** The environment that a step's process has. */
+  environment(): NodeJS.ProcessEnv {
+    const { info } = this.box;
+    return {
+      PATH: `${join(this.#folder, "bin")}:/usr/bin:/bin:${dirname(process.execPath)}`,
+      HOME: this.#folder,
+      ...(process.env["JAVA_HOME"] === undefined ? {} : { JAVA_HOME: process.env["JAVA_HOME"] }),
+      EMR_INFO_DIR: join(this.#folder, "info"),
+      SPARK_HOME: this.#installation.sparkHome,
+      SPARK_CONF_DIR: join(this.#folder, "spark-conf"),
+      SPARK_MASTER: "local[2]",
+      SPARK_LOCAL_IP: "127.0.0.1",
+      SPARK_CONNECT_PORT: String(this.port),
+      ADG_EXTRA_CLASSPATH: `${this.#installation.s3aJars}/*`,
+      SPARK_SUBMIT_OPTS: `-Dderby.system.home=${this.#folder} -Djava.io.tmpdir=${join(this.#folder, "spark-tmp")}`,
+      AWS_ENDPOINT_URL: info.moto.endpoint,
+      AWS_ACCESS_KEY_ID: info.clusterKeys.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: info.clusterKeys.secretAccessKey,
+      AWS_EC2_METADATA_DISABLED: "true",
+    };
+  }
+
   /** Starts a script of the package's `bin`; scripts of the installed bundle when `installed`. */
   start(script: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}, installed = true) {
-    const { info } = this.box;
     const file = installed
       ? join(this.home, "bin", script)
       : fileURLToPath(new URL(`../../bin/${script}`, import.meta.url));
     return spawn(file, args, {
       cwd: "/",
-      env: {
-        PATH: `${join(this.#folder, "bin")}:/usr/bin:/bin:${dirname(process.execPath)}`,
-        HOME: this.#folder,
-        ...(process.env["JAVA_HOME"] === undefined ? {} : { JAVA_HOME: process.env["JAVA_HOME"] }),
-        EMR_INFO_DIR: join(this.#folder, "info"),
-        SPARK_HOME: this.#installation.sparkHome,
-        SPARK_CONF_DIR: join(this.#folder, "spark-conf"),
-        SPARK_MASTER: "local[2]",
-        SPARK_LOCAL_IP: "127.0.0.1",
-        SPARK_CONNECT_PORT: String(this.port),
-        ADG_EXTRA_CLASSPATH: `${this.#installation.s3aJars}/*`,
-        SPARK_SUBMIT_OPTS: `-Dderby.system.home=${this.#folder} -Djava.io.tmpdir=${join(this.#folder, "spark-tmp")}`,
-        AWS_ENDPOINT_URL: info.moto.endpoint,
-        AWS_ACCESS_KEY_ID: info.clusterKeys.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: info.clusterKeys.secretAccessKey,
-        AWS_EC2_METADATA_DISABLED: "true",
-        ...environment,
-      },
+      env: { ...this.environment(), ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     });
+  }
+
+  /** A script of the Config bucket, as EMR fetches a bootstrap action's. @returns its file */
+  async fetch(uri: string): Promise<string> {
+    const { pathname } = new URL(uri);
+    const { Body } = await this.box.s3.send(
+      new GetObjectCommand({ Bucket: this.configBucket, Key: pathname.slice(1) }),
+    );
+    const file = join(this.#folder, "fetched", basename(pathname));
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, (await Body?.transformToString()) ?? "", { mode: 0o755 });
+    return file;
+  }
+
+  /** What a query gives on the server that `start-spark-connect.sh` started. */
+  async sql(query: string): Promise<Record<string, unknown>[]> {
+    const token = (await readFile(join(this.home, "run/token"), "utf8")).trim();
+    const spark = await SparkSession.builder()
+      .remote(`sc://localhost:${this.port}/;token=${token}`)
+      .getOrCreate();
+    try {
+      return await (await spark.sql(query)).collect();
+    } finally {
+      await spark.stop();
+    }
   }
 
   /** Runs a script to its end. */
