@@ -21,7 +21,7 @@ import { Account } from "../stack/account.ts";
 import { exampleOf } from "../support/synth.ts";
 import { Resolver, resourcesOf, type TemplateJson } from "../support/template.ts";
 import { type Invocation, invoke } from "./lambda.ts";
-import { clusterOf, commandRunner, executeSteps, stepsOf } from "./step-executor.ts";
+import { clusterOf, commandRunner, endClusters, executeSteps, stepsOf } from "./step-executor.ts";
 
 // From the schedule's message to the tables, and the one message in Slack: all that acts is what would be deployed. What
 // moto does not do is done here: to hand a topic's message to a Lambda, to run a cluster's actions and steps, and to tell
@@ -82,6 +82,7 @@ beforeAll(async () => {
   cleanUps.push(() => account[Symbol.dispose]());
   emr = new EMRClient({ credentials });
   cleanUps.push(() => emr.destroy());
+  await endClusters(emr);
   await deploy();
   await furnish();
 });
@@ -158,7 +159,8 @@ function resources(type: string): ReturnType<typeof resourcesOf> {
 function lambda(name: string): { readonly code: string; readonly env: Record<string, string> } {
   const [, found] =
     resources("AWS::Lambda::Function").find(([, { FunctionName }]) => FunctionName === name) ?? [];
-  const { Variables } = found?.["Environment"] as { Variables: Record<string, string> };
+  if (found === undefined) throw new Error(`no template has the function ${name}`);
+  const { Variables } = found["Environment"] as { Variables: Record<string, string> };
   const { info } = node.box;
   return {
     code: join(
@@ -247,6 +249,7 @@ async function runCluster(
   const { state, code, steps } = await executeSteps(await stepsOf(emr, clusterId), (args) =>
     run(onNode(args)),
   );
+  await endClusters(emr);
   await tell({
     source: "aws.emr",
     "detail-type": "EMR Cluster State Change",
@@ -272,7 +275,8 @@ async function tell(event: {
     ([, { EventPattern }]) => EventPattern as Record<string, unknown>,
   );
   const [pattern] = rules.filter((each) => (each["detail-type"] as string[]).includes(event["detail-type"]));
-  const { name, state } = pattern?.["detail"] as { name: { prefix: string }[]; state: string[] };
+  if (pattern === undefined) throw new Error(`no rule takes ${event["detail-type"]}`);
+  const { name, state } = pattern["detail"] as { name: { prefix: string }[]; state: string[] };
   expect(names.application.startsWith(name[0]?.prefix ?? "?")).toBe(true);
   expect(state).toContain((event.detail as { state: string }).state);
   const { code, env } = lambda(names.notifierFunction);

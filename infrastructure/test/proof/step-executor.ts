@@ -3,7 +3,10 @@ import {
   DescribeClusterCommand,
   type EMRClient,
   ListBootstrapActionsCommand,
+  type ListClustersCommandInput,
+  paginateListClusters,
   paginateListSteps,
+  TerminateJobFlowsCommand,
 } from "@aws-sdk/client-emr";
 
 /** What EMR does when a step fails. */
@@ -108,6 +111,17 @@ export async function clusterOf(
       args: Args ?? [],
     })),
   };
+}
+
+/** Ends every cluster of the account: as EMR does with one whose steps are done, and with those that other tests left. */
+export async function endClusters(emr: EMRClient): Promise<void> {
+  const live = {
+    ClusterStates: ["STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING"],
+  } satisfies ListClustersCommandInput;
+  for await (const { Clusters = [] } of paginateListClusters({ client: emr }, live)) {
+    const JobFlowIds = Clusters.flatMap(({ Id }) => (Id === undefined ? [] : [Id]));
+    if (JobFlowIds.length > 0) await emr.send(new TerminateJobFlowsCommand({ JobFlowIds }));
+  }
 }
 
 /** Runs a command line with an environment; its output is kept for whoever has to look at a failure. */
