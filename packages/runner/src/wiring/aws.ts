@@ -23,8 +23,11 @@ export interface Aws extends Disposable {
   readonly sourceS3: S3Client;
 }
 
-/** A lock must be renewed long before it expires: an answer that takes longer counts as none. */
-const REQUEST_TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 10_000 };
+/**
+ * A lock must be renewed long before it expires: an answer that takes longer counts as none. Unless told to throw, the
+ * SDK only warns of it and waits on.
+ */
+const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 10_000 };
 
 /** Makes the clients; every key they get to know is scrubbed from then on. */
 export function createAws(options: {
@@ -32,8 +35,10 @@ export function createAws(options: {
   roles: SourceRoles;
   scrubber: Scrubber;
   signal: AbortSignal;
+  /** Of calls to the ledger and for secrets, in milliseconds. */
+  timeouts?: typeof TIMEOUTS;
 }): Aws {
-  const { region, roles, scrubber, signal } = options;
+  const { region, roles, scrubber, signal, timeouts = TIMEOUTS } = options;
   // Agents of its own for each client, which ends them with itself.
   const assumeRole = stsAssumeRole({ region, requestHandler: proxyAgents() });
   const chained = sourceCredentials(async () => {
@@ -42,7 +47,7 @@ export function createAws(options: {
     scrubber.add(accessKeyId, secretAccessKey, sessionToken);
     return keys;
   });
-  const timely = () => ({ ...REQUEST_TIMEOUTS, ...proxyAgents() });
+  const timely = () => ({ ...timeouts, throwOnRequestTimeout: true, ...proxyAgents() });
   const dynamo = new DynamoDB({ region, requestHandler: timely() });
   const secrets = new SecretsManager({ region, requestHandler: timely() });
   const s3 = new S3Client({ region, requestHandler: proxyAgents() });
