@@ -36,6 +36,7 @@ export class NotifierStage implements AsyncDisposable {
   readonly queue: Queue;
   readonly stateTable: string;
   readonly emr = new EMR({});
+  readonly #made: string[] = [];
   readonly secrets = new SecretsManager({});
   readonly sns = new SNS({});
   readonly dynamo: DynamoDB;
@@ -107,6 +108,7 @@ export class NotifierStage implements AsyncDisposable {
       ],
       Tags: Object.entries(all).map(([Key, Value]) => ({ Key, Value })),
     });
+    this.#made.push(id);
     if (!noReport) await this.#run(id, failed);
     return id;
   }
@@ -145,6 +147,8 @@ export class NotifierStage implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    // Else every launch of the tests to come would look at them.
+    if (this.#made.length > 0) await this.emr.terminateJobFlows({ JobFlowIds: this.#made });
     await this.dynamo.deleteTable({ TableName: this.auditTable });
     await this.#state.remove();
     for (const client of [this.emr, this.secrets, this.sns]) client.destroy();
