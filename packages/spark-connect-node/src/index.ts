@@ -12,7 +12,7 @@ export { DataFrame } from "./dataframe/dataframe.ts";
 export type { ShowOptions } from "./dataframe/dataframe-actions.ts";
 export type { ExplainMode } from "./dataframe/dataframe-analysis.ts";
 export type { DataFrameReader, JdbcOptions, ReadOptions } from "./dataframe/dataframe-reader.ts";
-export type { DataFrameWriter, InsertOptions, SaveMode } from "./dataframe/dataframe-writer.ts";
+export type { DataFrameWriter, InsertOptions, SaveMode, WriteOptions } from "./dataframe/dataframe-writer.ts";
 export type { DataFrameWriterV2 } from "./dataframe/dataframe-writer-v2.ts";
 export type {
   Assignments,
@@ -24,7 +24,7 @@ export type {
 export type { TableValuedFunction } from "./dataframe/table-valued-function.ts";
 export type { Aggregates, GroupedData } from "./dataframe/grouped-data.ts";
 export { Observation, type ObservedValues } from "./dataframe/observation.ts";
-export type { OptionValue } from "./dataframe/arguments.ts";
+export type { Names, OptionValue } from "./dataframe/arguments.ts";
 export type { HintParameter } from "./dataframe/hint.ts";
 export type { JoinHow, JoinOn, LateralJoinHow, NearestByOptions } from "./dataframe/joins.ts";
 export type { NearestDirection } from "./plan/relations/combine.ts";
@@ -35,6 +35,7 @@ export type { Fractions } from "./dataframe/statistics.ts";
 export type { ArrayRowOptions, ObjectRowOptions, Row, RowOptions } from "./dataframe/rows.ts";
 
 export { Column, type ColumnOrLiteral, type ColumnOrName } from "./column/column.ts";
+export type { Columns } from "./column/named.ts";
 export type { TableArg } from "./column/table-arg.ts";
 export { Window, WindowSpec } from "./column/window.ts";
 export type { LiteralValue } from "./column/literal.ts";

@@ -22,7 +22,7 @@ const ABOUT_PLACES =
  * @throws What Spark throws; {@link stageFailure} makes of it what may be shown.
  */
 export async function writeRun(rows: DataFrame, location: string, options: ActionOptions): Promise<void> {
-  await rows.write.mode("error").options(QUICK_COMMIT).parquet(location, options);
+  await rows.write.mode("error").options(QUICK_COMMIT).parquet(location, {}, options);
 }
 
 /**

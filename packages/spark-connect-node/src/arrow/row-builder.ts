@@ -14,6 +14,7 @@ export type RowBuilder = (count: number, columns: readonly Column<SparkValue>[])
 
 /** @throws InvalidArgumentError when an object cannot hold all of the names. */
 function refuseDuplicates(names: readonly string[], at: string): void {
+  if (new Set(names).size === names.length) return;
   const duplicate = names.find((name, index) => names.indexOf(name) !== index);
   if (duplicate === undefined) return;
   throw new InvalidArgumentError(

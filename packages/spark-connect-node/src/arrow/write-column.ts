@@ -148,7 +148,7 @@ export function writeColumn(cells: Cells, type: DataType, where: Where): Data {
     case "varchar": {
       const texts =
         quickTexts(cells) === length ? (cells as readonly Text[]) : mapCells(cells, where, toText);
-      const { bytes, offsets } = packText(texts);
+      const { bytes, offsets } = packText(texts, where);
       return column(arrowType(type), cells, { values: bytes, offsets });
     }
     case "binary": {

@@ -1,4 +1,6 @@
 import { InvalidArgumentError } from "../errors.ts";
+import { wellFormed } from "../values/coerce.ts";
+import type { Where } from "./cells.ts";
 
 /** Bytes of many values one after the other, and where each begins and ends. */
 export interface Packed {
@@ -33,14 +35,14 @@ export function packBytes(cells: readonly (Uint8Array | null)[]): Packed {
 /** A text, or none. */
 export type Text = string | null | undefined;
 
-/** The UTF-8 of `cells`, nulls as empty. */
-export function packText(cells: readonly Text[]): Packed {
+/** The UTF-8 of `cells`, nulls as empty. @throws InvalidArgumentError for half a surrogate pair */
+export function packText(cells: readonly Text[], where: Where): Packed {
   const offsets = new Int32Array(cells.length + 1);
   const segments: Buffer[] = [];
   let size = 0;
   for (let first = 0; first < cells.length; first += SEGMENT_VALUES) {
     const last = Math.min(first + SEGMENT_VALUES, cells.length);
-    const bytes = packSegment(cells, first, last, size, offsets);
+    const bytes = packSegment(cells, [first, last], size, offsets, where);
     size += bytes.byteLength;
     segments.push(bytes);
   }
@@ -53,10 +55,10 @@ export function packText(cells: readonly Text[]): Packed {
 /** The UTF-8 of some of `cells`, encoded at once where that can be; their ends go into `offsets`. */
 function packSegment(
   cells: readonly Text[],
-  first: number,
-  last: number,
+  [first, last]: readonly [number, number],
   start: number,
   offsets: Int32Array,
+  where: Where,
 ): Buffer {
   const text = cells.slice(first, last).join("");
   const bytes = Buffer.from(text, "utf8");
@@ -69,7 +71,9 @@ function packSegment(
     end += ascii ? cell.length : Buffer.byteLength(cell, "utf8");
     offsets[i + 1] = end;
   }
-  if (end - start === bytes.byteLength) return bytes;
-  // Half a pair of surrogates at the end of one text met the other half at the start of the next.
-  return Buffer.concat(cells.slice(first, last).map((cell) => Buffer.from(cell ?? "", "utf8")));
+  // Half a pair became U+FFFD, or met the other half at the start of the next text and made one character with it.
+  if (!ascii && (end - start !== bytes.byteLength || bytes.includes("\ufffd"))) {
+    for (let i = first; i < last; i++) wellFormed(cells[i] ?? "", where(i));
+  }
+  return bytes;
 }

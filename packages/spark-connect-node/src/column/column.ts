@@ -2,6 +2,7 @@ import { InvalidArgumentError } from "../errors.ts";
 import { call, type Expression } from "../plan/expression.ts";
 import type { DataFrame } from "../dataframe/dataframe.ts";
 import type { DataType } from "../types/index.ts";
+import { describe } from "../values/coerce.ts";
 import { framePlan } from "./frame-plan.ts";
 import type { WindowSpec } from "./window.ts";
 import { windowState } from "./window-state.ts";
@@ -23,14 +24,23 @@ export function columnOf(expression: Expression): Column {
   return construct(expression);
 }
 
-/** The expression of a column. Internal. */
+/**
+ * The expression of a column. Internal.
+ *
+ * @throws InvalidArgumentError when it is none, as callers without types may have it.
+ */
 export function expressionOf(column: Column): Expression {
-  return expressionInside(column);
+  if (column instanceof Column) return expressionInside(column);
+  const remedy =
+    typeof column === "boolean"
+      ? "JavaScript's === and < do not work on columns: use eq(), lt() and the like"
+      : "a constant is lit(…), a column by its name col(…)";
+  throw new InvalidArgumentError(`A Column expected, not ${describe(column)}; ${remedy}`);
 }
 
 /** The expression of an operand: the column's own, or that of a constant. Internal. */
-export function operand(value: ColumnOrLiteral): Expression {
-  return value instanceof Column ? expressionInside(value) : literalExpression(value);
+export function operand(value: ColumnOrLiteral, at?: string): Expression {
+  return value instanceof Column ? expressionInside(value) : literalExpression(value, at);
 }
 
 /**
@@ -169,7 +179,10 @@ export class Column {
       return new Column({ kind: "subquery", type: "in", relation, values: parts });
     }
     const list = values.length === 1 && (Array.isArray(only) || only instanceof Set) ? [...only] : values;
-    return invoke("in", [this.#expression, ...(list as readonly ColumnOrLiteral[]).map(operand)]);
+    return invoke("in", [
+      this.#expression,
+      ...(list as readonly ColumnOrLiteral[]).map((value) => operand(value)),
+    ]);
   }
 
   /** Whether the value lies between the bounds, both included. */

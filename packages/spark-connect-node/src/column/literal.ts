@@ -1,10 +1,15 @@
 import type { Expression } from "../plan/expression.ts";
-import { type SparkValue, toLiteral } from "../values/index.ts";
+import { inferType, type SparkValue, toLiteral } from "../values/index.ts";
 
 /** Plain values that can stand in an expression; each gets the Spark type that holds it (a `Date` is a TIMESTAMP). */
-export type LiteralValue = SparkValue | Date;
+export type LiteralValue =
+  | SparkValue
+  | Date
+  | readonly LiteralValue[]
+  | ReadonlyMap<LiteralValue, LiteralValue>
+  | { readonly [name: string]: LiteralValue };
 
-/** The expression of a constant. */
-export function literalExpression(value: LiteralValue): Expression {
-  return { kind: "literal", literal: toLiteral(value) };
+/** The expression of a constant; `at` is what it is called in messages. */
+export function literalExpression(value: LiteralValue, at = "a constant"): Expression {
+  return { kind: "literal", literal: toLiteral(value, inferType(value, at)) };
 }

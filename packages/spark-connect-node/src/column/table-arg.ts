@@ -1,7 +1,6 @@
 import { InvalidArgumentError } from "../errors.ts";
 import { asSortOrder, type Expression, type SubqueryExpression } from "../plan/expression.ts";
-import { Column, type ColumnOrName, expressionOf } from "./column.ts";
-import { reference } from "./reference.ts";
+import { allNamed, type Columns } from "./named.ts";
 
 let construct: (subquery: SubqueryExpression) => TableArg;
 let subqueryInside: (argument: TableArg) => SubqueryExpression;
@@ -36,9 +35,9 @@ export class TableArg {
    *
    * @throws InvalidArgumentError when the partitioning has been said already.
    */
-  partitionBy(...columns: readonly ColumnOrName[]): TableArg {
+  partitionBy(...columns: Columns): TableArg {
     this.#refuseSecond("partitionBy");
-    return new TableArg({ ...this.#subquery, partitionBy: columns.map(named) });
+    return new TableArg({ ...this.#subquery, partitionBy: allNamed(columns) });
   }
 
   /**
@@ -46,13 +45,13 @@ export class TableArg {
    *
    * @throws InvalidArgumentError before `partitionBy()` or `withSinglePartition()`.
    */
-  orderBy(...columns: readonly ColumnOrName[]): TableArg {
+  orderBy(...columns: Columns): TableArg {
     if (!this.#isPartitioned()) {
       throw new InvalidArgumentError(
         "orderBy() of a table argument comes after partitionBy() or withSinglePartition()",
       );
     }
-    const order = columns.map((column) => asSortOrder(named(column)));
+    const order = allNamed(columns).map(asSortOrder);
     return new TableArg({ ...this.#subquery, orderBy: [...(this.#subquery.orderBy ?? []), ...order] });
   }
 
@@ -78,8 +77,4 @@ export class TableArg {
       );
     }
   }
-}
-
-function named(column: ColumnOrName): Expression {
-  return column instanceof Column ? expressionOf(column) : reference(column);
 }

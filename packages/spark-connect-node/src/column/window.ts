@@ -1,8 +1,7 @@
 import { InvalidArgumentError } from "../errors.ts";
-import { asSortOrder, type Expression, type FrameBoundary, type WindowFrame } from "../plan/expression.ts";
+import { asSortOrder, type FrameBoundary, type WindowFrame } from "../plan/expression.ts";
 import { toLiteral } from "../values/index.ts";
-import { Column, type ColumnOrName, expressionOf } from "./column.ts";
-import { reference } from "./reference.ts";
+import { allNamed, type Columns } from "./named.ts";
 import { setWindowState, type WindowState, windowState } from "./window-state.ts";
 
 /**
@@ -15,13 +14,13 @@ export class WindowSpec {
   }
 
   /** Rows with equal values of these columns belong together. */
-  partitionBy(...columns: readonly ColumnOrName[]): WindowSpec {
-    return specOf({ ...windowState(this), partitionBy: columns.map(named) });
+  partitionBy(...columns: Columns): WindowSpec {
+    return specOf({ ...windowState(this), partitionBy: allNamed(columns) });
   }
 
   /** The order inside a partition. */
-  orderBy(...columns: readonly ColumnOrName[]): WindowSpec {
-    return specOf({ ...windowState(this), orderBy: columns.map((column) => asSortOrder(named(column))) });
+  orderBy(...columns: Columns): WindowSpec {
+    return specOf({ ...windowState(this), orderBy: allNamed(columns).map(asSortOrder) });
   }
 
   /** The frame in rows, both ends included: 0 is the current row, −1 the one before. */
@@ -44,9 +43,9 @@ export const Window: {
   /** The row itself. */
   readonly currentRow: number;
   /** See {@link WindowSpec.partitionBy}. */
-  partitionBy(...columns: readonly ColumnOrName[]): WindowSpec;
+  partitionBy(...columns: Columns): WindowSpec;
   /** See {@link WindowSpec.orderBy}. */
-  orderBy(...columns: readonly ColumnOrName[]): WindowSpec;
+  orderBy(...columns: Columns): WindowSpec;
   /** See {@link WindowSpec.rowsBetween}. */
   rowsBetween(start: number, end: number): WindowSpec;
   /** See {@link WindowSpec.rangeBetween}. */
@@ -65,10 +64,6 @@ function specOf(state: WindowState): WindowSpec {
   const spec = new WindowSpec();
   setWindowState(spec, state);
   return spec;
-}
-
-function named(column: ColumnOrName): Expression {
-  return column instanceof Column ? expressionOf(column) : reference(column);
 }
 
 /** What stands for the ends of the partition: as PySpark, the farthest BIGINT too. */

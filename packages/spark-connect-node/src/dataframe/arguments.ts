@@ -1,25 +1,33 @@
-import { Column, type ColumnOrName, expressionOf } from "../column/column.ts";
-import { reference } from "../column/reference.ts";
+import { type Column, expressionOf } from "../column/column.ts";
+import { allNamed, type Columns } from "../column/named.ts";
 import { InvalidArgumentError } from "../errors.ts";
 import { asSortOrder, type Expression, type SortExpression } from "../plan/expression.ts";
 import type { Options } from "../plan/relations/sources.ts";
+import { describe } from "../values/coerce.ts";
 
 /** A value of an option of a format; Spark takes them as text. */
 export type OptionValue = string | number | boolean;
 
-/** The expression of a column or of a name. */
-export function columnExpression(column: ColumnOrName): Expression {
-  return column instanceof Column ? expressionOf(column) : reference(column);
+/** Names one after another, or as one array. */
+export type Names = readonly string[] | readonly [readonly string[]];
+
+/** The names given one after another, or as one array. @throws InvalidArgumentError for anything but strings */
+export function nameList(what: string, names: Names): readonly string[] {
+  const [first] = names;
+  const list: readonly unknown[] = names.length === 1 && Array.isArray(first) ? first : names;
+  const wrong = list.findIndex((name) => typeof name !== "string");
+  if (wrong >= 0) throw new InvalidArgumentError(`${what} takes strings, not ${describe(list[wrong])}`);
+  return list as readonly string[];
 }
 
-/** The sort order of a column or a name: ascending, nulls first, unless the column says another. */
-export function sortOrder(column: ColumnOrName): SortExpression {
-  return asSortOrder(columnExpression(column));
+/** The sort orders of columns or names: ascending, nulls first, unless a column says another. */
+export function sortOrders(columns: Columns): SortExpression[] {
+  return allNamed(columns).map(asSortOrder);
 }
 
 /** A condition given as a column, or in SQL. */
 export function conditionExpression(condition: Column | string): Expression {
-  return condition instanceof Column ? expressionOf(condition) : { kind: "sql", text: condition };
+  return typeof condition === "string" ? { kind: "sql", text: condition } : expressionOf(condition);
 }
 
 /** A whole number from 0 to 2³¹−1. */

@@ -20,6 +20,7 @@ import { InvalidArgumentError, ProtocolError } from "../errors.ts";
 import { keep, type Relation } from "../plan/relation.ts";
 import type { SessionRuntime } from "../session/session-runtime.ts";
 import { formatDataType, fromProtoDataType, StructType } from "../types/index.ts";
+import { describe } from "../values/coerce.ts";
 import { sameSession } from "./same-session.ts";
 import { StorageLevel, storageLevelOf, storageLevelToProto } from "../plan/storage-level.ts";
 
@@ -42,9 +43,14 @@ const explainModes = {
 
 let stateInside: (frame: DataFrameAnalysis) => DataFrameState;
 
-/** The parts of a DataFrame. Internal. */
+/**
+ * The parts of a DataFrame. Internal.
+ *
+ * @throws InvalidArgumentError when it is none, as callers without types may have it.
+ */
 export function stateOf(frame: DataFrameAnalysis): DataFrameState {
-  return stateInside(frame);
+  if (frame instanceof DataFrameAnalysis) return stateInside(frame);
+  throw new InvalidArgumentError(`A DataFrame expected, not ${describe(frame)}`);
 }
 
 /** What is asked of the server about a DataFrame, without running it, and what it is told to keep. */

@@ -73,7 +73,7 @@ export class DataFrameReader {
   }
 
   /** Options of the format; those that are undefined are passed over. */
-  options(options: Readonly<Record<string, OptionValue | undefined>>): DataFrameReader {
+  options(options: ReadOptions): DataFrameReader {
     return this.#with({ options: addOptions(this.#settings.options, options) });
   }
 

@@ -1,10 +1,11 @@
 import type { ActionOptions } from "../client/options.ts";
-import type { Column, ColumnOrName } from "../column/column.ts";
+import type { Column } from "../column/column.ts";
+import { allNamed, type Columns } from "../column/named.ts";
 import { InvalidArgumentError } from "../errors.ts";
 import type { WriteV2Command } from "../plan/commands/write-v2.ts";
 import type { Relation } from "../plan/relation.ts";
 import type { SessionRuntime } from "../session/session-runtime.ts";
-import { addOptions, columnExpression, conditionExpression, type OptionValue } from "./arguments.ts";
+import { addOptions, conditionExpression, nameList, type Names, type OptionValue } from "./arguments.ts";
 
 type Settings = Omit<WriteV2Command, "mode" | "condition">;
 
@@ -63,13 +64,13 @@ export class DataFrameWriterV2 {
   }
 
   /** Partitions the table that is made by columns, or by functions of them. */
-  partitionedBy(...columns: readonly [ColumnOrName, ...ColumnOrName[]]): DataFrameWriterV2 {
-    return this.#with({ partitionedBy: columns.map(columnExpression) });
+  partitionedBy(...columns: Columns): DataFrameWriterV2 {
+    return this.#with({ partitionedBy: allNamed(columns) });
   }
 
   /** Clusters the table that is made by columns. Needs Spark 4.0. */
-  clusterBy(...columns: readonly [string, ...string[]]): DataFrameWriterV2 {
-    return this.#with({ clusterBy: columns });
+  clusterBy(...columns: Names): DataFrameWriterV2 {
+    return this.#with({ clusterBy: nameList("clusterBy", columns) });
   }
 
   /** Makes the table of these rows; it must not exist. */

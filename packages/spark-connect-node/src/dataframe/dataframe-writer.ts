@@ -3,10 +3,13 @@ import { InvalidArgumentError } from "../errors.ts";
 import type { WriteCommand, WriteMode } from "../plan/commands/write.ts";
 import type { Relation } from "../plan/relation.ts";
 import type { SessionRuntime } from "../session/session-runtime.ts";
-import { addOptions, type OptionValue, positiveInteger } from "./arguments.ts";
+import { addOptions, nameList, type Names, type OptionValue, positiveInteger } from "./arguments.ts";
 
 /** What happens when the destination exists already; `error` is Spark's default. */
 export type SaveMode = WriteMode | "errorifexists";
+
+/** Options of a format; those that are undefined are passed over. */
+export type WriteOptions = Readonly<Record<string, OptionValue | undefined>>;
 
 /** How rows go into an existing table. */
 export interface InsertOptions extends ActionOptions {
@@ -66,28 +69,30 @@ export class DataFrameWriter {
   }
 
   /** Options of the format; those that are undefined are passed over. */
-  options(options: Readonly<Record<string, OptionValue | undefined>>): DataFrameWriter {
+  options(options: WriteOptions): DataFrameWriter {
     return this.#with({ options: addOptions(this.#command.options, options) });
   }
 
   /** Folders by the values of these columns (`date=2026-11-22/`); the columns are not in the files. */
-  partitionBy(...columns: readonly string[]): DataFrameWriter {
-    return this.#with({ partitionBy: columns });
+  partitionBy(...columns: Names): DataFrameWriter {
+    return this.#with({ partitionBy: nameList("partitionBy", columns) });
   }
 
   /** A fixed number of buckets by the hash of these columns; for tables only. */
-  bucketBy(numBuckets: number, ...columns: readonly [string, ...string[]]): DataFrameWriter {
+  bucketBy(numBuckets: number, ...names: Names): DataFrameWriter {
+    const columns = nameList("bucketBy", names);
+    if (columns.length === 0) throw new InvalidArgumentError("bucketBy needs at least one column");
     return this.#with({ bucketBy: { numBuckets: positiveInteger("bucketBy", numBuckets), columns } });
   }
 
   /** The order inside each bucket. */
-  sortBy(...columns: readonly string[]): DataFrameWriter {
-    return this.#with({ sortBy: columns });
+  sortBy(...columns: Names): DataFrameWriter {
+    return this.#with({ sortBy: nameList("sortBy", columns) });
   }
 
   /** Clusters the table by these columns (Spark 4.0 and later). */
-  clusterBy(...columns: readonly string[]): DataFrameWriter {
-    return this.#with({ clusterBy: columns });
+  clusterBy(...columns: Names): DataFrameWriter {
+    return this.#with({ clusterBy: nameList("clusterBy", columns) });
   }
 
   /** Writes to a path, or, without one, to where the options say. */
@@ -96,33 +101,33 @@ export class DataFrameWriter {
   }
 
   /** Writes Parquet files. */
-  async parquet(path: string, options?: ActionOptions): Promise<void> {
-    await this.format("parquet").save(path, options);
+  async parquet(path: string, options: WriteOptions = {}, action?: ActionOptions): Promise<void> {
+    await this.format("parquet").options(options).save(path, action);
   }
 
   /** Writes CSV files. */
-  async csv(path: string, options?: ActionOptions): Promise<void> {
-    await this.format("csv").save(path, options);
+  async csv(path: string, options: WriteOptions = {}, action?: ActionOptions): Promise<void> {
+    await this.format("csv").options(options).save(path, action);
   }
 
   /** Writes files of JSON lines. */
-  async json(path: string, options?: ActionOptions): Promise<void> {
-    await this.format("json").save(path, options);
+  async json(path: string, options: WriteOptions = {}, action?: ActionOptions): Promise<void> {
+    await this.format("json").options(options).save(path, action);
   }
 
   /** Writes ORC files. */
-  async orc(path: string, options?: ActionOptions): Promise<void> {
-    await this.format("orc").save(path, options);
+  async orc(path: string, options: WriteOptions = {}, action?: ActionOptions): Promise<void> {
+    await this.format("orc").options(options).save(path, action);
   }
 
   /** Writes a single column of text, a line for each row. */
-  async text(path: string, options?: ActionOptions): Promise<void> {
-    await this.format("text").save(path, options);
+  async text(path: string, options: WriteOptions = {}, action?: ActionOptions): Promise<void> {
+    await this.format("text").options(options).save(path, action);
   }
 
   /** Writes XML files. */
-  async xml(path: string, options?: ActionOptions): Promise<void> {
-    await this.format("xml").save(path, options);
+  async xml(path: string, options: WriteOptions = {}, action?: ActionOptions): Promise<void> {
+    await this.format("xml").options(options).save(path, action);
   }
 
   /**
@@ -133,10 +138,10 @@ export class DataFrameWriter {
   async jdbc(
     url: string,
     table: string,
-    properties: Readonly<Record<string, OptionValue | undefined>> = {},
-    options?: ActionOptions,
+    properties: WriteOptions = {},
+    action?: ActionOptions,
   ): Promise<void> {
-    await this.format("jdbc").options(properties).options({ url, dbtable: table }).save(undefined, options);
+    await this.format("jdbc").options(properties).options({ url, dbtable: table }).save(undefined, action);
   }
 
   /** Writes a table, creating it where it does not exist; columns go by name. */

@@ -1,6 +1,7 @@
 import type { ActionOptions } from "../client/options.ts";
 import { Column, columnOf, type ColumnOrName, expressionOf } from "../column/column.ts";
 import { setFramePlan } from "../column/frame-plan.ts";
+import { allNamed, columnList, type Columns, named } from "../column/named.ts";
 import { reference } from "../column/reference.ts";
 import { type TableArg, tableArgOf } from "../column/table-arg.ts";
 import { InvalidArgumentError, ProtocolError } from "../errors.ts";
@@ -13,12 +14,13 @@ import type { SessionRuntime } from "../session/session-runtime.ts";
 import { type DataStreamWriter, dataStreamWriter } from "../streaming/data-stream-writer.ts";
 import type { StructType } from "../types/index.ts";
 import {
-  columnExpression,
   conditionExpression,
+  nameList,
+  type Names,
   nonNegativeInteger,
   pairs,
   positiveInteger,
-  sortOrder,
+  sortOrders,
 } from "./arguments.ts";
 import { DataFrameActions } from "./dataframe-actions.ts";
 import { type DataFrameState, stateOf } from "./dataframe-analysis.ts";
@@ -66,7 +68,7 @@ export function dataFrameOf(runtime: SessionRuntime, node: Relation): DataFrame 
  * A table that is not computed yet: a plan over sources. Immutable; each method below gives a new DataFrame and runs
  * nothing, so mistakes in names and types show when an action (`collect`, `count`, `write`, `schema`, …) is awaited.
  *
- * Where a method takes columns, a string is the name of one.
+ * Where a method takes columns, a string is the name of one; several are given one after another, or as one array.
  */
 export class DataFrame extends DataFrameActions {
   static {
@@ -182,16 +184,17 @@ export class DataFrame extends DataFrameActions {
   }
 
   /** These columns only. */
-  select(...columns: readonly ColumnOrName[]): DataFrame {
-    return this.#with({ kind: "project", input: this.#node, expressions: columns.map(columnExpression) });
+  select(...columns: Columns): DataFrame {
+    return this.#with({ kind: "project", input: this.#node, expressions: allNamed(columns) });
   }
 
   /** Columns written in SQL (`"a + 1 AS b"`). */
-  selectExpr(...expressions: readonly string[]): DataFrame {
+  selectExpr(...expressions: Names): DataFrame {
+    const texts = nameList("selectExpr", expressions);
     return this.#with({
       kind: "project",
       input: this.#node,
-      expressions: expressions.map((text) => ({ kind: "sql", text })),
+      expressions: texts.map((text) => ({ kind: "sql", text })),
     });
   }
 
@@ -254,8 +257,8 @@ export class DataFrame extends DataFrameActions {
   }
 
   /** With all columns renamed, in their order. */
-  toDF(...names: readonly string[]): DataFrame {
-    return this.#with({ kind: "toDF", input: this.#node, names });
+  toDF(...names: Names): DataFrame {
+    return this.#with({ kind: "toDF", input: this.#node, names: nameList("toDF", names) });
   }
 
   /** With the columns of this schema by name: in its order, cast where that is safe, null where they are missing. */
@@ -264,12 +267,13 @@ export class DataFrame extends DataFrameActions {
   }
 
   /** Without these columns; names that do not exist are passed over. */
-  drop(...columns: readonly ColumnOrName[]): DataFrame {
+  drop(...columns: Columns): DataFrame {
+    const all = columnList(columns);
     return this.#with({
       kind: "drop",
       input: this.#node,
-      columns: columns.filter((column) => column instanceof Column).map(expressionOf),
-      names: columns.filter((column) => typeof column === "string"),
+      columns: all.filter((column) => typeof column !== "string").map(expressionOf),
+      names: all.filter((column) => typeof column === "string"),
     });
   }
 
@@ -284,17 +288,17 @@ export class DataFrame extends DataFrameActions {
   }
 
   /** Groups rows by columns; without any, all rows are one group. */
-  groupBy(...columns: readonly ColumnOrName[]): GroupedData {
+  groupBy(...columns: Columns): GroupedData {
     return this.#grouped("groupBy", columns);
   }
 
   /** Groups by all the columns, then by all but the last, and so on to one group of everything. */
-  rollup(...columns: readonly ColumnOrName[]): GroupedData {
+  rollup(...columns: Columns): GroupedData {
     return this.#grouped("rollup", columns);
   }
 
   /** Groups by every subset of the columns. */
-  cube(...columns: readonly ColumnOrName[]): GroupedData {
+  cube(...columns: Columns): GroupedData {
     return this.#grouped("cube", columns);
   }
 
@@ -409,18 +413,18 @@ export class DataFrame extends DataFrameActions {
   }
 
   /** Sorted; ascending with nulls first unless a column says another order. */
-  orderBy(...columns: readonly ColumnOrName[]): DataFrame {
-    return this.#with({ kind: "sort", input: this.#node, order: columns.map(sortOrder), global: true });
+  orderBy(...columns: Columns): DataFrame {
+    return this.#with({ kind: "sort", input: this.#node, order: sortOrders(columns), global: true });
   }
 
   /** The same as {@link DataFrame.orderBy}. */
-  sort(...columns: readonly ColumnOrName[]): DataFrame {
+  sort(...columns: Columns): DataFrame {
     return this.orderBy(...columns);
   }
 
   /** Sorted inside each partition only. */
-  sortWithinPartitions(...columns: readonly ColumnOrName[]): DataFrame {
-    return this.#with({ kind: "sort", input: this.#node, order: columns.map(sortOrder), global: false });
+  sortWithinPartitions(...columns: Columns): DataFrame {
+    return this.#with({ kind: "sort", input: this.#node, order: sortOrders(columns), global: false });
   }
 
   /** At most `n` rows. */
@@ -439,16 +443,16 @@ export class DataFrame extends DataFrameActions {
   }
 
   /** One row, any of them, for each distinct value of these columns; without names, of all. */
-  dropDuplicates(...names: readonly string[]): DataFrame {
-    return this.#deduplicated(names, false);
+  dropDuplicates(...names: Names): DataFrame {
+    return this.#deduplicated(nameList("dropDuplicates", names), false);
   }
 
   /**
    * Of a stream: the same as {@link DataFrame.dropDuplicates}, but looks back no farther than the watermark, so that
    * what must be remembered is bounded.
    */
-  dropDuplicatesWithinWatermark(...names: readonly string[]): DataFrame {
-    return this.#deduplicated(names, true);
+  dropDuplicatesWithinWatermark(...names: Names): DataFrame {
+    return this.#deduplicated(nameList("dropDuplicatesWithinWatermark", names), true);
   }
 
   /**
@@ -518,8 +522,8 @@ export class DataFrame extends DataFrameActions {
     return this.#with({
       kind: "unpivot",
       input: this.#node,
-      ids: columnList(ids).map(columnExpression),
-      ...(values === undefined ? {} : { values: columnList(values).map(columnExpression) }),
+      ids: columnsOf(ids).map(named),
+      ...(values === undefined ? {} : { values: columnsOf(values).map(named) }),
       variableName: variableColumnName,
       valueName: valueColumnName,
     });
@@ -544,18 +548,18 @@ export class DataFrame extends DataFrameActions {
     return this.#with({
       kind: "transpose",
       input: this.#node,
-      ...(index === undefined ? {} : { index: columnExpression(index) }),
+      ...(index === undefined ? {} : { index: named(index) }),
     });
   }
 
   /** Statistics of the columns as rows of text; without names `count`, `mean`, `stddev`, `min`, the quartiles, `max`. */
-  summary(...statistics: readonly string[]): DataFrame {
-    return this.#with({ kind: "summary", input: this.#node, statistics });
+  summary(...statistics: Names): DataFrame {
+    return this.#with({ kind: "summary", input: this.#node, statistics: nameList("summary", statistics) });
   }
 
   /** `count`, `mean`, `stddev`, `min` and `max` of these columns, or of all numbers and texts, as rows of text. */
-  describe(...columns: readonly string[]): DataFrame {
-    return this.#with({ kind: "describe", input: this.#node, columns });
+  describe(...columns: Names): DataFrame {
+    return this.#with({ kind: "describe", input: this.#node, columns: nameList("describe", columns) });
   }
 
   /** The sample covariance of two columns of numbers. Runs at once. */
@@ -644,7 +648,10 @@ export class DataFrame extends DataFrameActions {
   }
 
   /** Has Spark count in passing: see {@link Observation}. */
-  observe(observation: Observation | string, ...metrics: readonly [Column, ...Column[]]): DataFrame {
+  observe(observation: Observation | string, ...metrics: readonly Column[]): DataFrame {
+    if (metrics.length === 0) {
+      throw new InvalidArgumentError('observe() needs at least one metric, such as count(lit(1)).as("rows")');
+    }
     const name = observation instanceof Observation ? observation.name : observation;
     return this.#with({
       kind: "collectMetrics",
@@ -663,7 +670,7 @@ export class DataFrame extends DataFrameActions {
   /** Spread anew over partitions: so many, or by the values of columns, or both. */
   repartition(first: number | ColumnOrName, ...columns: readonly ColumnOrName[]): DataFrame {
     if (typeof first !== "number") {
-      const expressions = [first, ...columns].map(columnExpression);
+      const expressions = [first, ...columns].map(named);
       return this.#with({ kind: "repartitionByExpression", input: this.#node, expressions });
     }
     const numPartitions = positiveInteger("repartition", first);
@@ -672,7 +679,7 @@ export class DataFrame extends DataFrameActions {
       : this.#with({
           kind: "repartitionByExpression",
           input: this.#node,
-          expressions: columns.map(columnExpression),
+          expressions: columns.map(named),
           numPartitions,
         });
   }
@@ -686,7 +693,7 @@ export class DataFrame extends DataFrameActions {
     return this.#with({
       kind: "repartitionByExpression",
       input: this.#node,
-      expressions: all.map(sortOrder),
+      expressions: sortOrders(all),
       ...(typeof first === "number" ? { numPartitions: positiveInteger("repartitionByRange", first) } : {}),
     });
   }
@@ -697,7 +704,7 @@ export class DataFrame extends DataFrameActions {
       kind: "repartitionById",
       input: this.#node,
       numPartitions: positiveInteger("repartitionById", numPartitions),
-      partition: columnExpression(partition),
+      partition: named(partition),
     });
   }
 
@@ -808,7 +815,7 @@ export class DataFrame extends DataFrameActions {
 
   #grouped(
     groupType: "groupBy" | "rollup" | "cube" | "groupingSets",
-    columns: readonly ColumnOrName[],
+    columns: Columns,
     sets?: readonly (readonly ColumnOrName[])[],
   ): GroupedData {
     const { runtime } = stateOf(this);
@@ -816,8 +823,8 @@ export class DataFrame extends DataFrameActions {
       {
         input: this.#node,
         groupType,
-        grouping: columns.map(columnExpression),
-        ...(sets === undefined ? {} : { groupingSets: sets.map((set) => set.map(columnExpression)) }),
+        grouping: allNamed(columns),
+        ...(sets === undefined ? {} : { groupingSets: sets.map((set) => set.map(named)) }),
       },
       (node) => new DataFrame({ runtime, relation: node }),
     );
@@ -837,6 +844,6 @@ export class DataFrame extends DataFrameActions {
   }
 }
 
-function columnList(columns: ColumnOrName | readonly ColumnOrName[]): readonly ColumnOrName[] {
+function columnsOf(columns: ColumnOrName | readonly ColumnOrName[]): readonly ColumnOrName[] {
   return typeof columns === "string" || columns instanceof Column ? [columns] : columns;
 }

@@ -5,6 +5,7 @@ import { InvalidArgumentError } from "../errors.ts";
 import { call, type Expression } from "../plan/expression.ts";
 import { keep, type Relation, relation } from "../plan/relation.ts";
 import type { AggregateOp, GroupType } from "../plan/relations/aggregate.ts";
+import { describe } from "../values/coerce.ts";
 import type { DataFrame } from "./dataframe.ts";
 
 /** What a grouping is made of. */
@@ -17,7 +18,7 @@ export interface Grouping {
 }
 
 /** Aggregates: columns, or one object from the name of a column to that of a function. */
-export type Aggregates = readonly [Column, ...Column[]] | readonly [Readonly<Record<string, string>>];
+export type Aggregates = readonly Column[] | readonly [Readonly<Record<string, string>>];
 
 let construct: (grouping: Grouping, toDataFrame: (node: Relation) => DataFrame) => GroupedData;
 
@@ -48,9 +49,9 @@ export class GroupedData {
    */
   agg(...aggregates: Aggregates): DataFrame {
     const expressions = aggregates.flatMap((aggregate) =>
-      aggregate instanceof Column
-        ? [expressionOf(aggregate)]
-        : Object.entries(aggregate).map(([column, name]) => call(name, [reference(column)])),
+      isByName(aggregate)
+        ? Object.entries(aggregate).map(([column, name]) => call(functionName(name), [reference(column)]))
+        : [expressionOf(aggregate)],
     );
     if (expressions.length === 0) {
       throw new InvalidArgumentError("agg() needs at least one aggregate");
@@ -65,27 +66,27 @@ export class GroupedData {
   }
 
   /** The sum of each of these columns, as `sum(name)`. */
-  sum(...columns: readonly [string, ...string[]]): DataFrame {
+  sum(...columns: readonly string[]): DataFrame {
     return this.#each("sum", columns);
   }
 
   /** The least value of each of these columns, as `min(name)`. */
-  min(...columns: readonly [string, ...string[]]): DataFrame {
+  min(...columns: readonly string[]): DataFrame {
     return this.#each("min", columns);
   }
 
   /** The greatest value of each of these columns, as `max(name)`. */
-  max(...columns: readonly [string, ...string[]]): DataFrame {
+  max(...columns: readonly string[]): DataFrame {
     return this.#each("max", columns);
   }
 
   /** The mean of each of these columns, as `avg(name)`. */
-  avg(...columns: readonly [string, ...string[]]): DataFrame {
+  avg(...columns: readonly string[]): DataFrame {
     return this.#each("avg", columns);
   }
 
   /** The mean of each of these columns; the same as {@link GroupedData.avg}. */
-  mean(...columns: readonly [string, ...string[]]): DataFrame {
+  mean(...columns: readonly string[]): DataFrame {
     return this.avg(...columns);
   }
 
@@ -98,7 +99,7 @@ export class GroupedData {
     if (this.#grouping.groupType !== "groupBy") {
       throw new InvalidArgumentError(`pivot() follows groupBy(), not ${this.#grouping.groupType}()`);
     }
-    const literals = values.map(operand);
+    const literals = values.map((value) => operand(value));
     if (literals.some((value) => value.kind !== "literal")) {
       throw new InvalidArgumentError("The values of a pivot are plain values, not columns");
     }
@@ -122,4 +123,15 @@ export class GroupedData {
   #aggregate(aggregates: readonly Expression[]): DataFrame {
     return this.#toDataFrame(relation({ kind: "aggregate", ...this.#grouping, aggregates }));
   }
+}
+
+function isByName(aggregate: Column | Readonly<Record<string, string>>): aggregate is Record<string, string> {
+  return typeof aggregate === "object" && aggregate !== null && !(aggregate instanceof Column);
+}
+
+function functionName(name: unknown): string {
+  if (typeof name === "string") return name;
+  throw new InvalidArgumentError(
+    `agg({ column: function }) takes the names of functions, not ${describe(name)}; columns are given one after another`,
+  );
 }

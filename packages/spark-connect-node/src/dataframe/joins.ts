@@ -1,4 +1,4 @@
-import { Column, expressionOf } from "../column/column.ts";
+import { type Column, expressionOf } from "../column/column.ts";
 import { InvalidArgumentError } from "../errors.ts";
 import { call, type Expression } from "../plan/expression.ts";
 import type { Relation } from "../plan/relation.ts";
@@ -86,9 +86,9 @@ export function joinCondition(on: JoinOn | undefined): { using: readonly string[
   if (on === undefined) {
     return { using: [] };
   }
-  const list: readonly (string | Column)[] = typeof on === "string" || on instanceof Column ? [on] : on;
+  const list: readonly (string | Column)[] = Array.isArray(on) ? on : [on];
   const names = list.filter((item) => typeof item === "string");
-  const conditions = list.filter((item) => item instanceof Column).map(expressionOf);
+  const conditions = list.filter((item) => typeof item !== "string").map(expressionOf);
   if (names.length > 0 && conditions.length > 0) {
     throw new InvalidArgumentError("A join is on names or on conditions, not on both");
   }

@@ -1,9 +1,10 @@
-import { type ColumnOrName } from "../column/column.ts";
+import type { ColumnOrName } from "../column/column.ts";
+import { named } from "../column/named.ts";
 import { InvalidArgumentError } from "../errors.ts";
 import type { Relation } from "../plan/relation.ts";
 import type { StatisticsOp } from "../plan/relations/statistics.ts";
 import { toLiteral } from "../values/index.ts";
-import { columnExpression, pairs } from "./arguments.ts";
+import { pairs } from "./arguments.ts";
 import { fractionOf, seedOf } from "./sampling.ts";
 
 /** The part wanted of the rows with each value: `{ red: 0.1 }` for texts, a Map for numbers. */
@@ -48,7 +49,7 @@ export function sampleByOp(
   return {
     kind: "sampleBy",
     input,
-    column: columnExpression(column),
+    column: named(column),
     fractions: pairs<string | number | bigint, number>(fractions).map(([stratum, fraction]) => ({
       stratum: toLiteral(stratum),
       fraction: fractionOf("sampleBy", fraction),

@@ -1,9 +1,9 @@
 import type { ColumnOrName } from "../column/column.ts";
+import { named } from "../column/named.ts";
 import { TableArg, tableArgExpression } from "../column/table-arg.ts";
 import { InvalidArgumentError } from "../errors.ts";
 import { relation } from "../plan/relation.ts";
 import type { SessionRuntime } from "../session/session-runtime.ts";
-import { columnExpression } from "./arguments.ts";
 import { type DataFrame, dataFrameOf } from "./dataframe.ts";
 
 /** How `range` is called. */
@@ -114,9 +114,7 @@ export class TableValuedFunction {
   }
 
   #call(name: string, ...args: readonly (ColumnOrName | TableArg)[]): DataFrame {
-    const expressions = args.map((arg) =>
-      arg instanceof TableArg ? tableArgExpression(arg) : columnExpression(arg),
-    );
+    const expressions = args.map((arg) => (arg instanceof TableArg ? tableArgExpression(arg) : named(arg)));
     return dataFrameOf(this.#runtime, relation({ kind: "tableFunction", name, args: expressions }));
   }
 }

@@ -1,42 +1,17 @@
-import { inspect } from "node:util";
 import { Column, columnOf, type ColumnOrLiteral, type ColumnOrName, expressionOf } from "../column/column.ts";
 import { type LiteralValue, literalExpression } from "../column/literal.ts";
-import { reference } from "../column/reference.ts";
-import { InvalidArgumentError } from "../errors.ts";
+import { named } from "../column/named.ts";
 import { call, type Expression, type NewerArguments } from "../plan/expression.ts";
 import { toLiteral } from "../values/index.ts";
 
-/** Columns one after another, or as one array. */
-export type Columns = readonly ColumnOrName[] | readonly [readonly ColumnOrName[]];
+export { allNamed, type Columns, named } from "../column/named.ts";
 
 /** Options of a format, by Spark's names. */
 export type FormatOptions = Readonly<Record<string, string | number | boolean>>;
 
-/**
- * The expression of an argument where a string is the name of a column.
- *
- * @throws InvalidArgumentError when it is neither, as callers without types may have it.
- */
-export function named(column: ColumnOrName): Expression {
-  if (column instanceof Column) return expressionOf(column);
-  if (typeof column === "string") return reference(column);
-  throw new InvalidArgumentError(
-    `A function's argument is ${inspect(column, { depth: 0 })}: give a Column or the name of one; a constant is lit(…)`,
-  );
-}
-
 /** The expression of an argument where a string is the name of a column and a number a constant. */
 export function namedOrNumber(value: ColumnOrName | number): Expression {
   return typeof value === "number" ? constant(value) : named(value);
-}
-
-/** The expressions of columns given one after another, or as one array. */
-export function allNamed(columns: Columns): Expression[] {
-  const [first] = columns;
-  const list = Array.isArray(first)
-    ? (first as readonly ColumnOrName[])
-    : (columns as readonly ColumnOrName[]);
-  return list.map(named);
 }
 
 /** The expression of an optional argument where a string is the name of a column. */
@@ -55,14 +30,13 @@ export function namedOr(column: ColumnOrName | undefined, fallback: ColumnOrLite
  * An array becomes a call of `array`, as in PySpark: its elements may then be of types that differ, and it
  * may be empty.
  */
-export function constant(value: ColumnOrLiteral | readonly LiteralValue[]): Expression {
+export function constant(value: ColumnOrLiteral): Expression {
   if (value instanceof Column) return expressionOf(value);
-  return Array.isArray(value)
-    ? call(
-        "array",
-        value.map((element) => constant(element as LiteralValue)),
-      )
-    : literalExpression(value as LiteralValue);
+  return isArray(value) ? call("array", value.map(constant)) : literalExpression(value);
+}
+
+function isArray(value: LiteralValue): value is readonly LiteralValue[] {
+  return Array.isArray(value);
 }
 
 /** The expression of an optional constant. */

@@ -1,11 +1,15 @@
 import { RecordBatch, Table } from "apache-arrow";
 import { InvalidArgumentError } from "../errors.ts";
 import { type DataType, parseDataType, StructType } from "../types/index.ts";
+import { describe } from "../values/coerce.ts";
 import { inferType } from "../values/infer-type.ts";
 import { inferSchema } from "./infer-schema.ts";
 
-/** A row: an object by column name (a column left out is null), or an array in the order of the columns. */
-export type RowInput = Readonly<Record<string, unknown>> | readonly unknown[];
+/**
+ * A row: an object by column name (a column left out is null), or an array in the order of the columns. What its values
+ * may be depends on their types, and is checked when the rows are.
+ */
+export type RowInput = object | readonly unknown[];
 
 /** What `createDataFrame` takes for a schema: a type, DDL, or names alone. */
 export type SchemaInput = StructType | string | readonly string[];
@@ -31,22 +35,21 @@ export function localInput(
   data: Iterable<unknown> | Table | RecordBatch,
   schema: SchemaInput | undefined,
 ): LocalInput {
+  if (typeof data !== "object" || data === null || !(Symbol.iterator in data || isArrow(data))) {
+    throw new InvalidArgumentError(
+      `createDataFrame takes rows, in an array or another iterable, or data of apache-arrow, not ${describe(data)}`,
+    );
+  }
   if (isArrow(data)) {
     const batches = data instanceof Table ? data.batches : [data];
     return { kind: "arrow", batches, ...arrowSchema(schema) };
   }
   const given: readonly unknown[] = Array.isArray(data) ? data : [...data];
   // [1, 2, 3] is one column called value, as in PySpark.
-  const rows = isScalar(given[0]) ? given.map((value) => [value]) : given;
-  const scalars = rows !== given;
-  if (isNames(schema)) {
-    const names = scalars && schema.length === 0 ? ["value"] : schema;
-    return {
-      kind: "rows",
-      rows: byPosition(rows, names),
-      schema: inferSchema(byPosition(rows, names), names),
-    };
-  }
+  const scalars = isScalar(given[0]);
+  const rows = scalars ? given.map((value) => [value]) : given;
+  if (isNames(schema))
+    return { kind: "rows", ...renamed(rows, schema.length === 0 && scalars ? ["value"] : schema) };
   if (schema === undefined) {
     return { kind: "rows", rows, schema: inferSchema(rows, scalars ? ["value"] : undefined) };
   }
@@ -74,7 +77,7 @@ function isNames(schema: SchemaInput | undefined): schema is readonly string[] {
 }
 
 /** A value that stands for a row of one column. */
-function isScalar(value: unknown): boolean {
+export function isScalar(value: unknown): boolean {
   if (value === undefined) return false;
   if (typeof value !== "object" || value === null) return true;
   if (Array.isArray(value)) return false;
@@ -89,15 +92,32 @@ function isScalar(value: unknown): boolean {
   }
 }
 
-/** Names alone give the columns of a row new names, by position. */
-function byPosition(rows: readonly unknown[], names: readonly string[]): readonly unknown[] {
-  return rows.map((row, index) => {
-    const values: unknown[] = Array.isArray(row) ? row : Object.values(row as RowInput);
-    if (values.length !== names.length) {
-      throw new InvalidArgumentError(
-        `row ${index}: ${values.length} values where ${names.length} names are given (${names.join(", ")})`,
-      );
-    }
-    return values;
+/**
+ * Names alone give the columns new names, by position. That of an object's column is where its key was first seen, in
+ * whichever row: the keys of one object may come in another order than those of the next.
+ */
+function renamed(
+  given: readonly unknown[],
+  names: readonly string[],
+): { readonly rows: readonly unknown[]; readonly schema: StructType } {
+  const keys = new Set<string>();
+  for (const row of given) {
+    if (isObject(row)) for (const key of Object.keys(row)) keys.add(key);
+  }
+  const order = [...keys];
+  const rows = given.map((row, index) => {
+    if (!isObject(row) && !Array.isArray(row)) return row;
+    const values: readonly unknown[] = isObject(row)
+      ? order.map((key) => (Object.hasOwn(row, key) ? row[key] : null))
+      : row;
+    if (values.length === names.length) return values;
+    throw new InvalidArgumentError(
+      `row ${index}: ${values.length} values where ${names.length} names are given (${names.join(", ")})`,
+    );
   });
+  return { rows, schema: inferSchema(rows, names) };
+}
+
+function isObject(row: unknown): row is Readonly<Record<string, unknown>> {
+  return typeof row === "object" && row !== null && !Array.isArray(row);
 }

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "../errors.ts";
 import { type DataType, StructType } from "../types/index.ts";
+import { describe } from "../values/coerce.ts";
 import { inferType, widenTypes } from "../values/infer-type.ts";
 
 /**
@@ -11,30 +12,36 @@ export function inferSchema(rows: readonly unknown[], names?: readonly string[])
   if (first === undefined) {
     throw new InvalidArgumentError("No rows tell of no schema: give one, as a type or as DDL");
   }
-  const types = new Map<string, DataType>((names ?? []).map((name) => [name, { kind: "null" }]));
-  const see = (name: string, value: unknown, index: number): void => {
-    const type = types.get(name);
+  // By key, or by position: names may repeat.
+  const columns = new Map<string | number, { readonly name: string; readonly type: DataType }>(
+    (names ?? []).map((name, at) => [at, { name, type: { kind: "null" } }]),
+  );
+  const see = (key: string | number, name: string, value: unknown, index: number): void => {
+    const type = columns.get(key)?.type;
     if (type !== undefined && covers(type, value)) return;
     const at = `row ${index}.${name}`;
-    types.set(name, widenTypes(type ?? { kind: "null" }, inferType(value ?? null, at), at));
+    columns.set(key, { name, type: widenTypes(type ?? { kind: "null" }, inferType(value ?? null, at), at) });
   };
   for (const [index, row] of rows.entries()) {
     if (Array.isArray(row)) {
-      for (const [at, value] of row.entries()) see(names?.[at] ?? `_${at + 1}`, value, index);
+      for (const [at, value] of row.entries()) see(at, names?.[at] ?? `_${at + 1}`, value, index);
     } else if (typeof row === "object" && row !== null) {
       const values = row as Readonly<Record<string, unknown>>;
-      for (const name of Object.keys(values)) see(name, values[name], index);
+      for (const name of Object.keys(values)) see(name, name, values[name], index);
     } else {
-      throw new InvalidArgumentError(`row ${index}: an object, or an array of values, expected`);
+      throw new InvalidArgumentError(
+        `row ${index}: an object, or an array of values, expected, not ${describe(row)}`,
+      );
     }
   }
-  const unknown = [...types].filter(([, type]) => hasNull(type)).map(([name]) => name);
+  const fields = [...columns.values()];
+  const unknown = fields.filter(({ type }) => hasNull(type)).map(({ name }) => name);
   if (unknown.length > 0) {
     throw new InvalidArgumentError(
       `Nothing tells the type of ${unknown.join(", ")}: there are nulls only. Give a schema, as a type or as DDL`,
     );
   }
-  return new StructType([...types].map(([name, type]) => ({ name, type })));
+  return new StructType(fields);
 }
 
 /** Whether a value adds nothing to what is known; most do not. */

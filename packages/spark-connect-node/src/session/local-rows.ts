@@ -4,7 +4,14 @@ import { InvalidArgumentError } from "../errors.ts";
 import { type Relation, relation, type RelationOp } from "../plan/relation.ts";
 import { isAtLeast } from "../plan/server-target.ts";
 import type { StructType } from "../types/index.ts";
-import { arrowSchema, isArrow, localInput, type SchemaInput, structOf } from "./create-dataframe.ts";
+import {
+  arrowSchema,
+  isArrow,
+  isScalar,
+  localInput,
+  type SchemaInput,
+  structOf,
+} from "./create-dataframe.ts";
 import { arraySource, batchChunks, batchSource, encodeChunks, type RowSource } from "./row-source.ts";
 import { asDeclared, sentSchema } from "./sent-schema.ts";
 import { type RowsReceiver, SentRows } from "./uploaded-rows.ts";
@@ -91,8 +98,10 @@ export async function streamedRows(
     await rows.send();
     const shape = isArrow(first[0]) ? arrowSchema(schema) : { schema: rowType(schema), names: undefined };
     return shaped({ kind: "uploaded", rows }, shape);
-  } finally {
-    await items.return?.();
+  } catch (error) {
+    // What failed is told, not how its source was left.
+    await (async () => items.return?.())().catch(() => undefined);
+    throw error;
   }
 }
 
@@ -112,7 +121,8 @@ function gathered(
   schema: SchemaInput | undefined,
   receiver: RowsReceiver,
 ): Relation {
-  if (!isArrow(items[0])) return localRows(items, schema, receiver);
+  // Few rows would tell a schema, many would not: what works with few is to work with many.
+  if (!isArrow(items[0])) return localRows(items, rowType(schema), receiver);
   return arrowRows(items.flatMap(batchesOf), arrowSchema(schema), receiver);
 }
 
@@ -128,6 +138,7 @@ function streamSource(
     );
   };
   const arrow = isArrow(first[0]);
+  const scalars = isScalar(first[0]);
   const type = arrow ? arrowSchema(schema).schema : rowType(schema);
   return {
     schema: type === undefined ? undefined : sentSchema(type),
@@ -139,7 +150,7 @@ function streamSource(
         if (type === undefined || arrow) {
           for (const batch of items.flatMap(batchesOf)) yield* batchChunks(batch, limits);
         } else {
-          yield* encodeChunks(items, type, limits);
+          yield* encodeChunks(scalars ? items.map((value) => [value]) : items, type, limits);
         }
       }
     },

@@ -170,19 +170,19 @@ export class SparkSession implements AsyncDisposable {
    * @throws UnsupportedError for Arrow types that Spark has not.
    */
   createDataFrame(
+    data: AsyncIterable<RowInput | SparkValue | Table | RecordBatch>,
+    schema?: SchemaInput,
+  ): Promise<DataFrame>;
+  createDataFrame(
     data: Iterable<RowInput | SparkValue> | Table | RecordBatch,
     schema?: SchemaInput,
   ): DataFrame;
-  createDataFrame(
-    data: AsyncIterable<RowInput | Table | RecordBatch>,
-    schema?: SchemaInput,
-  ): Promise<DataFrame>;
   createDataFrame(
     data: Iterable<unknown> | AsyncIterable<unknown> | Table | RecordBatch,
     schema?: SchemaInput,
   ): DataFrame | Promise<DataFrame> {
     const runtime = this.#runtime;
-    if (Symbol.asyncIterator in data) {
+    if (typeof data === "object" && data !== null && Symbol.asyncIterator in data) {
       return streamedRows(data, schema, runtime).then((rows) => dataFrameOf(runtime, rows));
     }
     return dataFrameOf(runtime, localRows(data, schema, runtime));
@@ -334,7 +334,12 @@ function isList(args: NamedSqlArgs | readonly SqlArg[]): args is readonly SqlArg
 /** DataFrames become tables of the statement, by names that nothing else has; all else are values. */
 function sqlOp(query: string, args: NamedSqlArgs | readonly SqlArg[]): SqlOp {
   if (isList(args)) {
-    return { kind: "sql", query, namedArgs: {}, positionalArgs: args.map(operand) };
+    return {
+      kind: "sql",
+      query,
+      namedArgs: {},
+      positionalArgs: args.map((arg, at) => operand(arg, `argument ${at}`)),
+    };
   }
   const namedArgs: Record<string, Expression> = {};
   const views: Relation[] = [];
@@ -349,7 +354,7 @@ function sqlOp(query: string, args: NamedSqlArgs | readonly SqlArg[]): SqlOp {
       text = text.replaceAll(`{${name}}`, view);
       views.push(relation({ kind: "alias", input, name: view }));
     } else {
-      namedArgs[name] = operand(value);
+      namedArgs[name] = operand(value, `argument :${name}`);
     }
   }
   const read = views.length === 0 ? {} : { views };

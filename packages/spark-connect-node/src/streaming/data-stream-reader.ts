@@ -1,4 +1,5 @@
 import { addOptions, type OptionValue } from "../dataframe/arguments.ts";
+import type { ReadOptions } from "../dataframe/dataframe-reader.ts";
 import { type DataFrame, dataFrameOf } from "../dataframe/dataframe.ts";
 import { InvalidArgumentError } from "../errors.ts";
 import { type RelationOp, relation } from "../plan/relation.ts";
@@ -54,7 +55,7 @@ export class DataStreamReader {
   }
 
   /** Options of the format; those that are undefined are passed over. */
-  options(options: Readonly<Record<string, OptionValue | undefined>>): DataStreamReader {
+  options(options: ReadOptions): DataStreamReader {
     return this.#with({ options: addOptions(this.#settings.options, options) });
   }
 
@@ -82,33 +83,33 @@ export class DataStreamReader {
   }
 
   /** Reads Parquet files as they come into a folder. */
-  parquet(path: string): DataFrame {
-    return this.format("parquet").load(path);
+  parquet(path: string, options: ReadOptions = {}): DataFrame {
+    return this.format("parquet").options(options).load(path);
   }
 
   /** Reads CSV files as they come into a folder. */
-  csv(path: string): DataFrame {
-    return this.format("csv").load(path);
+  csv(path: string, options: ReadOptions = {}): DataFrame {
+    return this.format("csv").options(options).load(path);
   }
 
   /** Reads files of JSON lines as they come into a folder. */
-  json(path: string): DataFrame {
-    return this.format("json").load(path);
+  json(path: string, options: ReadOptions = {}): DataFrame {
+    return this.format("json").options(options).load(path);
   }
 
   /** Reads ORC files as they come into a folder. */
-  orc(path: string): DataFrame {
-    return this.format("orc").load(path);
+  orc(path: string, options: ReadOptions = {}): DataFrame {
+    return this.format("orc").options(options).load(path);
   }
 
   /** Reads text files as they come into a folder: a row for each line, in the column `value`. */
-  text(path: string): DataFrame {
-    return this.format("text").load(path);
+  text(path: string, options: ReadOptions = {}): DataFrame {
+    return this.format("text").options(options).load(path);
   }
 
   /** Reads XML files as they come into a folder; the option `rowTag` says what a row is (Spark 4.0 and later). */
-  xml(path: string): DataFrame {
-    return this.format("xml").load(path);
+  xml(path: string, options: ReadOptions = {}): DataFrame {
+    return this.format("xml").options(options).load(path);
   }
 
   /** Reads what is added to a table. */

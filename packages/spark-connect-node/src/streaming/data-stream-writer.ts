@@ -1,5 +1,5 @@
 import type { ActionOptions } from "../client/options.ts";
-import { addOptions, type OptionValue } from "../dataframe/arguments.ts";
+import { addOptions, nameList, type Names, type OptionValue } from "../dataframe/arguments.ts";
 import { InvalidArgumentError } from "../errors.ts";
 import type { WriteStreamCommand } from "../plan/commands/write-stream.ts";
 import type { Relation } from "../plan/relation.ts";
@@ -67,13 +67,13 @@ export class DataStreamWriter {
   }
 
   /** Folders by the values of these columns. */
-  partitionBy(...columns: readonly string[]): DataStreamWriter {
-    return this.#with({ partitionBy: columns });
+  partitionBy(...columns: Names): DataStreamWriter {
+    return this.#with({ partitionBy: nameList("partitionBy", columns) });
   }
 
   /** Clusters the table by these columns (Spark 4.0 and later). */
-  clusterBy(...columns: readonly string[]): DataStreamWriter {
-    return this.#with({ clusterBy: columns });
+  clusterBy(...columns: Names): DataStreamWriter {
+    return this.#with({ clusterBy: nameList("clusterBy", columns) });
   }
 
   /** A name that no other query of the session has while it runs; the table of a `memory` sink. */

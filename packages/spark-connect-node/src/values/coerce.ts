@@ -19,6 +19,7 @@ export function describe(value: unknown): string {
   if (value === null) return "null";
   if (typeof value === "number" || typeof value === "boolean") return `the ${typeof value} ${value}`;
   if (typeof value === "bigint") return `the bigint ${value}`;
+  if (value instanceof Date && Number.isNaN(value.getTime())) return "an invalid Date";
   if (typeof value === "object") return `an object of class ${value.constructor?.name ?? "null"}`;
   return typeof value === "undefined" ? "undefined" : `a ${typeof value}`;
 }
@@ -86,6 +87,18 @@ export function toUnscaled(value: unknown, { precision, scale }: DecimalType, at
 function micros64(micros: bigint, at: string): bigint {
   if (micros >= INT64_MIN && micros <= INT64_MAX) return micros;
   throw new InvalidArgumentError(`${at}: Spark counts microseconds in 64 bits, and ${micros} are too many`);
+}
+
+/**
+ * A text as it is.
+ *
+ * @throws InvalidArgumentError for half a surrogate pair: UTF-8 has none, and would have U+FFFD in its place.
+ */
+export function wellFormed(text: string, at: string): string {
+  if (!/\p{Surrogate}/u.test(text)) return text;
+  throw new InvalidArgumentError(
+    `${at}: a text with half a surrogate pair, which UTF-8 cannot hold; toWellFormed() replaces it`,
+  );
 }
 
 export function toText(value: unknown, at: string): string {
@@ -202,9 +215,12 @@ export function toFieldValues(value: unknown, struct: StructType, at: string): r
   const row = value as Readonly<Record<string, unknown>>;
   let found = 0;
   const values = struct.fields.map(({ name }): unknown => {
-    if (!Object.hasOwn(row, name)) return null;
-    found++;
-    return row[name];
+    if (Object.hasOwn(row, name)) {
+      found++;
+      return row[name];
+    }
+    // What a class computes by a getter is as good as a property.
+    return name in row && !(name in Object.prototype) ? row[name] : null;
   });
   const keys = Object.keys(row);
   if (keys.length <= found) return values;

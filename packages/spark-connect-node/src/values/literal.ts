@@ -24,6 +24,7 @@ import {
   toNanosOfDay,
   toText,
   toUnscaled,
+  wellFormed,
 } from "./coerce.ts";
 import { formatUnscaled } from "./decimal.ts";
 import { inferType } from "./infer-type.ts";
@@ -123,7 +124,7 @@ function encodeValue(value: unknown, type: DataType, at: string): LiteralType {
     case "string":
     case "char":
     case "varchar":
-      return { case: "string", value: toText(value, at) };
+      return { case: "string", value: wellFormed(toText(value, at), at) };
     case "binary":
       return { case: "binary", value: toBytes(value, at) };
     case "date":

@@ -83,8 +83,7 @@ describe("what is encoded the quick way is what was given", () => {
     ["a int", [1, -1, 2 ** 31 - 1, -(2 ** 31), 7n], [1, -1, 2147483647, -2147483648, 7]],
     ["a double", [0.5, Number.NaN, -0, 3n, undefined], [0.5, Number.NaN, -0, 3, null]],
     ["a string", ["", "é", "😀", "a", null], ["", "é", "😀", "a", null]],
-    // Halves of a pair stay two texts, each of which UTF-8 cannot say.
-    ["a string", ["\ud83d", "\ude00", "b"], ["\ufffd", "\ufffd", "b"]],
+    ["a string", ["\ufffd", "é\ufffd"], ["\ufffd", "é\ufffd"]],
   ])("%s: %j", (ddl, values, expected) => {
     expect(
       back(
@@ -100,6 +99,18 @@ describe("what is encoded the quick way is what was given", () => {
     ).toEqual(expected);
   });
 
+  it.each<[string, string[]]>([
+    ["met by the other half in the next", ["é", "\ud83d", "\ude00"]],
+    ["alone", ["é", "x\ud83d"]],
+    ["the wrong way round", ["é", "\ude00\ud83d"]],
+  ])("or refused: half a surrogate pair, %s", (_, texts) => {
+    const rows = texts.map((text) => [text]);
+    expect(() => back("a string", rows)).toThrow(
+      /^row 1\.a: a text with half a surrogate pair.*toWellFormed\(\)/,
+    );
+    expect(() => back("a array<string>", [[texts]])).toThrow(/^row 0\.a\[1\]: a text with half/);
+  });
+
   it("of instants in any form", () => {
     const last = new Date(8_640_000_000_000_000);
     expect(
@@ -112,6 +123,14 @@ describe("what is encoded the quick way is what was given", () => {
       b = 2;
       a = 1;
     }
+    class Computed {
+      readonly a = 6;
+      get b(): number {
+        return 7;
+      }
+    }
+    expect(back("a int, b int", [new Computed()])).toEqual([6, 7]);
+    expect(back("a int, constructor string", [new Computed()])).toEqual([6, null]);
     expect(back("a int, b int", [{ b: 2, a: 1 }, new Row(), { a: 3 }, [4, 5]])).toEqual([
       1,
       2,

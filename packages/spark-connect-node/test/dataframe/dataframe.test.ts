@@ -383,6 +383,12 @@ describe("DataFrameWriter", () => {
     ],
     ["nothing said", (d) => d.write.save("/p"), write({ path: "/p" })],
     [
+      "csv with its options at once, as they are read",
+      (d) =>
+        d.write.option("sep", ",").csv("/p", { header: true, sep: ";", quote: undefined }, { tags: ["x"] }),
+      write({ source: "csv", path: "/p", options: { header: "true", sep: ";" } }),
+    ],
+    [
       "no path",
       (d) => d.write.format("noop").mode("append").save(),
       write({ source: "noop", mode: "SAVE_MODE_APPEND" }),

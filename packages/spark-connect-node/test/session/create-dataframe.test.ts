@@ -71,6 +71,17 @@ describe("a few rows", () => {
   });
 });
 
+/** As programs declare their rows: without an index signature. */
+interface Shop {
+  id: bigint;
+  name: string;
+}
+class NamedShop implements Shop {
+  readonly id = 2n;
+  readonly name = "b";
+}
+const shops: readonly Shop[] = [{ id: 1n, name: "a" }, new NamedShop()];
+
 describe("the schema", () => {
   const inferred = async (
     make: (spark: SparkSession) => { collect(): Promise<unknown> },
@@ -98,6 +109,15 @@ describe("the schema", () => {
       (s) => s.createDataFrame([{ s: { x: 1 } }, { s: { y: "t" } }]),
       "s STRUCT<x: INT, y: STRING>",
     ],
+    [
+      "takes names for objects whose keys come in any order, or are missing",
+      (s) => s.createDataFrame([{ a: 1, b: "x" }, { b: "y", a: 2 }, { a: 3 }], ["x", "y"]),
+      "x INT,y STRING",
+    ],
+    ["takes names that repeat", (s) => s.createDataFrame([[1, "x"]], ["a", "a"]), "a INT,a STRING"],
+    ["takes rows of interfaces and classes", (s) => s.createDataFrame(shops), "id BIGINT,name STRING"],
+    ["takes a Map's entries", (s) => s.createDataFrame(new Map([["a", 1]]), ["k", "v"]), "k STRING,v INT"],
+    ["takes dates", (s) => s.createDataFrame([new Date(0)]), "value TIMESTAMP"],
     ["takes any iterable", (s) => s.createDataFrame(new Set(["a"])), "value STRING"],
   ])("%s", async (_, make, ddl) => {
     expect(await inferred(make)).toBe(ddl);
@@ -120,6 +140,28 @@ describe("the schema", () => {
       (s) => s.createDataFrame([[1, 2]], ["a"]),
       /row 0: 2 values where 1 names are given/,
     ],
+    ["a row is none", (s) => s.createDataFrame([{ a: 1 }, null], ["a"]), /row 1: an object.* not null/],
+    [
+      "a date is none",
+      (s) => s.createDataFrame([{ a: new Date(Number.NaN) }]),
+      /row 0\.a: .* not an invalid Date/,
+    ],
+    [
+      "a bigint has more than 64 bits",
+      (s) => s.createDataFrame([[2n ** 63n]]),
+      /row 0\._1: a bigint of 64 bits/,
+    ],
+    [
+      "the row is not in a list",
+      (s) => s.createDataFrame({ a: 1 } as never),
+      /takes rows, in an array .* not an object/,
+    ],
+    [
+      "there is nothing",
+      (s) => s.createDataFrame(undefined as never),
+      /takes rows, in an array .* not undefined/,
+    ],
+    ["it is a text", (s) => s.createDataFrame("rows" as never), /takes rows, in an array .* not a string/],
   ])("is refused when %s", (_, make, message) => {
     const { spark } = recordingSession();
     expect(() => make(spark)).toThrow(
@@ -294,9 +336,38 @@ describe("an async iterable", () => {
     });
   });
 
-  it("of many rows needs a schema", async () => {
+  it.each([3, 25_000])("of %d rows needs a schema", async (count) => {
     const { spark } = recordingSession();
-    await expect(spark.createDataFrame(rowsOf(25_000))).rejects.toThrow(/need a schema/);
+    await expect(spark.createDataFrame(rowsOf(count))).rejects.toThrow(/need a schema/);
+    await expect(spark.createDataFrame(rowsOf(count), ["a", "b"])).rejects.toThrow(/need a schema/);
+  });
+
+  it.each([3, 25_000])("of %d plain values is one column", async (count) => {
+    const { spark, client } = recordingSession();
+    client.config_ = settings({ CacheThreshold: 1000 });
+    async function* values(): AsyncGenerator<bigint> {
+      for (let i = 0; i < count; i++) yield BigInt(i);
+    }
+    await expect(spark.createDataFrame(values(), "BIGINT")).resolves.toBeDefined();
+  });
+
+  it.each([3, 12_000])("that throws after %d rows is the failure, however it is left", async (count) => {
+    const { spark, client } = recordingSession();
+    client.config_ = settings({ CacheThreshold: 1000 });
+    let at = 0;
+    const source = {
+      [Symbol.asyncIterator]: () => ({
+        next: async () => {
+          at += 1;
+          if (at > count) throw new RangeError("the source is broken");
+          return { done: false as const, value: { id: BigInt(at), name: "x" } };
+        },
+        return: () => {
+          throw new TypeError("and cannot be left");
+        },
+      }),
+    };
+    await expect(spark.createDataFrame(source, schema)).rejects.toThrow("the source is broken");
   });
 
   it("is left when the server refuses", async () => {

@@ -88,6 +88,14 @@ describe("readStream", () => {
       ],
     ),
     [
+      "csv with its options at once",
+      (spark) => spark.readStream.csv("/in", { header: true, sep: undefined }),
+      read({
+        isStreaming: true,
+        dataSource: { format: "csv", schema: "", paths: ["/in"], options: { header: "true" } },
+      }),
+    ],
+    [
       "a table",
       (spark) => spark.readStream.option("a", 1).table("db.t"),
       read({ isStreaming: true, namedTable: { unparsedIdentifier: "db.t", options: { a: "1" } } }),
