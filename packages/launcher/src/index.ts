@@ -54,17 +54,21 @@ export {
   type LaunchHandlerOptions,
   type LaunchHandlerResult,
 } from "./lambda/launch.ts";
-export { notifyHandler, type NotifyHandlerOptions } from "./lambda/notify.ts";
+export { notifyHandler, type NotifyHandlerOptions, type NotifyHandlerResult } from "./lambda/notify.ts";
+export type { BatchAnswer } from "./lambda/sqs-batch.ts";
+export { APPLICATION } from "./launch/check-told.ts";
 export { createLaunchDeps, type LaunchDepsOptions } from "./launch/create-deps.ts";
 export { type LaunchDeps, type LaunchLog, WAITING, type WaitingPolicy } from "./launch/deps.ts";
 export { createEmr, type EmrClient, type EmrOptions } from "./launch/emr-client.ts";
 export type { CallOptions, FindClustersPort, LaunchEmrPort } from "./launch/emr-port.ts";
 export { LAUNCH_KEY_TAG, LIVE_STATES } from "./launch/find-cluster.ts";
 export { launch } from "./launch/launch.ts";
-export { type LaunchKeys, launchKeys, launchTag, MODULES } from "./launch/launch-keys.ts";
+export { type LaunchKeys, launchKeys, launchTag } from "./launch/launch-keys.ts";
 export type { LaunchOutcome, LaunchSummary } from "./launch/outcome.ts";
-export { APPLICATION, type LaunchPreview, previewLaunch } from "./launch/plan.ts";
+export { type LaunchPreview, previewLaunch } from "./launch/plan.ts";
+export { type ModuleName, MODULES } from "./modules.ts";
 export { channelFor, type Severity } from "./notify/channel.ts";
+export { type Retry, retryCommands } from "./notify/outcome/retry-command.ts";
 export { type Delivered, notify, type NotifyDeps } from "./notify/notify.ts";
 export type { Claim, ClaimState, Reservation } from "./once/claim.ts";
 export type { Claims } from "./once/claims.ts";

@@ -10,7 +10,7 @@ export interface ClusterParameters {
   /** Default: eu-west-2. */
   readonly region: string;
   readonly release: ReleaseName;
-  /** Default: kickstart-adg. */
+  /** Begins with kickstart-adg, which is the default. */
   readonly clusterName: string;
   /** Where bundle and configuration are. */
   readonly configBucket: string;
@@ -107,9 +107,11 @@ const schema: z.ZodType<ClusterParameters> = z.strictObject({
   environment: z.enum(ENVIRONMENTS, { error: `expected one of ${ENVIRONMENTS.join(", ")}` }),
   region: matching(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region").default("eu-west-2"),
   release: z.enum(RELEASE_NAMES, { error: `expected one of ${RELEASE_NAMES.join(", ")}` }),
-  clusterName: matching(/^[\w.-]{1,128}$/, "a name of letters, digits, dots and dashes").default(
-    "kickstart-adg",
-  ),
+  // By what it begins with, EventBridge tells the job's clusters from others.
+  clusterName: matching(
+    /^kickstart-adg[\w.-]{0,100}$/,
+    "kickstart-adg, or a name of letters, digits, dots and dashes that begins so",
+  ).default("kickstart-adg"),
   configBucket: bucket,
   bundleVersion: matching(/^[\w.+-]{1,128}$/, "a version such as 1.4.0"),
   logBucket: bucket,

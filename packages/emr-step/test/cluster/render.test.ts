@@ -165,6 +165,18 @@ describe("bad parameters", () => {
       "node.version: expected a version of Node, at least 20.19.0",
     );
   });
+
+  test.each(["adg", "my-kickstart-adg"])(
+    "a cluster called %s is refused: nobody would hear of its end",
+    (name) => {
+      expect(() => renderClusterConfig({ ...PARAMETERS, clusterName: name })).toThrow(
+        "clusterName: expected kickstart-adg, or a name of letters, digits, dots and dashes that begins so",
+      );
+      expect(runJobFlow({ ...PARAMETERS, clusterName: `kickstart-adg-${name}` })["Name"]).toBe(
+        `kickstart-adg-${name}`,
+      );
+    },
+  );
 });
 
 describe("bad templates", () => {

@@ -1,6 +1,6 @@
 import type { FindClustersPort } from "../launch/emr-port.ts";
 import { clusters, LIVE_STATES, tagOf } from "../launch/find-cluster.ts";
-import { APPLICATION } from "../launch/plan.ts";
+import { APPLICATION } from "../launch/check-told.ts";
 import { type ClusterFacts, factsOf } from "./cluster-facts.ts";
 
 export interface ListClustersOptions {

@@ -6,7 +6,7 @@ import { ClusterError } from "../errors.ts";
 import { clusterError } from "../launch/emr-errors.ts";
 import type { FindClustersPort } from "../launch/emr-port.ts";
 import { describeCluster, tagOf } from "../launch/find-cluster.ts";
-import { APPLICATION } from "../launch/plan.ts";
+import { APPLICATION } from "../launch/check-told.ts";
 import { type ClusterFacts, factsOf } from "./cluster-facts.ts";
 
 /** The subset of the SDK's `EMR` client that stops clusters. */

@@ -20,6 +20,8 @@ export interface FailureNotice {
     readonly modules: readonly string[];
     /** `2026-11-20` or `2026-11-20..2026-11-21`; null: not known. */
     readonly days: string | null;
+    /** Stable, for programs. */
+    readonly code: string;
     readonly error: string;
     readonly remedy: string;
     readonly launchKeys: readonly string[];
@@ -35,13 +37,13 @@ export interface PublishPort {
 export interface LaunchFailure {
   readonly error: unknown;
   readonly request?: LaunchRequest | undefined;
-  /** Lambda's id of the invocation, the same for its retries. */
-  readonly invocation: string;
+  /** The SQS message's id, else Lambda's of the invocation: the same for every try. */
+  readonly message: string;
 }
 
 export function failureNotice(
   environment: Environment | "unknown",
-  { error, request, invocation }: LaunchFailure,
+  { error, request, message }: LaunchFailure,
   now: Date,
 ): FailureNotice {
   const launchKeys = error instanceof LaunchError ? error.launchKeys : [];
@@ -51,12 +53,13 @@ export function failureNotice(
     version: "1",
     source: "kickstart-adg.launcher",
     "detail-type": "Launch Failed",
-    id: uuidOf([request?.requestId ?? invocation, request?.place ?? "", code].join("\n")),
+    id: uuidOf([request?.requestId ?? message, request?.place ?? "", code].join("\n")),
     time: now.toISOString(),
     detail: {
       environment,
       modules: launchKeys.length > 0 ? modulesOfKeys(launchKeys) : modulesAsked(request),
       days: launchKeys.length > 0 ? daysOfKeys(launchKeys) : daysAsked(request),
+      code,
       error: text.trimEnd(),
       remedy:
         error instanceof LauncherError && error.remedy !== "" ? error.remedy : "See the launcher's log.",

@@ -5,10 +5,12 @@ import { LaunchError } from "../errors.ts";
 import { createLaunchDeps } from "../launch/create-deps.ts";
 import { launch } from "../launch/launch.ts";
 import type { LaunchOutcome } from "../launch/outcome.ts";
-import { type LaunchRequest, parsePayload } from "../payload/parse-payload.ts";
+import { type LaunchRequest, parsePayload, parseRecord } from "../payload/parse-payload.ts";
 import { type LaunchEnvironment, launchEnvironment, logLevelOf, type Variables } from "./environment.ts";
 import { failureNotice, type LaunchFailure, publishNotice } from "./failure-notice.ts";
 import { createLogger } from "./logger.ts";
+import { type BatchAnswer, batchAnswer, messageIds } from "./sqs-batch.ts";
+import { waitingFor } from "./waiting.ts";
 
 /** The subset of Lambda's context that is needed. */
 export interface LambdaContext {
@@ -18,8 +20,8 @@ export interface LambdaContext {
   getRemainingTimeInMillis(): number;
 }
 
-/** What Lambda's caller is told: one outcome for each message, in their order. */
-export interface LaunchHandlerResult {
+/** What Lambda's caller is told: one outcome for each message, in their order; of an SQS batch, also what failed. */
+export interface LaunchHandlerResult extends Partial<BatchAnswer> {
   readonly outcomes: readonly LaunchOutcome[];
 }
 
@@ -35,8 +37,9 @@ const FOR_NOTICE_MS = 10_000;
 const SNS_TIMEOUTS = { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
 
 /**
- * Launches what an event asks for. The whole event is checked before anything of it is launched. Each failure is logged
- * and told the notifier; then it is thrown, so that Lambda tries again, which does no harm.
+ * Launches what an event asks for. The whole event is checked before anything of it is launched; of an SQS batch, each
+ * message by itself. Each failure is logged and told the notifier; then it is thrown, or answered for its message, so
+ * that Lambda tries again, which does no harm.
  *
  * @throws LauncherError
  */
@@ -45,38 +48,74 @@ export async function launchHandler(
   context: LambdaContext,
   { variables = process.env, write }: LaunchHandlerOptions = {},
 ): Promise<LaunchHandlerResult> {
-  const invocation = context.awsRequestId;
   const log = createLogger({
     level: logLevelOf(variables),
-    fields: { request_id: invocation, environment: variables["ENVIRONMENT"] },
+    fields: { request_id: context.awsRequestId, environment: variables["ENVIRONMENT"] },
     ...(write === undefined ? {} : { write }),
   });
+  const ids = messageIds(event);
   const failures: LaunchFailure[] = [];
   const outcomes: LaunchOutcome[] = [];
   try {
     const environment = launchEnvironment(variables);
-    const requests = parsePayload(event, { requestId: invocation });
-    const done = await launchAll(requests, { environment, context, log });
+    const asked = ids === undefined ? whole(event, context) : apart(event, ids, context);
+    const done = await launchAll(asked.requests, { environment, context, log });
     outcomes.push(...done.outcomes);
-    failures.push(...done.failures);
+    failures.push(...asked.failures, ...done.failures);
   } catch (error) {
-    failures.push({ error, invocation });
+    failures.push({ error, message: context.awsRequestId });
   }
-  if (failures.length === 0) return { outcomes };
   for (const failure of failures) {
     log.error({ err: failure.error, place: failure.request?.place }, "the launch failed");
     await tell(failure, variables, log);
   }
-  throw asOne(failures);
+  const answer = batchAnswer(
+    ids,
+    failures.map(({ message }) => message),
+  );
+  if (failures.length > 0 && answer === undefined) throw asOne(failures);
+  return { outcomes, ...answer };
 }
 
 /** What Lambda calls. */
 export const handler = (event: unknown, context: LambdaContext): Promise<LaunchHandlerResult> =>
   launchHandler(event, context);
 
+/** A launch that is asked for, and the id of what a failure of it is the failure of. */
+interface Asked {
+  readonly request: LaunchRequest;
+  readonly message: string;
+}
+
+interface Read {
+  readonly requests: readonly Asked[];
+  readonly failures: readonly LaunchFailure[];
+}
+
+/** @throws InvalidPayloadError where any of it is wrong. */
+function whole(event: unknown, { awsRequestId }: LambdaContext): Read {
+  const requests = parsePayload(event, { requestId: awsRequestId });
+  return { requests: requests.map((request) => ({ request, message: awsRequestId })), failures: [] };
+}
+
+/** A batch: a message that cannot be read does not keep the others from being launched. */
+function apart(event: unknown, ids: readonly string[], { awsRequestId }: LambdaContext): Read {
+  const requests: Asked[] = [];
+  const failures: LaunchFailure[] = [];
+  for (const [index, message] of ids.entries()) {
+    try {
+      const found = parseRecord(event, index, { requestId: awsRequestId });
+      requests.push(...found.map((request) => ({ request, message })));
+    } catch (error) {
+      failures.push({ error, message });
+    }
+  }
+  return { requests, failures };
+}
+
 /** One after the other; one that fails does not keep the others from it. */
 async function launchAll(
-  requests: readonly LaunchRequest[],
+  all: readonly Asked[],
   { environment, context, log }: { environment: LaunchEnvironment; context: LambdaContext; log: Logger },
 ): Promise<{ outcomes: LaunchOutcome[]; failures: LaunchFailure[] }> {
   using time = timeLeft(context);
@@ -85,22 +124,23 @@ async function launchAll(
     owner: `${context.functionName} ${context.awsRequestId}`,
     log,
     signal: time.signal,
+    waiting: waitingFor(context.getRemainingTimeInMillis()),
   });
   const outcomes: LaunchOutcome[] = [];
   const failures: LaunchFailure[] = [];
-  for (const request of requests) {
-    const { place, requestId, launchDay, payload } = request;
+  for (const asked of all) {
+    const { place, requestId, launchDay, payload } = asked.request;
     // Names alone: what a payload overrides is nobody's business but EMR's.
     log.info(
       { place, message_id: requestId, launch_day: launchDay, payload: Object.keys(payload) },
       "asked to launch",
     );
     try {
-      const outcome = await launch(request, deps);
+      const outcome = await launch(asked.request, deps);
       log.info({ outcome }, outcome.kind);
       outcomes.push(outcome);
     } catch (error) {
-      failures.push({ error, request, invocation: context.awsRequestId });
+      failures.push({ ...asked, error });
     }
   }
   return { outcomes, failures };

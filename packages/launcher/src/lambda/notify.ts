@@ -3,11 +3,13 @@ import { EMR } from "@aws-sdk/client-emr";
 import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { SNS } from "@aws-sdk/client-sns";
 import { slackDispatcher } from "../notify/delivery/slack.ts";
+import { NotDeliveredError } from "../notify/errors.ts";
 import { type Delivered, notify, type NotifyDeps } from "../notify/notify.ts";
 import { DynamoClaims } from "../once/dynamo-claims.ts";
 import { logLevelOf, notifyEnvironment, type Variables } from "./environment.ts";
 import type { LambdaContext } from "./launch.ts";
 import { createLogger } from "./logger.ts";
+import { type BatchAnswer, batchAnswer, messageIds } from "./sqs-batch.ts";
 
 export interface NotifyHandlerOptions {
   /** Default: the process's. */
@@ -26,6 +28,11 @@ const FOR_ENDING_MS = 8_000;
 const LONGEST_MS = 45_000;
 const TIMEOUTS = { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true };
 
+/** What Lambda is answered: what was told, in its order; of an SQS batch, also what failed. */
+export interface NotifyHandlerResult extends Partial<BatchAnswer> {
+  readonly delivered: readonly Delivered[];
+}
+
 /**
  * Says how runs ended: events of EMR and the launcher's notices, each bare, from SNS or from SQS.
  *
@@ -35,17 +42,18 @@ export async function notifyHandler(
   event: unknown,
   context: LambdaContext,
   { variables = process.env, write, deps }: NotifyHandlerOptions = {},
-): Promise<Delivered[]> {
+): Promise<NotifyHandlerResult> {
   const log = createLogger({
     level: logLevelOf(variables),
     fields: { request_id: context.awsRequestId, environment: variables["ENVIRONMENT"] },
     ...(write === undefined ? {} : { write }),
   });
   const left = context.getRemainingTimeInMillis() - FOR_ENDING_MS;
+  const ids = messageIds(event);
   try {
     const { stateTable, ...environment } = notifyEnvironment(variables);
     await using clients = createClients();
-    return await notify(event, {
+    const delivered = await notify(event, {
       ...clients,
       ...environment,
       claims: new DynamoClaims(clients.dynamo, { table: stateTable, leaseMs: LEASE_MS }),
@@ -54,14 +62,19 @@ export async function notifyHandler(
       signal: AbortSignal.timeout(Math.min(Math.max(left, 1), LONGEST_MS)),
       ...deps,
     });
+    return { delivered, ...batchAnswer(ids, []) };
   } catch (error) {
     log.error({ err: error }, "not everything was told");
-    throw error;
+    if (!(error instanceof NotDeliveredError) || ids === undefined) throw error;
+    const failed = ids.filter((_id, place) => error.records.includes(place));
+    const answer = batchAnswer(ids, failed);
+    if (answer === undefined) throw error;
+    return { delivered: error.delivered, ...answer };
   }
 }
 
 /** What Lambda calls. */
-export const handler = (event: unknown, context: LambdaContext): Promise<Delivered[]> =>
+export const handler = (event: unknown, context: LambdaContext): Promise<NotifyHandlerResult> =>
   notifyHandler(event, context);
 
 /** Endpoint, region and keys are the environment's. */

@@ -44,7 +44,7 @@ export function foundCluster(found: FoundCluster, plan: LaunchPlan): LaunchOutco
   throw ended(found.clusterId, found.state, plan);
 }
 
-/** Some of what is asked for has a cluster, the rest has none, or another one. */
+/** Some of what is asked for has a cluster, the rest has none, or another one. It is about what has none, if there is some. */
 export function partlyLaunched(
   { keys }: Pick<LaunchPlan, "keys">,
   { results, open }: Pick<Extract<Reservation, { kind: "mixed" }>, "results" | "open">,
@@ -53,7 +53,7 @@ export function partlyLaunched(
   const rest = open.length === 0 ? "" : ` Not launched yet: ${open.join(", ")}.`;
   return new LaunchError(
     "PARTLY_LAUNCHED",
-    keys,
+    open.length === 0 ? keys : open,
     `Already launched: ${done}.${rest} Nothing was launched now.`,
     `Ask for the rest alone, by only_steps. ${ONCE_MORE}`,
   );

@@ -2,12 +2,10 @@ import { createHash } from "node:crypto";
 import type { ClusterConfig, Step } from "../cluster-config/cluster-config.ts";
 import type { Environment } from "../environment.ts";
 import { ClusterConfigError } from "../errors.ts";
+import { type ModuleName, moduleNamed, MODULES } from "../modules.ts";
 import { isDay } from "../payload/day.ts";
 import type { LaunchRequest } from "../payload/parse-payload.ts";
 import { argument, jobSteps } from "./job-args.ts";
-
-/** The job's modules. */
-export const MODULES: readonly string[] = ["vacancy", "application", "payment"];
 
 /** What of a launch is done once: one key a module and its days. */
 export interface LaunchKeys {
@@ -65,9 +63,10 @@ export function digest(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-function moduleOf({ Name, HadoopJarStep: { Args = [] } }: Step): string {
-  const name = argument(Args, "--module_name")?.toLowerCase();
-  if (name !== undefined && MODULES.includes(name)) return name;
+function moduleOf({ Name, HadoopJarStep: { Args = [] } }: Step): ModuleName {
+  const name = argument(Args, "--module_name");
+  const module = moduleNamed(name);
+  if (module !== undefined) return module;
   const found = name === undefined ? "is missing" : `${JSON.stringify(name)} is not a module`;
   throw wrong(Name, `--module_name ${found}: give one of ${MODULES.join(", ")}`);
 }

@@ -70,17 +70,23 @@ async function launchReserved(
   if (takenOverFrom.length > 0) {
     log.warn({ ...fields, from: takenOverFrom }, "taking over a launch that never said how it ended");
   }
+  const found = await findCluster(emr, plan.keys, {
+    ...(takenOverFrom.length > 0 ? { endedSince: new Date(now(deps).getTime() - LOOK_BACK_MS) } : {}),
+    signal: deps.signal,
+  }).catch(async (error: unknown) => {
+    // What the one that died did is not known: the keys stay held, for the next to know that it must look, too.
+    if (takenOverFrom.length === 0) await giveBack(claim, undefined, deps);
+    throw error;
+  });
+  if (found !== undefined) {
+    log.info({ ...fields, cluster_id: found.clusterId }, "found the cluster of an earlier try by its tag");
+    await keep({ ...claim, keys: found.keys }, found.clusterId, request, deps);
+    const open = claim.keys.filter((key) => !found.keys.includes(key));
+    if (open.length > 0) await giveBack({ ...claim, keys: open }, undefined, deps);
+    return foundCluster(found, plan);
+  }
   let copied: string | undefined;
   try {
-    const found = await findCluster(emr, plan.keys, {
-      ...(takenOverFrom.length > 0 ? { endedSince: new Date(now(deps).getTime() - LOOK_BACK_MS) } : {}),
-      signal: deps.signal,
-    });
-    if (found !== undefined) {
-      log.info({ ...fields, cluster_id: found.clusterId }, "found the cluster of an earlier try by its tag");
-      await keep({ ...claim, keys: found.keys }, found.clusterId, request, deps);
-      return foundCluster(found, plan);
-    }
     copied = await copyFor(request, plan, deps);
     deps.signal?.throwIfAborted();
     if (claim.until.getTime() - now(deps).getTime() < RUN_JOB_FLOW_MS) throw tooSlow(plan);
@@ -96,10 +102,10 @@ async function launchReserved(
       await giveBack(claim, copied, deps);
       throw result.error;
     }
-    const found = await lookAfterwards(plan, deps);
-    if (found === undefined) throw result.error;
-    await keep(claim, found, request, deps);
-    return { kind: "launched", clusterId: found, ...summary, securityConfiguration };
+    const launched = await lookAfterwards(plan, deps);
+    if (launched === undefined) throw result.error;
+    await keep(claim, launched, request, deps);
+    return { kind: "launched", clusterId: launched, ...summary, securityConfiguration };
   }
   await keep(claim, result.clusterId, request, deps);
   log.info({ ...fields, cluster_id: result.clusterId, steps: summary.steps }, "launched a cluster");

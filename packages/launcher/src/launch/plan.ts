@@ -6,12 +6,10 @@ import { withTags } from "../cluster-config/steps.ts";
 import type { LaunchRequest } from "../payload/parse-payload.ts";
 import type { Payload } from "../payload/payload.ts";
 import { checkE2e } from "./check-e2e.ts";
+import { APPLICATION, checkTold } from "./check-told.ts";
 import type { LaunchDeps } from "./deps.ts";
 import { LAUNCH_KEY_TAG } from "./find-cluster.ts";
 import { type LaunchKeys, launchKeys, launchTag } from "./launch-keys.ts";
-
-/** The tag by which this job's clusters are told from others. */
-export const APPLICATION = "kickstart-adg";
 
 /** What a launch would be, for people to look at. */
 export interface LaunchPreview extends LaunchKeys {
@@ -48,6 +46,7 @@ export async function previewLaunch(
   const { environment, s3, signal } = deps;
   const place = placeFor(deps.configPlace, request.payload);
   const merged = mergeConfig(await readClusterConfig(place, s3, signal), request);
+  checkTold(environment, merged);
   checkE2e(environment, merged);
   const named = launchKeys(environment, merged, request);
   const tagged = withTags(merged, {
@@ -64,6 +63,6 @@ function placeFor(place: ConfigPlace, { s3_overrides: overrides }: Payload): Con
   return {
     kind: "s3",
     bucket: overrides?.emr_launcher_config_s3_bucket ?? place.bucket,
-    folder: (overrides?.emr_launcher_config_s3_folder ?? place.folder).replace(/\/+$/, ""),
+    folder: (overrides?.emr_launcher_config_s3_folder ?? place.folder).replace(/^\/+|\/+$/g, ""),
   };
 }

@@ -1,4 +1,5 @@
 import { LauncherError } from "../errors.ts";
+import type { Delivered } from "./notify.ts";
 
 /** An event that should be ours and cannot be read. Of its content nothing is in the message but names. */
 export class InvalidEventError extends LauncherError {
@@ -79,10 +80,19 @@ export class BeingDeliveredError extends LauncherError {
 export class NotDeliveredError extends LauncherError {
   /** What went wrong, one each. */
   readonly errors: readonly unknown[];
+  /** What was delivered all the same. */
+  readonly delivered: readonly Delivered[];
+  /** Which of the event's records failed, by their places in it. */
+  readonly records: readonly number[];
 
-  constructor(errors: readonly unknown[]) {
+  constructor(
+    errors: readonly unknown[],
+    { delivered = [], records = [] }: Partial<Pick<NotDeliveredError, "delivered" | "records">> = {},
+  ) {
     const texts = errors.map((error) => `  ${error instanceof Error ? error.message : String(error)}`);
     super("NOT_DELIVERED", `Not everything was delivered:\n${texts.join("\n")}\n`, "It is tried again.");
     this.errors = errors;
+    this.delivered = delivered;
+    this.records = records;
   }
 }

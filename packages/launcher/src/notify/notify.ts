@@ -60,15 +60,17 @@ export interface Delivered {
 export async function notify(arrived: unknown, deps: NotifyDeps): Promise<Delivered[]> {
   const delivered: Delivered[] = [];
   const errors: unknown[] = [];
-  for (const event of readEvents(arrived)) {
+  const records: number[] = [];
+  for (const [place, event] of readEvents(arrived).entries()) {
     try {
       const notice = await noticeOf(event, deps);
       if (notice !== undefined) delivered.push(await deliver(notice, deps));
     } catch (error) {
       errors.push(...(error instanceof NotDeliveredError ? error.errors : [error]));
+      records.push(place);
     }
   }
-  if (errors.length > 0) throw new NotDeliveredError(errors);
+  if (errors.length > 0) throw new NotDeliveredError(errors, { delivered, records });
   return delivered;
 }
 

@@ -20,7 +20,8 @@ export interface DynamoClaimsOptions {
   readonly newToken?: () => string;
 }
 
-const LEASE_MS = 5 * 60_000;
+/** The default of {@link DynamoClaimsOptions.leaseMs}. */
+export const LEASE_MS: number = 5 * 60_000;
 const KEEP_MS = 90 * 24 * 3_600_000;
 /** How often a write is tried again that lost against another's. Each loss means that another one got through. */
 const ATTEMPTS = 20;

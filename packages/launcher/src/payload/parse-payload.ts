@@ -5,7 +5,7 @@ import { dayOf } from "./day.ts";
 import type { Message } from "./message.ts";
 import { KNOWN_NAMES, type Payload, payloadSchema } from "./payload.ts";
 import { type S3Trigger, s3Trigger } from "./s3-event.ts";
-import { unwrap } from "./unwrap.ts";
+import { unwrap, unwrapRecord } from "./unwrap.ts";
 
 /** One launch that is asked for, checked. */
 export interface LaunchRequest {
@@ -35,8 +35,23 @@ export interface ParseOptions {
  * @throws InvalidPayloadError naming each place and what is expected there.
  */
 export function parsePayload(event: unknown, options: ParseOptions = {}): LaunchRequest[] {
-  const { now = new Date(), requestId = randomUUID() } = options;
-  return unwrap(event).map((message) => {
+  return requestsOf(unwrap(event), options);
+}
+
+/**
+ * As {@link parsePayload}, of one of an event's records: the others are not looked at.
+ *
+ * @throws InvalidPayloadError
+ */
+export function parseRecord(event: unknown, index: number, options: ParseOptions = {}): LaunchRequest[] {
+  return requestsOf(unwrapRecord(event, index), options);
+}
+
+function requestsOf(
+  messages: readonly Message[],
+  { now = new Date(), requestId = randomUUID() }: ParseOptions,
+): LaunchRequest[] {
+  return messages.map((message) => {
     const { envelope } = message;
     const payload = message.kind === "payload" ? checked(message) : {};
     return {

@@ -5,6 +5,8 @@ import { type Envelope, inside, type Message } from "./message.ts";
 /** SNS inside SQS, an S3 event inside that: more is nobody's intention. */
 const MOST_WRAPPINGS = 4;
 
+const NO_ENVELOPE: Envelope = { place: "", messageId: undefined, sqsMessageId: undefined, sentAt: undefined };
+
 /**
  * Takes an event out of what Lambda, SNS, SQS and S3 wrap around it. One event may hold several messages; S3's test
  * event, sent once when notifications are switched on, holds none.
@@ -14,7 +16,20 @@ const MOST_WRAPPINGS = 4;
 export function unwrap(event: unknown): Message[] {
   const problems = unsafeParts(event);
   if (problems.length > 0) throw new InvalidPayloadError("", problems);
-  return unwrapped(event, { place: "", messageId: undefined, sqsMessageId: undefined, sentAt: undefined }, 0);
+  return unwrapped(event, NO_ENVELOPE, 0);
+}
+
+/**
+ * As {@link unwrap}, of one of an event's records: the others may be wrong.
+ *
+ * @throws InvalidPayloadError naming the place.
+ */
+export function unwrapRecord(event: unknown, index: number): Message[] {
+  const list = isObject(event) ? event["Records"] : undefined;
+  const value: unknown = Array.isArray(list) ? list[index] : undefined;
+  const problems = unsafeParts(value, ["Records", index]);
+  if (problems.length > 0) throw new InvalidPayloadError("", problems);
+  return record(value, index, { ...NO_ENVELOPE, place: `Records[${index}]` }, 0);
 }
 
 function unwrapped(value: unknown, envelope: Envelope, depth: number): Message[] {
@@ -29,17 +44,21 @@ function unwrapped(value: unknown, envelope: Envelope, depth: number): Message[]
 function records(list: unknown, envelope: Envelope, depth: number): Message[] {
   const place = inside(envelope.place, "Records");
   if (!Array.isArray(list) || list.length === 0) throw wrong(place, "expected a list of at least one record");
-  return list.flatMap((record: unknown, index): Message[] => {
-    const at = { ...envelope, place: `${place}[${index}]` };
-    if (isObject(record)) {
-      if (isObject(record["Sns"])) {
-        return sns(record["Sns"], { ...at, place: inside(at.place, "Sns") }, depth);
-      }
-      if ("body" in record) return sqs(record, at, depth);
-      if ("s3" in record) return [{ kind: "s3 record", value: record, index, envelope: at }];
+  return list.flatMap((value: unknown, index): Message[] =>
+    record(value, index, { ...envelope, place: `${place}[${index}]` }, depth),
+  );
+}
+
+function record(value: unknown, index: number, envelope: Envelope, depth: number): Message[] {
+  const { place } = envelope;
+  if (isObject(value)) {
+    if (isObject(value["Sns"])) {
+      return sns(value["Sns"], { ...envelope, place: inside(place, "Sns") }, depth);
     }
-    throw wrong(at.place, "is no record of SNS (Sns), of SQS (body) or of S3 (s3)");
-  });
+    if ("body" in value) return sqs(value, envelope, depth);
+    if ("s3" in value) return [{ kind: "s3 record", value, index, envelope }];
+  }
+  throw wrong(place, "is no record of SNS (Sns), of SQS (body) or of S3 (s3)");
 }
 
 /** A record's `Sns`, or the envelope that SNS puts into a queue: the same names. */

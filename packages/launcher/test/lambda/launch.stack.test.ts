@@ -144,6 +144,7 @@ describe("the Lambda", () => {
         environment: "development",
         modules: ["vacancies"],
         days: "2026-11-20",
+        code: "INVALID_CONFIG",
         error: expect.stringContaining('there is no step "submit-job-vacancies"'),
         remedy: expect.stringContaining("Correct the payload"),
         launchKeys: [],
@@ -183,6 +184,36 @@ describe("the Lambda", () => {
     });
     expect(emrCalls()).toEqual([]);
     expect(notices()).toHaveLength(1);
+  });
+
+  it("launches the good messages of an SQS batch, and has the bad ones alone come again", async () => {
+    const sqs = (...bodies: string[]) => ({
+      Records: bodies.map((body, index) => ({ messageId: `q-${index}`, body, eventSource: "aws:sqs" })),
+    });
+    const bad = JSON.stringify(schedule({ agian: "x" }));
+    const refused = JSON.stringify(schedule({ only_steps: ["nothing"] }));
+    const batch = sqs(bad, JSON.stringify(schedule()), "{", refused);
+    for (const kind of ["launched", "already launched"]) {
+      expect(await invoke(batch, {}, randomUUID())).toEqual({
+        outcomes: [expect.objectContaining({ kind })],
+        batchItemFailures: ["q-0", "q-2", "q-3"].map((itemIdentifier) => ({ itemIdentifier })),
+      });
+    }
+    expect(pad.proxy.count("RunJobFlow")).toBe(1);
+    // Both deliveries tell of three failures, each under an id of its own.
+    expect(notices().map(({ detail }) => detail.error.split(":")[0])).toEqual(
+      expect.arrayContaining(["The payload is not right"]),
+    );
+    expect(notices()).toHaveLength(6);
+    expect(new Set(notices().map(({ id }) => id)).size).toBe(3);
+
+    expect(await invoke(sqs(JSON.stringify(schedule())))).toMatchObject({ batchItemFailures: [] });
+    // Where nothing went well, the failure is thrown: Lambda then needs no setting to try again.
+    await expect(invoke(sqs(bad))).rejects.toMatchObject({ code: "INVALID_PAYLOAD" });
+    await expect(invoke(sqs(bad, refused))).rejects.toMatchObject({ code: "LAUNCHES_FAILED" });
+    await expect(invoke(batch, { ENVIRONMENT: "staging" })).rejects.toMatchObject({
+      code: "INVALID_ENVIRONMENT",
+    });
   });
 
   it("launches the others where one of several fails", async () => {

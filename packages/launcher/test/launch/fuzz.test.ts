@@ -73,7 +73,7 @@ async function thrown(promise: Promise<unknown>): Promise<unknown> {
 
 /** What may be asked of EMR, said once more and apart from the schema. */
 function expectSound({ Name, Steps = [], Tags = [], Instances, ...others }: ClusterConfig): void {
-  expect(typeof Name === "string" && Name !== "").toBe(true);
+  expect(Name).toMatch(/^kickstart-adg/);
   expect(typeof Instances).toBe("object");
   for (const step of Steps) {
     expect(typeof step.Name).toBe("string");
@@ -102,7 +102,7 @@ const wrapping = fc.constantFrom<(text: string) => unknown>(
 );
 
 const VALID = {
-  overrides: { Name: "other", Instances: { Ec2SubnetId: "subnet-1" } },
+  overrides: { Name: "kickstart-adg-other", Instances: { Ec2SubnetId: "subnet-1" } },
   extend: { Tags: [{ Key: "a", Value: "b" }] },
   additional_step_args: {
     "submit-job-vacancy": ["--module_name", "vacancy", "--start_dt", "2026-11-01", "--end_dt", "2026-11-02"],
@@ -187,6 +187,8 @@ describe("any payload", () => {
       (value) => ({ only_steps: { value } }),
       (value) => ({ overrides: { Unknown: value } }),
       (value) => ({ overrides: { Name: { value } } }),
+      (value) => ({ overrides: { Name: `other-${JSON.stringify(value)}` } }),
+      (value) => ({ extend: { Tags: { Key: "Environment", Value: `other-${JSON.stringify(value)}` } } }),
       (value) => ({ overrides: { Instances: JSON.stringify(value) } }),
       (value) => ({ overrides: { Steps: { value } } }),
       (value) => ({ extend: { Name: value } }),

@@ -103,6 +103,7 @@ describe("a launch", () => {
     );
     await expect(launch(pad.request(), pad.deps)).rejects.toMatchObject({
       code: "PARTLY_LAUNCHED",
+      launchKeys: [`development/application/2026-11-20/${pad.again}`],
       message: expect.stringContaining(
         `Already launched: development/vacancy/2026-11-20/${pad.again} by ${clusterId}. ` +
           `Not launched yet: development/application/2026-11-20/${pad.again}.`,
@@ -133,27 +134,56 @@ describe("a launch", () => {
     expect((await keysOf()).map(({ Status }) => Status)).toEqual(["Completed", "Completed"]);
   });
 
-  it("finds it, too, where that cluster has ended since, and never launches another", async () => {
+  /** A launch that died after RunJobFlow, ten minutes ago; its cluster. */
+  async function died(...keys: string[]) {
     const time = { now: new Date() };
     const claims = new DynamoClaims(new DynamoDB({}), { table: pad.table, clock: () => time.now });
-    const { keys } = { keys: [`development/vacancy/2026-11-20/${pad.again}`] };
     await claims.reserve(keys, "who died");
-    const only = { only_steps: ["submit-job-vacancy"] };
     const { JobFlowId = "" } = await pad.emr.runJobFlow({
       Name: "kickstart-adg",
       Instances: {},
       ReleaseLabel: "emr-7.9.0",
       Tags: [{ Key: "Launch_Key", Value: keys.join("+") }],
     });
-    await pad.emr.terminateJobFlows({ JobFlowIds: [JobFlowId] });
-    const before = pad.proxy.count("RunJobFlow");
     time.now = new Date(time.now.getTime() + 10 * 60_000);
+    return { clusterId: JobFlowId, deps: pad.other({ claims, clock: () => time.now }), time };
+  }
+  const vacancy = () => `development/vacancy/2026-11-20/${pad.again}`;
+  const only = { only_steps: ["submit-job-vacancy"] };
+
+  it("finds it, too, where that cluster has ended since, and never launches another", async () => {
+    const { clusterId, deps } = await died(vacancy());
+    await pad.emr.terminateJobFlows({ JobFlowIds: [clusterId] });
     for (const _each of [1, 2]) {
-      await expect(
-        launch(pad.request(only), pad.other({ claims, clock: () => time.now })),
-      ).rejects.toMatchObject({ code: "CLUSTER_ENDED", message: expect.stringContaining(JobFlowId) });
+      await expect(launch(pad.request(only), deps)).rejects.toMatchObject({
+        code: "CLUSTER_ENDED",
+        message: expect.stringContaining(clusterId),
+      });
     }
-    expect(pad.proxy.count("RunJobFlow")).toBe(before);
+    expect(pad.proxy.count("RunJobFlow")).toBe(0);
+  });
+
+  it("does not forget that somebody died where it cannot look what that one did", async () => {
+    const { clusterId, deps, time } = await died(vacancy());
+    await pad.emr.terminateJobFlows({ JobFlowIds: [clusterId] });
+    const denied = { kind: "error", status: 400, name: "AccessDeniedException", message: "no" } as const;
+    pad.proxy.fault("ListClusters", denied);
+    await expect(launch(pad.request(only), deps)).rejects.toMatchObject({ code: "EMR_DENIED" });
+    time.now = new Date(time.now.getTime() + 10 * 60_000);
+    await expect(launch(pad.request(only), deps)).rejects.toMatchObject({ code: "CLUSTER_ENDED" });
+    expect(pad.proxy.count("RunJobFlow")).toBe(0);
+  });
+
+  it("gives back the keys that the found cluster is not for: the rest can be launched at once", async () => {
+    const { clusterId, deps } = await died(vacancy());
+    await expect(launch(pad.request(), deps)).rejects.toMatchObject({
+      code: "PARTLY_LAUNCHED",
+      message: expect.stringContaining(`Already launched: ${vacancy()} by ${clusterId}`),
+    });
+    const rest = { only_steps: ["start-spark-connect", "submit-job-application"] };
+    const soon = { ...deps, waiting: { longestMs: 0, everyMs: 1 } };
+    expect(await launch(pad.request(rest), soon)).toMatchObject({ kind: "launched" });
+    await pad.emr.terminateJobFlows({ JobFlowIds: [clusterId] });
   });
 });
 

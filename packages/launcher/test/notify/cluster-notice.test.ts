@@ -288,6 +288,7 @@ describe("a launch that came to nothing", () => {
     environment: "production",
     modules: ["vacancy", "payment"],
     days: "2026-11-20",
+    code: "LAUNCH_THROTTLED",
     error: "RunJobFlow was throttled.",
     remedy: "Try again later.",
     launchKeys: ["production/vacancy/2026-11-21", "production/payment/2026-11-01..2026-11-02/token-1"],
@@ -315,6 +316,33 @@ describe("a launch that came to nothing", () => {
   ])("is launched again as its key says: %s", (key, args) => {
     const { retry } = launchFailedNotice({ ...event, launchKeys: [key] }, "qa");
     expect(retry).toEqual([`adg cluster start --module vacancy ${args}`.trimEnd()]);
+  });
+
+  it("is launched again by one command where its modules are to be run alike", () => {
+    const launchKeys = ["vacancy", "payment"].map((module) => `production/${module}/2026-11-21`);
+    const { retry } = launchFailedNotice({ ...event, launchKeys }, "qa");
+    expect(retry).toEqual(["adg cluster start --module vacancy --module payment"]);
+  });
+
+  it.each([
+    ["2026-11-20", ""],
+    ["2026-11-01..2026-11-02", " --start-dt 2026-11-01 --end-dt 2026-11-02"],
+    ["2026-11-01..", " --start-dt 2026-11-01"],
+    ["..$(id)", ""],
+  ])("is launched again for the days that were asked for, where there are no keys: %s", (days, args) => {
+    const { retry } = launchFailedNotice({ ...event, launchKeys: [], modules: ["payment"], days }, "qa");
+    expect(retry).toEqual([`adg cluster start --module payment${args}`]);
+  });
+
+  it("wants a token where the key's cluster has ended: without one it would be refused again", () => {
+    const id = "1d2e3f40-0000-4000-8000-123456789abc";
+    const launchKeys = ["production/vacancy/2026-11-21/token-1"];
+    const { retry } = launchFailedNotice({ ...event, id, code: "CLUSTER_ENDED", launchKeys }, "qa");
+    expect(retry).toEqual(["adg cluster start --module vacancy --again after-1d2e3f40"]);
+  });
+
+  it("has no command where test data was refused: without the flag it would publish real data", () => {
+    expect(launchFailedNotice({ ...event, code: "E2E_REFUSED" }, "production").retry).toEqual([]);
   });
 
   it("is told of modules alone where there are no keys, and nothing that is no module is pasted", () => {

@@ -213,6 +213,7 @@ describe("whatever somebody writes into an error or a column's name", () => {
               environment: "qa",
               modules: [text],
               days: text,
+              code: text,
               error: text,
               remedy: text,
               launchKeys: [key, `qa/vacancy/${text}`, `qa/vacancy/2026-11-20/${text}`],

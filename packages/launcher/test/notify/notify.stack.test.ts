@@ -242,12 +242,27 @@ describe("what is not known", () => {
     expect(await stage.told()).toEqual({ slack: [], sns: [] });
   });
 
-  it("of one does not keep the others of a batch from being told", async () => {
+  it("of one does not keep the others of a batch from being told, and it alone comes again", async () => {
     const id = await stage.cluster();
     const broken = { ...clusterChange(), detail: {} };
-    const error = await failureOf(stage.notify(inSqs(broken, clusterChange("j-UNKNOWN"), clusterChange(id))));
-    expect(error).toMatchObject({ errors: [{ code: "INVALID_EVENT" }, { code: "CLUSTER_UNKNOWN" }] });
+    const batch = inSqs(broken, clusterChange("j-UNKNOWN"), clusterChange(id));
+    expect(await stage.call(batch)).toEqual({
+      delivered: [expect.objectContaining({ about: `cluster/${id}`, slack: "sent" })],
+      batchItemFailures: [{ itemIdentifier: "q-0" }, { itemIdentifier: "q-1" }],
+    });
     expect((await stage.told()).slack).toHaveLength(1);
+    const logged = stage.logged.join("");
+    expect(logged).toContain("INVALID_EVENT");
+    expect(logged).toContain("EMR does not describe the cluster j-UNKNOWN");
+  });
+
+  it("of all of a batch is thrown", async () => {
+    const error = await failureOf(stage.call(inSqs(clusterChange("j-UNKNOWN"))));
+    expect(error).toMatchObject({ code: "NOT_DELIVERED", errors: [{ code: "CLUSTER_UNKNOWN" }] });
+  });
+
+  it("and a batch of which all was told has nothing that comes again", async () => {
+    expect(await stage.call(inSqs("hello"))).toEqual({ delivered: [], batchItemFailures: [] });
   });
 });
 

@@ -25,6 +25,7 @@ const own = plainMessage(
       environment: "local",
       modules: [],
       days: null,
+      code: "LAUNCH_REFUSED",
       error: "x",
       remedy: "y",
       launchKeys: [],

@@ -54,7 +54,7 @@ describe("a message to Slack", () => {
     ["no answer in time", "silence"],
   ] as const)("is tried again after %s", async (_name, answer) => {
     slack.answers.push(answer);
-    await post({ timeoutMs: answer === "silence" ? 60 : 2_000 });
+    await post({ timeoutMs: answer === "silence" ? 500 : 2_000 });
     expect(slack.tries).toBe(2);
     expect(slack.received).toHaveLength(1);
   });

@@ -36,6 +36,8 @@ export interface LaunchFailedEvent {
   readonly modules: readonly string[];
   /** `2026-11-20` or `2026-11-20..2026-11-21`; null: not known. */
   readonly days: string | null;
+  /** The launcher's word for the error. */
+  readonly code: string;
   readonly error: string;
   readonly remedy: string;
   readonly launchKeys: readonly string[];

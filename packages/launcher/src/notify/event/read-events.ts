@@ -55,6 +55,7 @@ const launchFailed: z.ZodType<LaunchFailedEvent> = z
         .transform((name) => (name === "unknown" ? undefined : name)),
       modules: z.array(z.string()),
       days: z.string().nullable(),
+      code: z.string().default("LAUNCH_FAILED"),
       error: z.string(),
       remedy: z.string(),
       launchKeys: z.array(z.string()),

@@ -7,10 +7,11 @@ import type {
   StepSummary,
 } from "@aws-sdk/client-emr";
 import { type ClusterRuns, type DynamoPort, readClusterRuns } from "@dataworks/catchup";
+import { APPLICATION } from "../../launch/check-told.ts";
 import { errorName } from "../error-name.ts";
 import { ClusterUnknownError } from "../errors.ts";
 import type { Environment } from "../../environment.ts";
-import { correlationId, DATA_PRODUCT, type ModuleName, MODULES } from "../modules.ts";
+import { correlationId, DATA_PRODUCT, type ModuleName, MODULES } from "../../modules.ts";
 import type { ClusterFacts, StepFact } from "./facts.ts";
 import { jobArguments } from "./job-arguments.ts";
 
@@ -54,7 +55,7 @@ export async function clusterFacts(
 ): Promise<ClusterFacts | undefined> {
   const cluster = await describe(clusterId, options);
   const tag = (key: string): string | undefined => cluster.Tags?.find(({ Key }) => Key === key)?.Value;
-  if (tag("Application") !== "kickstart-adg") return undefined;
+  if (tag("Application") !== APPLICATION) return undefined;
   if (tag("Environment") !== options.environment) return undefined;
   const unknown: string[] = [];
   const [steps, ...runs] = await Promise.all([

@@ -1,5 +1,5 @@
 import type { ClusterRuns } from "@dataworks/catchup";
-import type { ModuleName } from "../modules.ts";
+import type { ModuleName } from "../../modules.ts";
 
 /** What is known of a cluster's run besides its event. */
 export interface ClusterFacts {

@@ -2,10 +2,10 @@ import type { Severity } from "../channel.ts";
 import type { Environment } from "../../environment.ts";
 import type { ClusterEvent, LaunchFailedEvent } from "../event/event.ts";
 import type { ClusterFacts, StepFact } from "../facts/facts.ts";
-import { type ModuleName, moduleNamed, MODULES } from "../modules.ts";
+import { type ModuleName, moduleNamed, MODULES } from "../../modules.ts";
 import { type ModuleOutcome, moduleOutcome, stepCause } from "./module-outcome.ts";
 import type { ModuleNotice, Notice, PlacedCause, Verdict } from "./notice.ts";
-import { retryCommand, retryOf, retryOfLaunch } from "./retry-command.ts";
+import { retryCommands, retryOf, retryOfLaunch } from "./retry-command.ts";
 
 /** What is told of each verdict to whom. That a person stopped it is no failure: that person knows. */
 const SEVERITY: Readonly<Record<Verdict, Severity>> = {
@@ -33,7 +33,7 @@ export function clusterNotice(event: ClusterEvent, facts: ClusterFacts, environm
     cluster: { id: event.clusterId, name: event.name },
     modules: outcomes.map((each) => asTold(each, undone.includes(each))),
     causes: verdict === "failed" ? causesOf(event, outcomes, otherSteps, facts) : [],
-    retry: undone.map((each) => retryCommand(retryOf(each, event.clusterId, facts.launchKeys))),
+    retry: retryCommands(undone.map((each) => retryOf(each, event.clusterId, facts.launchKeys))),
     launchKeys: facts.launchKeys,
     unknown: facts.unknown,
   };
@@ -45,7 +45,7 @@ export function clusterNotice(event: ClusterEvent, facts: ClusterFacts, environm
  * @param ours - where the notifier is, for a launcher that does not know where it is itself.
  */
 export function launchFailedNotice(event: LaunchFailedEvent, ours: Environment): Notice {
-  const { id, environment = ours, time, error, remedy, launchKeys } = event;
+  const { id, environment = ours, time, code, error, remedy, launchKeys } = event;
   const modules = event.modules.map(moduleNamed).filter((module) => module !== undefined);
   return {
     about: `launch/${id}`,
@@ -61,8 +61,8 @@ export function launchFailedNotice(event: LaunchFailedEvent, ours: Environment):
       days: [],
       earlier: 0,
     })),
-    causes: [{ where: "launcher", name: "LaunchFailed", code: "LAUNCH_FAILED", message: error, remedy }],
-    retry: retryOfLaunch(launchKeys, modules).map(retryCommand),
+    causes: [{ where: "launcher", name: "LaunchFailed", code, message: error, remedy }],
+    retry: retryCommands(retryOfLaunch(event)),
     launchKeys,
     unknown: [],
   };

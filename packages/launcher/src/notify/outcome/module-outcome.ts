@@ -1,6 +1,6 @@
 import type { ClusterRuns, FailureCause, RunRecord } from "@dataworks/catchup";
 import type { StepFact } from "../facts/facts.ts";
-import type { ModuleName } from "../modules.ts";
+import type { ModuleName } from "../../modules.ts";
 import type { DayNotice, ModuleNotice, PlacedCause } from "./notice.ts";
 
 /** What became of a module, and why. */

@@ -1,7 +1,7 @@
 import type { FailureCause } from "@dataworks/catchup";
 import type { Severity } from "../channel.ts";
 import type { Environment } from "../../environment.ts";
-import type { ModuleName } from "../modules.ts";
+import type { ModuleName } from "../../modules.ts";
 
 /** Everything a message says, before it is put into anybody's format. */
 export interface Notice {

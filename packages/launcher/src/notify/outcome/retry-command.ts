@@ -1,5 +1,6 @@
+import type { LaunchFailedEvent } from "../event/event.ts";
 import { day } from "../facts/job-arguments.ts";
-import { type ModuleName, moduleNamed } from "../modules.ts";
+import { type ModuleName, moduleNamed } from "../../modules.ts";
 import type { ModuleOutcome } from "./module-outcome.ts";
 
 /** What of a module is to be done again. */
@@ -15,16 +16,27 @@ export interface Retry {
   readonly again: string | undefined;
 }
 
-/** The command, as a person or a pipeline would type it. Every value of it was checked: it is safe to paste. */
-export function retryCommand({ module, start, end, cleanUp, e2e, again }: Retry): string {
+/**
+ * The commands, as a person or a pipeline would type them: one for all modules that are to be run alike, which then
+ * share a cluster. Every value of them was checked: they are safe to paste.
+ */
+export function retryCommands(retries: readonly Retry[]): string[] {
+  const modules = new Map<string, string>();
+  for (const retry of retries) {
+    const options = optionsOf(retry);
+    modules.set(options, `${modules.get(options) ?? ""} --module ${retry.module}`);
+  }
+  return [...modules].map(([options, names]) => `adg cluster start${names}${options}`);
+}
+
+function optionsOf({ start, end, cleanUp, e2e, again }: Retry): string {
   return [
-    `adg cluster start --module ${module}`,
-    ...(start === undefined ? [] : [`--start-dt ${start}`]),
-    ...(end === undefined ? [] : [`--end-dt ${end}`]),
-    ...(cleanUp ? ["--clean-up-flg true"] : []),
-    ...(e2e ? ["--e2e-test-flg true"] : []),
-    ...(again === undefined ? [] : [`--again ${again}`]),
-  ].join(" ");
+    ...(start === undefined ? [] : [` --start-dt ${start}`]),
+    ...(end === undefined ? [] : [` --end-dt ${end}`]),
+    ...(cleanUp ? [" --clean-up-flg true"] : []),
+    ...(e2e ? [" --e2e-test-flg true"] : []),
+    ...(again === undefined ? [] : [` --again ${again}`]),
+  ].join("");
 }
 
 /**
@@ -52,15 +64,26 @@ export function retryOf(
   };
 }
 
-/** How to launch again what was not launched: the same key, which a launch that came to nothing has given back. */
-export function retryOfLaunch(launchKeys: readonly string[], modules: readonly string[]): Retry[] {
-  const keys = launchKeys.map(parsed).filter((key) => key !== undefined);
-  if (keys.length > 0) return keys;
-  return modules.flatMap((name) => {
-    const module = moduleNamed(name);
-    if (module === undefined) return [];
-    return [{ module, start: undefined, end: undefined, cleanUp: false, e2e: false, again: undefined }];
-  });
+/**
+ * How to launch again what was not launched: the same keys, which a launch that came to nothing has given back; where it
+ * came to none, the days that were asked for. A key whose cluster has ended wants a token, this news' own: the notice
+ * read twice launches once.
+ */
+export function retryOfLaunch({ id, code, launchKeys, modules, days }: LaunchFailedEvent): Retry[] {
+  // Without the flag it is another launch, of real data: nobody should have that ready to paste.
+  if (code === "E2E_REFUSED") return [];
+  const known = launchKeys.map(parsed).filter((key) => key !== undefined);
+  const retries = known.length > 0 ? known : modules.flatMap((name) => asAsked(name, days ?? ""));
+  if (code !== "CLUSTER_ENDED") return retries;
+  return retries.map((retry) => ({ ...retry, again: token(`after-${id.slice(0, 8)}`) }));
+}
+
+function asAsked(name: string, days: string): Retry[] {
+  const module = moduleNamed(name);
+  if (module === undefined) return [];
+  // One day alone is the launch's own.
+  const [start, end] = days.includes("..") ? days.split("..").map(day) : [];
+  return [{ module, start, end, cleanUp: false, e2e: false, again: undefined }];
 }
 
 /** `{environment}/{module}/{day | start..end | day/start..end}[/{again}]`; nothing for a key of another kind. */

@@ -63,6 +63,7 @@ export function launchFailed(detail: Partial<LaunchFailedEvent> = {}, id = "laun
       environment: "production",
       modules: ["vacancy"],
       days: "2026-11-20",
+      code: "INVALID_CONFIG",
       error: "cluster.yaml is not YAML.",
       remedy: "Correct it.",
       launchKeys: ["production/vacancy/2026-11-21"],

@@ -2,7 +2,7 @@ import { type ClusterRuns, type FailureCause, parseDay, runReport, type RunRecor
 import type { ClusterEvent } from "../../../src/notify/event/event.ts";
 import type { ClusterFacts, StepFact } from "../../../src/notify/facts/facts.ts";
 import { jobArguments } from "../../../src/notify/facts/job-arguments.ts";
-import type { ModuleName } from "../../../src/notify/modules.ts";
+import type { ModuleName } from "../../../src/modules.ts";
 import { CLUSTER_ID } from "./events.ts";
 
 export const missingFile: FailureCause = {

@@ -5,9 +5,9 @@ import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { SNS } from "@aws-sdk/client-sns";
 import { DynamoLedger, type FailureCause, parseDay, runReport } from "@dataworks/catchup";
 import { type Environment, ENVIRONMENTS } from "../../../src/environment.ts";
-import { notifyHandler } from "../../../src/lambda/notify.ts";
+import { notifyHandler, type NotifyHandlerResult } from "../../../src/lambda/notify.ts";
 import { channelFor } from "../../../src/notify/channel.ts";
-import { correlationId, DATA_PRODUCT } from "../../../src/notify/modules.ts";
+import { correlationId, DATA_PRODUCT } from "../../../src/modules.ts";
 import type { Delivered, NotifyDeps } from "../../../src/notify/notify.ts";
 import { requireStack, stateTable } from "../../support/aws.ts";
 import { FakeSlack } from "./fake-slack.ts";
@@ -113,8 +113,13 @@ export class NotifierStage implements AsyncDisposable {
     return id;
   }
 
+  /** What the Lambda has told. */
+  async notify(event: object, deps?: Partial<NotifyDeps>, variables?: object): Promise<readonly Delivered[]> {
+    return (await this.call(event, deps, variables)).delivered;
+  }
+
   /** Calls the Lambda. */
-  notify(event: object, deps: Partial<NotifyDeps> = {}, variables: object = {}): Promise<Delivered[]> {
+  call(event: object, deps: Partial<NotifyDeps> = {}, variables: object = {}): Promise<NotifyHandlerResult> {
     return notifyHandler(
       event,
       { awsRequestId: randomUUID(), functionName: "notify", getRemainingTimeInMillis: () => 60_000 },
