@@ -154,13 +154,14 @@ install_node() {
 }
 
 install_bundle() {
-  local prefix=component/kickstart-adg/${given[version]} broken file
+  local prefix=component/kickstart-adg/${given[version]} broken='' file
   mkdir "$work/bundle"
   fetch "$prefix/SHA256SUMS" "$work/bundle/SHA256SUMS"
   aws s3 cp --only-show-errors --recursive "s3://${given[config-bucket]}/$prefix/" "$work/bundle/" ||
     fail "s3://${given[config-bucket]}/$prefix/ could not be fetched"
-  broken=$(cd "$work/bundle" && sha256sum --check --strict SHA256SUMS 2>/dev/null | grep -v ': OK$' | cut -d: -f1 | paste -sd' ' || true)
-  [[ -z $broken ]] || fail "s3://${given[config-bucket]}/$prefix/ is damaged or half uploaded: $broken. Upload the bundle again"
+  # Its exit code counts too: a line that is no checksum is told on stderr alone.
+  broken=$(cd "$work/bundle" && LC_ALL=C sha256sum --check --strict --quiet SHA256SUMS 2>/dev/null | cut -d: -f1 | paste -sd' ') ||
+    fail "s3://${given[config-bucket]}/$prefix/ is damaged or half uploaded: ${broken:-SHA256SUMS}. Upload the bundle again"
   for file in adg.mjs export-certificate.mjs wait-for-spark.mjs bin/run-step.sh bin/start-spark-connect.sh; do
     grep -q "  $file\$" "$work/bundle/SHA256SUMS" || fail "SHA256SUMS of ${given[version]} does not name $file: this is no whole bundle"
   done

@@ -67,7 +67,7 @@ is_running() {
   pid=$(cat "$run/spark-connect.pid" 2>/dev/null) || return 1
   [[ $pid =~ ^[1-9][0-9]*$ && -r /proc/$pid/cmdline ]] || return 1
   # Numbers are given again: another process may have it now.
-  tr '\0' '\n' <"/proc/$pid/cmdline" | grep -qx "$class"
+  grep -zqxF "$class" "/proc/$pid/cmdline"
 }
 
 default_of() { # a property of spark-defaults
@@ -135,7 +135,6 @@ start() {
   fi
   # A plan as deep as servers read takes more stack than the JVM's default.
   export SPARK_SUBMIT_OPTS="-Xss4m ${SPARK_SUBMIT_OPTS:-}"
-  printf 'sc://localhost:%s\n' "$port" >"$run/remote"
   : >"$log"
   chmod 0644 "$log"
   say "starting Spark $version on ${SPARK_MASTER:-yarn}, log in $log"
@@ -174,16 +173,21 @@ ship_logs() {
 
 ship_logs
 started=no
+remote=sc://localhost:$port
 if is_running; then
   say "a server runs already, process $pid"
+  if [[ -r $run/remote ]]; then remote=$(<"$run/remote"); fi
   if [[ -r $run/token ]]; then SPARK_CONNECT_AUTHENTICATE_TOKEN=$(<"$run/token") && export SPARK_CONNECT_AUTHENTICATE_TOKEN; fi
 else
   start
   started=yes
 fi
-if ! SPARK_REMOTE=$(<"$run/remote") "$node" "$ADG_HOME/wait-for-spark.mjs" \
+# The modules' steps find a server by this file: there is none until it is fit for the job.
+rm -f "$run/remote"
+if ! SPARK_REMOTE=$remote "$node" "$ADG_HOME/wait-for-spark.mjs" \
   --pid "$pid" --log "$log" --timeout-seconds "${ADG_SPARK_START_TIMEOUT:-300}"; then
-  # One that is not fit for the job must not be found by the next step.
-  if [[ $started == yes ]] && is_running; then kill "$pid"; fi
+  # Waits for its end: another try must find neither it nor its port.
+  if [[ $started == yes ]] && is_running; then "$here/stop-spark-connect.sh" || true; fi
   exit 1
 fi
+printf '%s\n' "$remote" >"$run/remote"

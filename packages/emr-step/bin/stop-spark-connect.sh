@@ -15,7 +15,7 @@ case ${1:-} in
 esac
 
 pid=$(cat "$run/spark-connect.pid" 2>/dev/null || true)
-if [[ ! $pid =~ ^[1-9][0-9]*$ || ! -r /proc/$pid/cmdline ]] || ! tr '\0' '\n' <"/proc/$pid/cmdline" | grep -q SparkConnectServer; then
+if [[ ! $pid =~ ^[1-9][0-9]*$ || ! -r /proc/$pid/cmdline ]] || ! grep -zqF SparkConnectServer "/proc/$pid/cmdline"; then
   printf 'stop-spark-connect: no server runs\n'
   exit 0
 fi

@@ -48,19 +48,19 @@ describe("the bootstrap action refuses", () => {
     expect(existsSync(inHome("adg.mjs"))).toBe(false);
   });
 
-  test("a bundle of which a file was changed, by its name", async () => {
+  test.each([
+    [
+      "a file was changed, by its name",
+      `${"0".repeat(64)}  adg.mjs\n${"1".repeat(64)}  gone.mjs\n`,
+      "is damaged or half uploaded: adg.mjs gone.mjs.",
+    ],
+    ["a sum is none", "0123  adg.mjs\n", "is damaged or half uploaded: SHA256SUMS."],
+  ])("a bundle of which %s", async (_what, sums, message) => {
     const key = (file: string): string => `component/kickstart-adg/1.4.1/${file}`;
     await node.box.put(key("adg.mjs"), "process.exit(0)", node.configBucket);
-    await node.box.put(
-      key("SHA256SUMS"),
-      `${"0".repeat(64)}  adg.mjs\n${"1".repeat(64)}  gone.mjs\n`,
-      node.configBucket,
-    );
+    await node.box.put(key("SHA256SUMS"), sums, node.configBucket);
     const { code, stderr } = await node.bootstrap({ version: "1.4.1" });
-    expect([code, stderr]).toEqual([
-      1,
-      expect.stringContaining("is damaged or half uploaded: adg.mjs gone.mjs."),
-    ]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining(message)]);
     expect(existsSync(inHome("adg.mjs"))).toBe(false);
   });
 });
@@ -114,6 +114,8 @@ describe("the server's step", () => {
     expect(code).toBe(1);
     expect(stderr).toContain("The Spark Connect server has died. The end of its log:");
     expect(stderr).toContain("Master must either be yarn or start with");
+    // The modules' steps must not find what is not fit.
+    expect(existsSync(inHome("run/remote"))).toBe(false);
   });
 
   test("starts a server that outlives it, of which only the token's owner makes use", async () => {
