@@ -32,6 +32,9 @@ export function managedServer(config: ManagedSparkConfig, options: ManagedServer
   };
 }
 
+/** A call to Spark waits for its token. */
+const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
+
 function asking(
   config: ManagedSparkConfig,
   { region, environment, signal }: ManagedServerOptions,
@@ -42,7 +45,7 @@ function asking(
   }
   return async () => {
     // Asked for once or twice an hour: a client of its own each time keeps no connection open.
-    const emr = new EMR({ region, requestHandler: proxyAgents() });
+    const emr = new EMR({ region, requestHandler: { ...TIMEOUTS, ...proxyAgents() } });
     try {
       return await tokenOfEmrSession(emr, config, signal);
     } finally {

@@ -16,11 +16,17 @@ export interface TokenCommand {
 const TIMEOUT_MS = 60_000;
 const MAX_OUTPUT_BYTES = 64 * 1024;
 
+const A_TIME = "expiresAt: expected a time such as 2026-11-23T12:00:00Z";
+
 const output: z.ZodType<{ token: string; expiresAt: Date }> = z.object({
   token: z
     .string({ error: "token: expected a text" })
     .min(1, { error: "token: expected a text that is not empty" }),
-  expiresAt: z.coerce.date({ error: "expiresAt: expected a time such as 2026-11-23T12:00:00Z" }),
+  // A number would be taken for milliseconds, and a token that counts as expired be asked for before every call.
+  expiresAt: z
+    .string({ error: A_TIME })
+    .transform((text) => new Date(text))
+    .refine((time) => !Number.isNaN(time.getTime()), { error: A_TIME }),
 });
 
 /**

@@ -27,6 +27,8 @@ describe("a program that prints tokens", () => {
     ["an empty token", prints('{"token": "", "expiresAt": "2026-11-23T12:00:00Z"}'), "that is not empty"],
     ["no time", prints('{"token": "hidden"}'), "expiresAt: expected a time"],
     ["a time that is none", prints('{"token": "hidden", "expiresAt": "soon"}'), "expiresAt: expected a time"],
+    ["seconds", prints('{"token": "hidden", "expiresAt": 1795435200}'), "expiresAt: expected a time"],
+    ["null", prints('{"token": "hidden", "expiresAt": null}'), "expiresAt: expected a time"],
     ["a failure", prints("hidden", 3), "it ended with 3"],
     ["too much", prints("x".repeat(100_000)), "ERR_CHILD_PROCESS_STDIO_MAXBUFFER"],
     [
