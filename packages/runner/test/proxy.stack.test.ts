@@ -49,6 +49,28 @@ describe("on a network with one way out", () => {
     expect(proxy.plain).toEqual([]);
   });
 
+  it("clusters are started and listed, and test data made, through the proxy", async () => {
+    const { accessKeyId, secretAccessKey } = box.info.adminKeys;
+    const keys = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
+    const adg = (line: string, more: object = {}) =>
+      box.adg(line.split(" "), { ...environment, ...keys, ENVIRONMENT: "local", ...more });
+    await box.put("emr/kickstart-adg/cluster.yaml", "Name: kickstart-adg\nReleaseLabel: emr-7.13.0\n");
+    await box.put("emr/kickstart-adg/instances.yaml", "Instances: { InstanceCount: 1 }\n");
+    const step = "{ Name: submit-job-vacancy, HadoopJarStep: { Jar: j, Args: [--module_name, vacancy] } }";
+    await box.put("emr/kickstart-adg/steps.yaml", `Steps: [${step}]\n`);
+    const config = await box.config();
+    // That there is no such table is the table's own answer: the files were read by then.
+    const started = await adg(
+      `cluster start --module vacancy --config-s3-bucket ${box.source} --state-table no-such-table`,
+    );
+    expect(started.stderr).toContain('There is no state table "no-such-table"');
+    expect(await adg("cluster list")).toMatchObject({ code: 0, stderr: "" });
+    expect(
+      await adg(`generate-test-data --module vacancy --records 1 --date ${DAY} --config ${config}`),
+    ).toMatchObject({ code: 0, stderr: "" });
+    expect(new Set(proxy.asked)).toEqual(new Set([`${ELSEWHERE}:${box.info.moto.port}`]));
+  });
+
   it("a proxy that lets nobody through is named", async () => {
     proxy.refuse = true;
     const { code, stderr } = await box.adg(runOf(DAY, await box.config()), environment);

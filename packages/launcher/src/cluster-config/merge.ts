@@ -29,18 +29,18 @@ export function mergeConfig(
     (config, [path, items]) => extended(config, path, items),
     overridden(files, payload.overrides ?? {}),
   );
-  const config = checked(merged);
+  const config = checked(merged, payload.overrides !== undefined || payload.extend !== undefined);
   const kept = keptSteps(config, payload.only_steps);
   return withTrigger(withStepArgs(config, kept, payload.additional_step_args ?? {}), s3Trigger);
 }
 
-function checked(merged: unknown): ClusterConfig {
+function checked(merged: unknown, changed: boolean): ClusterConfig {
   const result = clusterConfigSchema.safeParse(structuredClone(merged));
   if (result.success) return result.data;
   const problems = problemsOf(result.error, { "": CLUSTER_CONFIG_NAMES });
   throw new ClusterConfigError(
     "INVALID_CONFIG",
-    `The cluster's configuration, merged with the payload's overrides and extend, is not right:\n${problems.map((each) => `  ${inWords(each)}`).join("\n")}\n`,
-    "Correct the files or the payload; names and shapes are those of EMR's RunJobFlow.",
+    `The cluster's configuration${changed ? ", merged with the payload's overrides and extend," : ""} is not right:\n${problems.map((each) => `  ${inWords(each)}`).join("\n")}\n`,
+    `Correct the files${changed ? " or the payload" : ""}; names and shapes are those of EMR's RunJobFlow.`,
   );
 }

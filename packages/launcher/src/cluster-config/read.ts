@@ -99,6 +99,10 @@ function isMissing(error: unknown): boolean {
   return name === "NoSuchKey" || code === "ENOENT";
 }
 
+/** A payload says it, or the environment; who calls `adg cluster start`, by flags. */
+const S3_SETTINGS =
+  "EMR_LAUNCHER_CONFIG_S3_BUCKET and EMR_LAUNCHER_CONFIG_S3_FOLDER (--config-s3-bucket, --config-s3-folder), or the payload's s3_overrides";
+
 function unavailable(place: ConfigPlace, file: ConfigFile, cause: unknown): ClusterConfigError {
   const location = locationOf(place, file);
   const error = cause as { name?: string; message?: string; $response?: { statusCode?: number } };
@@ -106,12 +110,12 @@ function unavailable(place: ConfigPlace, file: ConfigFile, cause: unknown): Clus
   if (isMissing(cause)) {
     const remedy =
       place.kind === "s3"
-        ? "Put it there, or correct EMR_LAUNCHER_CONFIG_S3_BUCKET and EMR_LAUNCHER_CONFIG_S3_FOLDER, or the payload's s3_overrides."
-        : "Put it there, or correct EMR_LAUNCHER_CONFIG_DIR.";
+        ? `Put it there, or correct where the files are: ${S3_SETTINGS}.`
+        : "Put it there, or correct EMR_LAUNCHER_CONFIG_DIR (--config-dir).";
     return new ClusterConfigError("CONFIG_UNAVAILABLE", `${location} does not exist.`, remedy, options);
   }
   if (error.name === "NoSuchBucket") {
-    const remedy = "Correct EMR_LAUNCHER_CONFIG_S3_BUCKET, or the payload's s3_overrides.";
+    const remedy = `Correct where the files are: ${S3_SETTINGS}.`;
     return new ClusterConfigError(
       "CONFIG_UNAVAILABLE",
       `${location}: there is no such bucket.`,

@@ -3,14 +3,13 @@ import { S3 } from "@aws-sdk/client-s3";
 import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { DynamoClaims } from "../once/dynamo-claims.ts";
 import type { LaunchDeps } from "./deps.ts";
-import { createEmr, type EmrClient } from "./emr-client.ts";
+import { createEmr, type EmrClient, type EmrOptions } from "./emr-client.ts";
 
 export interface LaunchDepsOptions
-  extends Pick<LaunchDeps, "environment" | "configPlace" | "owner" | "log" | "signal" | "waiting"> {
+  extends Pick<LaunchDeps, "environment" | "configPlace" | "owner" | "log" | "signal" | "waiting">,
+    Pick<EmrOptions, "region" | "agents"> {
   /** DynamoDB table of claims: hash key `Claim`, TTL attribute `Expires_At`. */
   readonly stateTable: string;
-  /** Default: the environment's. */
-  readonly region?: string;
 }
 
 const REQUEST_TIMEOUTS = {
@@ -23,12 +22,13 @@ const REQUEST_TIMEOUTS = {
 export function createLaunchDeps(
   options: LaunchDepsOptions,
 ): LaunchDeps & Disposable & { readonly emr: EmrClient } {
-  const { stateTable, region, ...deps } = options;
-  const settings = { ...(region === undefined ? {} : { region }), requestHandler: REQUEST_TIMEOUTS };
-  const s3 = new S3(settings);
-  const secrets = new SecretsManager(settings);
-  const dynamo = new DynamoDB(settings);
-  const emr = createEmr(region === undefined ? {} : { region });
+  const { stateTable, region, agents, ...deps } = options;
+  const inRegion = region === undefined ? {} : { region };
+  const settings = () => ({ ...inRegion, requestHandler: { ...REQUEST_TIMEOUTS, ...agents?.() } });
+  const s3 = new S3(settings());
+  const secrets = new SecretsManager(settings());
+  const dynamo = new DynamoDB(settings());
+  const emr = createEmr({ ...inRegion, agents });
   return {
     ...deps,
     s3,

@@ -1,7 +1,15 @@
+import type { Agent as HttpAgent } from "node:http";
+import type { Agent as HttpsAgent } from "node:https";
 import { EMR, type EMRClientConfig } from "@aws-sdk/client-emr";
 import type { StopClustersPort } from "../cluster/stop-clusters.ts";
 import type { WatchClusterPort } from "../cluster/wait-for-cluster.ts";
 import type { LaunchEmrPort } from "./emr-port.ts";
+
+/** How connections are made; for one client, which ends them with itself. */
+export interface HttpAgents {
+  readonly httpAgent: HttpAgent;
+  readonly httpsAgent: HttpsAgent;
+}
 
 export interface EmrOptions {
   /** Default: the environment's. */
@@ -10,6 +18,8 @@ export interface EmrOptions {
   readonly maxAttempts?: number;
   /** How long one call may take. Default: 30 seconds. */
   readonly requestTimeoutMs?: number;
+  /** Makes a client's agents, to go through a proxy for one: the SDK heeds no variables. Default: the SDK's own. */
+  readonly agents?: (() => HttpAgents) | undefined;
 }
 
 /** EMR for launching, listing, stopping and watching clusters. Dispose of it after use. */
@@ -24,22 +34,23 @@ const CONNECTION_TIMEOUT_MS = 5_000;
  * second cluster, so of its failures only throttling is tried again.
  */
 export function createEmr(options: EmrOptions = {}): EmrClient {
-  const { maxAttempts = MAX_ATTEMPTS, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
-  const config: EMRClientConfig = {
-    ...(options.region === undefined ? {} : { region: options.region }),
+  const { region, agents, maxAttempts = MAX_ATTEMPTS, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
+  const config = (): EMRClientConfig => ({
+    ...(region === undefined ? {} : { region }),
     maxAttempts,
     requestHandler: {
       connectionTimeout: CONNECTION_TIMEOUT_MS,
       requestTimeout: requestTimeoutMs,
       // Without it the SDK warns of a time limit, and goes on waiting.
       throwOnRequestTimeout: true,
+      ...agents?.(),
     },
-  };
-  const emr = new EMR(config);
+  });
+  const emr = new EMR(config());
   let once: Promise<EMR> | undefined;
   const launching = async (): Promise<EMR> => {
     const retryStrategy = onlyThrottling(await emr.config.retryStrategy());
-    return new EMR({ ...config, retryStrategy });
+    return new EMR({ ...config(), retryStrategy });
   };
   return {
     listClusters: (input, call) => emr.listClusters(input, call),

@@ -55,7 +55,7 @@ export function partlyLaunched(
     "PARTLY_LAUNCHED",
     open.length === 0 ? keys : open,
     `Already launched: ${done}.${rest} Nothing was launched now.`,
-    `Ask for the rest alone, by only_steps. ${ONCE_MORE}`,
+    `Ask for the rest alone, by --module, or only_steps of the payload. ${ONCE_MORE}`,
   );
 }
 

@@ -27,7 +27,7 @@ export function claimsTableError(table: string, doing: string, error: unknown): 
   const options = { cause: error };
   if (name === "ResourceNotFoundException") {
     const text = `There is no state table "${table}" in this account and region (${doing}).`;
-    const remedy = "Check EMR_LAUNCHER_STATE_TABLE, the region and the endpoint.";
+    const remedy = "Check EMR_LAUNCHER_STATE_TABLE (--state-table), the region and the endpoint.";
     return new ClaimsTableError("STATE_TABLE_MISSING", table, text, remedy, options);
   }
   // A proxy on the way, or an emulator, denies by HTTP's 403 and a text that the SDK cannot read.

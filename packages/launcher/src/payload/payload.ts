@@ -45,8 +45,13 @@ export const KNOWN_NAMES: Readonly<Record<string, readonly string[]>> = {
   s3_overrides: ["emr_launcher_config_s3_bucket", "emr_launcher_config_s3_folder"],
 };
 
-/** The token becomes part of a key and of a tag; three modules' keys with their tokens must fit into one tag. */
-const TOKEN = /^[A-Za-z0-9._-]{1,32}$/;
+/**
+ * Whether a text can be `again`: 1 to 32 letters, digits, dots, hyphens or underscores. It becomes part of a key and of
+ * a tag; three modules' keys with their tokens must fit into one tag.
+ */
+export function isToken(text: string): boolean {
+  return /^[A-Za-z0-9._-]{1,32}$/.test(text);
+}
 
 const text = z.string({ error: "expected a text" });
 const someText = text.min(1, { error: "expected a text that is not empty" });
@@ -76,7 +81,7 @@ export const payloadSchema: z.ZodType<Payload> = z.strictObject(
       .min(1, { error: "expected the name of at least one step" })
       .optional(),
     again: text
-      .regex(TOKEN, { error: "expected 1 to 32 letters, digits, dots, hyphens or underscores" })
+      .refine(isToken, { error: "expected 1 to 32 letters, digits, dots, hyphens or underscores" })
       .optional(),
     launch_day: text.refine(isDay, { error: "expected a day that exists, as YYYY-MM-DD" }).optional(),
   },

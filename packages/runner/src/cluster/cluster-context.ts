@@ -7,6 +7,7 @@ import { LaunchFailedError } from "../errors.ts";
 import { type Environment, environmentNamed } from "../modules/environment.ts";
 import { loadLauncher } from "../tool/optional-packages.ts";
 import type { ToolContext } from "../tool/tool-context.ts";
+import { proxyAgents } from "../wiring/proxy.ts";
 
 /** Where a cluster command works. */
 export interface ClusterPlace {
@@ -33,7 +34,7 @@ export async function withEmr<T>(
   work: (emr: EmrClient, launcher: typeof Launcher) => Promise<T>,
 ): Promise<T> {
   return withLauncher(async (launcher) => {
-    using emr = launcher.createEmr(region === undefined ? {} : { region });
+    using emr = launcher.createEmr({ ...(region === undefined ? {} : { region }), agents: proxyAgents });
     return work(emr, launcher);
   });
 }

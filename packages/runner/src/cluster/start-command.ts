@@ -2,9 +2,10 @@ import { hostname } from "node:os";
 import { S3 } from "@aws-sdk/client-s3";
 import type * as Launcher from "@dataworks/launcher";
 import type { RawStartArguments } from "../args/cluster-arguments.ts";
-import { NotConfirmedError } from "../errors.ts";
+import { InvalidArgumentError, NotConfirmedError } from "../errors.ts";
 import { checkE2e } from "../modules/environment.ts";
 import type { ToolContext } from "../tool/tool-context.ts";
+import { proxyAgents } from "../wiring/proxy.ts";
 import { awaitCluster } from "./await-cluster.ts";
 import { clusterPlace, type ClusterPlace, withLauncher } from "./cluster-context.ts";
 import { describeLaunch, launchEntry } from "./describe.ts";
@@ -43,14 +44,23 @@ async function confirmCleanUp(
   throw new NotConfirmedError(`${what}. Nothing was launched. Give --yes to go on.`);
 }
 
+function s3In(region: string | undefined): S3 {
+  return new S3({ ...(region === undefined ? {} : { region }), requestHandler: proxyAgents() });
+}
+
 async function launchRequest(
-  { parsePayload, readClusterConfig }: typeof Launcher,
+  { isToken, parsePayload, readClusterConfig }: typeof Launcher,
   request: StartRequest,
   { region }: ClusterPlace,
   { configPlace }: LaunchPlaces,
   { now, signal }: ToolContext,
 ): Promise<Launcher.LaunchRequest> {
-  const s3 = new S3(region === undefined ? {} : { region });
+  if (request.again !== undefined && !isToken(request.again)) {
+    throw new InvalidArgumentError(
+      `--again ${JSON.stringify(request.again)}: expected 1 to 32 letters, digits, dots, hyphens or underscores.`,
+    );
+  }
+  const s3 = s3In(region);
   try {
     const { Steps = [] } = await readClusterConfig(configPlace, s3, signal);
     const payload = payloadOf(
@@ -74,7 +84,7 @@ async function preview(
   { configPlace }: LaunchPlaces,
   { signal, terminal, onResult }: ToolContext,
 ): Promise<void> {
-  const s3 = new S3(region === undefined ? {} : { region });
+  const s3 = s3In(region);
   try {
     const { keys, config } = await previewLaunch(asked, { environment, configPlace, s3, signal });
     onResult({ dry_run: true, launch_keys: keys, request: config });
@@ -99,6 +109,7 @@ async function start(
     owner: `adg cluster start on ${hostname()} (pid ${process.pid})`,
     log: { info: () => {}, warn: (_fields, message) => warn(message) },
     signal,
+    agents: proxyAgents,
     ...(region === undefined ? {} : { region }),
   });
   const outcome = await launcher.launch(asked, deps);

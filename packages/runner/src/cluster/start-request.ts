@@ -70,9 +70,17 @@ const JOB_STEP = "submit-job-";
  * server's) stay.
  *
  * @param steps - names of the steps that the cluster's files have.
+ * @throws InvalidArgumentError for a module that has none.
  */
 export function payloadOf({ modules, stepArgs, again }: StartRequest, steps: readonly string[]): Payload {
   const wanted = modules.map((module) => `${JOB_STEP}${module}`);
+  const missing = wanted.filter((name) => !steps.includes(name));
+  if (missing.length > 0) {
+    throw new InvalidArgumentError(
+      `--module: the cluster's files have no step ${missing.join(", ")}, but ${steps.join(", ") || "none at all"}. ` +
+        "Add it to steps.yaml, or leave the module out.",
+    );
+  }
   const kept = [...steps.filter((name) => !name.startsWith(JOB_STEP)), ...wanted];
   return {
     ...(modules.length === MODULE_NAMES.length ? {} : { only_steps: kept }),

@@ -15,6 +15,7 @@ import { InvalidArgumentError, TestDataFailedError } from "../errors.ts";
 import { describeFiles, fileEntry, type PlannedFile } from "../report/generated.ts";
 import { loadTestData } from "../tool/optional-packages.ts";
 import type { ToolContext } from "../tool/tool-context.ts";
+import { proxyAgents } from "../wiring/proxy.ts";
 import { readSecret } from "../wiring/secret-reader.ts";
 import { deliver, type DocumentCipher } from "./deliver.ts";
 import { type GenerateRequest, generateRequest } from "./generate-request.ts";
@@ -69,7 +70,7 @@ async function checkSource(
       `Which buckets are sources in ${target.environment} is in its secret. Give --config FILE or ADG_CONFIG.`,
     );
   }
-  const secrets = new SecretsManager({ region: config.region });
+  const secrets = new SecretsManager({ region: config.region, requestHandler: proxyAgents() });
   try {
     const text = await readSecret(secrets, config.secretName, signal);
     checkNoSource(target, parseSecret(config.secretName, text).secret);
@@ -90,7 +91,7 @@ async function writeFiles(
   { files, target, region, encryptionOf, onWritten }: Writing,
   { signal, terminal }: ToolContext,
 ): Promise<PlannedFile[]> {
-  const s3 = new S3Client(region === undefined ? {} : { region });
+  const s3 = new S3Client({ ...(region === undefined ? {} : { region }), requestHandler: proxyAgents() });
   const scratch = await mkdtemp(join(tmpdir(), "adg-test-data-"));
   const written: PlannedFile[] = [];
   try {
@@ -135,7 +136,7 @@ async function seed(
 ): Promise<SeededAudit[]> {
   const [first] = days;
   if (first === undefined) return [];
-  const dynamo = new DynamoDB({ region });
+  const dynamo = new DynamoDB({ region, requestHandler: proxyAgents() });
   try {
     const seeded: SeededAudit[] = [];
     for (const module of modules) seeded.push(await seedAudit(dynamo, audit, module, first, signal));

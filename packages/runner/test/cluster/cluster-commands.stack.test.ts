@@ -184,7 +184,7 @@ describe("adg cluster", () => {
       2,
       "CONFIG_UNAVAILABLE",
     ],
-    ["a token that is none", "start --module vacancy --again a/b", {}, 2, "INVALID_PAYLOAD"],
+    ["a token that is none", "start --module vacancy --again a/b", {}, 2, "INVALID_ARGUMENT"],
     [
       "E2E in preprod",
       "start --module vacancy",

@@ -75,10 +75,20 @@ describe("the launcher's payload", () => {
     expect(payloadOf(request(line), STEPS)).toEqual(payload);
   });
 
-  it("asks for a module whose step the files have not, so that the launcher says which there are", () => {
-    expect(payloadOf(request("--module payment"), ["connect", "submit-job-vacancy"])).toEqual({
-      only_steps: ["connect", "submit-job-payment"],
-    });
+  it.each([
+    [
+      "--module payment",
+      ["connect", "submit-job-vacancy"],
+      "no step submit-job-payment, but connect, submit-job-vacancy",
+    ],
+    [
+      "--module all",
+      [],
+      "no step submit-job-vacancy, submit-job-application, submit-job-payment, but none at all",
+    ],
+  ])("of %s is refused where the files have %j", (line, steps, message) => {
+    expect(() => payloadOf(request(line), steps)).toThrow(InvalidArgumentError);
+    expect(() => payloadOf(request(line), steps)).toThrow(message);
   });
 });
 

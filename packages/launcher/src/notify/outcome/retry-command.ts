@@ -1,4 +1,5 @@
 import type { LaunchFailedEvent } from "../event/event.ts";
+import { isToken } from "../../payload/payload.ts";
 import { day } from "../facts/job-arguments.ts";
 import { type ModuleName, moduleNamed } from "../../modules.ts";
 import type { ModuleOutcome } from "./module-outcome.ts";
@@ -107,5 +108,5 @@ function dueUntil(module: ModuleName, launchKeys: readonly string[]): string | u
 
 /** As the launcher takes it; nothing for what it would refuse. */
 function token(text: string | undefined): string | undefined {
-  return text !== undefined && /^[A-Za-z0-9._-]{1,32}$/.test(text) ? text : undefined;
+  return text !== undefined && isToken(text) ? text : undefined;
 }
