@@ -252,7 +252,7 @@ describe("what is not known", () => {
     });
     expect((await stage.told()).slack).toHaveLength(1);
     const logged = stage.logged.join("");
-    expect(logged).toContain("INVALID_EVENT");
+    expect(logged).toContain("An event aws.emr/EMR Cluster State Change cannot be read");
     expect(logged).toContain("EMR does not describe the cluster j-UNKNOWN");
   });
 
