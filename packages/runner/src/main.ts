@@ -146,7 +146,6 @@ async function step(
   const output = logOutput(config.log, host.stderr, terminal);
   const fields = { correlation_id: correlationId(request.module.name) };
   const log = boundLog(createLogger({ ...output, scrubber, fields }));
-  logArguments(log, invocation, request, config);
   using interruption = abortOnSignals(host.signals, {
     onFirst: (reason) => {
       log.warn(
@@ -156,6 +155,8 @@ async function step(
     },
     onAgain: (reason) => host.exitNow(reason.exitCode),
   });
+  // After that: who sees this line may send a signal.
+  logArguments(log, invocation, request, config);
   const { signal } = interruption;
   const context: CommandContext = {
     request,
