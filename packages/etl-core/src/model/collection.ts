@@ -85,8 +85,8 @@ export interface CollectionOptions
 /**
  * Fills a collection's defaults and checks it once, so that no stage has to.
  *
- * Defaults: prefix `{date}_{collection}`, or what the pattern's keys all begin with; select `latest`, extract `full`, allowEmpty for deltas only,
- * maxBadRows 0, format csv, csv as RFC 4180 in UTF-8, pii false for CSV and `by fields` for encrypted JSON.
+ * Defaults: prefix `{date}_{collection}`, or what the pattern's keys all begin with; extract `full`; select `latest` of full extracts and
+ * `all` of deltas, of which several make up a day; allowEmpty for deltas only; maxBadRows 0, format csv, csv as RFC 4180 in UTF-8, pii false for CSV and `by fields` for encrypted JSON.
  *
  * @throws InvalidConfigurationError naming the collection and the option.
  */
@@ -100,7 +100,7 @@ export function collectionSpec(options: CollectionOptions): CollectionSpec {
     format,
     extract,
     prefix: options.prefix ?? (options.pattern === undefined ? DEFAULT_PREFIX : literalHead(options.pattern)),
-    select: options.select ?? "latest",
+    select: options.select ?? (extract === "delta" ? "all" : "latest"),
     allowEmpty: options.allowEmpty ?? extract === "delta",
     maxBadRows: options.maxBadRows ?? 0,
     csv: { ...DEFAULT_CSV, ...options.csv },

@@ -25,6 +25,11 @@ describe("collectionSpec", () => {
     expect(collectionSpec({ ...bids, format: "encrypted-json", pii: true }).pii).toBe(true);
   });
 
+  it("reads every delta of a day, unless told otherwise", () => {
+    expect(collectionSpec({ ...bids, extract: "delta" }).select).toBe("all");
+    expect(collectionSpec({ ...bids, extract: "delta", select: "latest" }).select).toBe("latest");
+  });
+
   it("lets a delta be empty", () => {
     expect(collectionSpec({ ...bids, extract: "delta" }).allowEmpty).toBe(true);
     expect(collectionSpec({ ...bids, extract: "delta", allowEmpty: false }).allowEmpty).toBe(false);

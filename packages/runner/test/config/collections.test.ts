@@ -41,18 +41,18 @@ describe("moduleCollections", () => {
     const modules = {
       vacancy: {
         defaults: { maxBadRows: 5, extract: "delta", csv: { delimiter: ";", quote: "'" } },
-        collections: { bids: { maxBadRows: 1, select: "all", csv: { quote: '"' } } },
+        collections: { bids: { maxBadRows: 1, select: "latest", csv: { quote: '"' } } },
       },
     };
     const [bids, vacancies] = moduleCollections(vacancy, config(modules), secret, false);
     expect(bids).toMatchObject({
       maxBadRows: 1,
-      select: "all",
+      select: "latest",
       extract: "delta",
       allowEmpty: true,
       csv: { delimiter: ";", quote: '"' },
     });
-    expect(vacancies).toMatchObject({ maxBadRows: 5, select: "latest", csv: { delimiter: ";", quote: "'" } });
+    expect(vacancies).toMatchObject({ maxBadRows: 5, select: "all", csv: { delimiter: ";", quote: "'" } });
   });
 
   it("reads the E2E folder of the Output bucket when told so", () => {
@@ -83,8 +83,8 @@ describe("moduleCollections", () => {
       { vacancy: { collections: { bidz: {} } } },
       "has options for bidz under modules.vacancy.collections",
     ],
-    [secret, { vacancy: { defaults: { csv: { delimiter: "||" } } } }, "must be one character"],
-    [secret, { vacancy: { collections: { bids: { pattern: "bids.csv" } } } }, "has no {date}"],
+    [secret, { vacancy: { defaults: { csv: { delimiter: '"' } } } }, "which is also its quote"],
+    [secret, { vacancy: { collections: { bids: { pattern: "{date}(" } } } }, "is no regular expression"],
   ])("refuses before anything starts, exit 2 %#", (named, modules, message) => {
     const act = (): unknown => moduleCollections(vacancy, config(modules), named, false);
     expect(act).toThrow(message);
