@@ -9,7 +9,7 @@ import {
 } from "./cluster-arguments.ts";
 import { generateArguments, type RawGenerateArguments } from "./generate-arguments.ts";
 import type { RawArguments } from "./run-request.ts";
-import { hyphenated, TOOL_COMMANDS } from "./tool-arguments.ts";
+import { hyphenated, TOOL_COMMANDS, underscored } from "./tool-arguments.ts";
 
 /** A command line of the cluster's step. */
 export interface StepInvocation {
@@ -80,15 +80,20 @@ export function parseCommandLine(argv: readonly string[], version: string): Invo
   clusterArguments(program.command("cluster"), (kind, command) => takeTool(`cluster ${kind}`, command));
 
   try {
-    program.parse(TOOL_COMMANDS.includes(argv[0] ?? "") ? hyphenated(argv) : argv, { from: "user" });
+    program.parse(TOOL_COMMANDS.includes(argv[0] ?? "") ? hyphenated(argv) : underscored(argv), {
+      from: "user",
+    });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { kind: "text", text: text.join("") };
     if (error.code === "commander.help")
       throw new InvalidArgumentError(`Give a command.\n\n${program.helpInformation()}`);
-    throw new InvalidArgumentError(`${error.message.replace(/^error: /, "")}. See adg --help.`, {
-      cause: error,
-    });
+    throw new InvalidArgumentError(
+      `${error.message.replace(/^error: /, "").replace("\n", " ")}. See adg --help.`,
+      {
+        cause: error,
+      },
+    );
   }
   return invocation ?? { kind: "text", text: text.join("") };
 }

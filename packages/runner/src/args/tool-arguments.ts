@@ -19,6 +19,24 @@ export function hyphenated(argv: readonly string[]): string[] {
   });
 }
 
+/** The step's arguments as the original writes them, which is with underscores; hyphens, as tools have them, do as well. */
+const STEP_ARGUMENTS = new Set([
+  "--module_name",
+  "--start_dt",
+  "--end_dt",
+  "--clean_up_flg",
+  "--e2e_test_flg",
+]);
+
+/** Arguments of the step in the original's spelling. What is none of its own stays as it is. */
+export function underscored(argv: readonly string[]): string[] {
+  return argv.map((argument) => {
+    const [, name = "", rest = ""] = /^(--[a-z0-9-]+)(=.*)?$/s.exec(argument) ?? [];
+    const spelled = `--${name.slice(2).replaceAll("-", "_")}`;
+    return STEP_ARGUMENTS.has(spelled) ? `${spelled}${rest}` : argument;
+  });
+}
+
 /** Takes an option that may be given several times. */
 export function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];

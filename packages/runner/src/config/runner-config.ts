@@ -8,7 +8,7 @@ export interface CollectionConfig {
   readonly prefix?: string;
   /** A regular expression for whole keys, in place of the prefix; `{date}` and `{collection}` are replaced. */
   readonly pattern?: string;
-  /** The last key of a day in order, or all of them. Default: latest. */
+  /** The last key of a day in order, or all of them. Default: latest of full extracts, all of deltas. */
   readonly select?: "latest" | "all";
   /** The whole collection each day, or what changed. Default: full. */
   readonly extract?: "full" | "delta";
@@ -123,6 +123,10 @@ const identifier = (what: string): z.ZodString =>
     error: `expected ${what} of letters, digits and underscores (A-Z a-z 0-9 _)`,
   });
 
+/** An object of these options. One that is missing says which there are: what the file lacks, people then know. */
+const section = <T extends z.core.$ZodLooseShape>(shape: T): z.ZodObject<T, z.core.$strict> =>
+  z.strictObject(shape, { error: `expected an object: {${Object.keys(shape).join(", ")}}` });
+
 const oneOf = <const T extends readonly string[]>(values: T): z.ZodType<T[number]> =>
   z.enum(values, { error: `expected one of ${values.join(", ")}` });
 
@@ -139,17 +143,27 @@ const roleArn = z
     error: "expected the ARN of a role, arn:aws:iam::123456789012:role/name",
   });
 
-const csv: z.ZodType<CsvConfig> = z.strictObject({
-  delimiter: text("one character").exactOptional(),
-  quote: text("one character").exactOptional(),
-  escape: text("one character").exactOptional(),
+const bucketName = text("the name of the Output bucket").regex(/^[^/:]+$/, {
+  error: "expected the name of the Output bucket alone, without s3:// and without a folder",
+});
+
+const oneCharacter = z
+  .string({ error: "expected one character" })
+  .regex(/^[\t\x20-\x7e]$/, { error: "expected one character of ASCII, and no line end" });
+
+const csv: z.ZodType<CsvConfig> = section({
+  delimiter: oneCharacter.exactOptional(),
+  quote: oneCharacter.exactOptional(),
+  escape: oneCharacter.exactOptional(),
   encoding: oneOf(["utf-8", "iso-8859-1", "us-ascii"]).exactOptional(),
   maxValueChars: wholeNumber(1, 2_147_483_647).exactOptional(),
 });
 
-const collection: z.ZodType<CollectionConfig> = z.strictObject({
+const collection: z.ZodType<CollectionConfig> = section({
   prefix: text("a template such as {date}_{collection}").exactOptional(),
-  pattern: text("a regular expression with {date} in it").exactOptional(),
+  pattern: text("a regular expression")
+    .includes("{date}", { error: "expected a regular expression with {date} in it" })
+    .exactOptional(),
   select: oneOf(["latest", "all"]).exactOptional(),
   extract: oneOf(["full", "delta"]).exactOptional(),
   allowEmpty: bool.exactOptional(),
@@ -157,7 +171,7 @@ const collection: z.ZodType<CollectionConfig> = z.strictObject({
   csv: csv.exactOptional(),
 });
 
-const moduleConfig: z.ZodType<ModuleConfig> = z.strictObject({
+const moduleConfig: z.ZodType<ModuleConfig> = section({
   defaults: collection.default({}),
   collections: z
     .record(z.string(), collection, { error: "expected an object, collection → options" })
@@ -167,12 +181,12 @@ const moduleConfig: z.ZodType<ModuleConfig> = z.strictObject({
 const managed: z.ZodType<ManagedSparkConfig> = z.discriminatedUnion(
   "kind",
   [
-    z.strictObject({
+    section({
       kind: z.literal("emr"),
       clusterId: text("the id of a cluster, j-…"),
       sessionId: text("the id of a session"),
     }),
-    z.strictObject({
+    section({
       kind: z.literal("command"),
       endpoint: z
         .string({ error: "expected sc://host:443/;use_ssl=true" })
@@ -194,60 +208,56 @@ const managed: z.ZodType<ManagedSparkConfig> = z.discriminatedUnion(
 const NO_OPTIONS: ModuleConfig = { defaults: {}, collections: {} };
 
 /** The file's schema. Everything but the named constants of the installation has a default. */
-export const runnerConfigSchema: z.ZodType<RunnerConfig> = z.strictObject({
+export const runnerConfigSchema: z.ZodType<RunnerConfig> = section({
   environment: oneOf(ENVIRONMENTS),
-  region: text("an AWS region").default("eu-west-2"),
-  audit: z.strictObject({
+  region: text("an AWS region")
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: "expected an AWS region, such as eu-west-2" })
+    .default("eu-west-2"),
+  audit: section({
     table: text("the name of a DynamoDB table"),
     dataProduct: text("a data product").default("KICKSTART-ADG"),
   }),
   secretName: text("the name of a secret"),
-  published: z.strictObject({
+  published: section({
     database: identifier("a database name").default("uc_kickstart"),
-    bucket: text("the name of the Output bucket"),
+    bucket: bucketName,
     scheme: oneOf(["s3a", "s3"]).default("s3a"),
     kmsKeyId: text("the id or ARN of a key of KMS").nullable().default(null),
   }),
-  dks: z
-    .strictObject({
-      url: text("https://…").startsWith("https://", { error: "expected https://…" }),
-      certFile: text("the path of a PEM file"),
-      keyFile: text("the path of a PEM file"),
-      caFile: text("the path of a PEM file"),
-      timeoutSeconds: wholeNumber(1, 600).default(10),
-      attempts: wholeNumber(1, 100).default(10),
-    })
+  dks: section({
+    url: text("https://…").startsWith("https://", { error: "expected https://…" }),
+    certFile: text("the path of a PEM file"),
+    keyFile: text("the path of a PEM file"),
+    caFile: text("the path of a PEM file"),
+    timeoutSeconds: wholeNumber(1, 600).default(10),
+    attempts: wholeNumber(1, 100).default(10),
+  })
     .nullable()
     .default(null),
-  roles: z.strictObject({ cluster: roleArn, source: roleArn }),
+  roles: section({ cluster: roleArn, source: roleArn }),
   e2eFolder: text("a folder of the Output bucket").default("kickstart-e2e-tests"),
   concurrency: wholeNumber(1, 64).default(2),
-  spark: z
-    .strictObject({
-      remote: z
-        .string({ error: "expected sc://… or null" })
-        .startsWith("sc://", { error: "expected sc://…" })
-        .nullable()
-        .default(null),
-      managed: managed.nullable().default(null),
-      connectTimeoutSeconds: wholeNumber(1, 3600).default(60),
-    })
+  spark: section({
+    remote: z
+      .string({ error: "expected sc://host:port or null" })
+      .regex(/^sc:\/\/[^/;]/, { error: "expected sc://host:port" })
+      .nullable()
+      .default(null),
+    managed: managed.nullable().default(null),
+    connectTimeoutSeconds: wholeNumber(1, 3600).default(60),
+  })
     .refine(({ remote, managed }) => remote === null || managed === null, {
       error: "expected remote or managed, not both",
     })
     .prefault({}),
-  lock: z.strictObject({ ttlSeconds: wholeNumber(3, 86_400).default(120) }).prefault({}),
-  log: z
-    .strictObject({
-      level: oneOf(["debug", "info", "warn", "error"]).nullable().default(null),
-      file: text("the path of a file, or null").nullable().default(null),
-    })
-    .prefault({}),
-  modules: z
-    .strictObject({
-      vacancy: moduleConfig.default(NO_OPTIONS),
-      application: moduleConfig.default(NO_OPTIONS),
-      payment: moduleConfig.default(NO_OPTIONS),
-    })
-    .prefault({}),
+  lock: section({ ttlSeconds: wholeNumber(3, 86_400).default(120) }).prefault({}),
+  log: section({
+    level: oneOf(["debug", "info", "warn", "error"]).nullable().default(null),
+    file: text("the path of a file, or null").nullable().default(null),
+  }).prefault({}),
+  modules: section({
+    vacancy: moduleConfig.default(NO_OPTIONS),
+    application: moduleConfig.default(NO_OPTIONS),
+    payment: moduleConfig.default(NO_OPTIONS),
+  }).prefault({}),
 });

@@ -42,9 +42,16 @@ function unavailable(name: string, cause: unknown): SecretUnavailableError {
       "Grant the cluster's role secretsmanager:GetSecretValue on it, and kms:Decrypt on its key.";
     return new SecretUnavailableError(4, text, { cause });
   }
-  return new SecretUnavailableError(4, `The secret ${name} could not be read: ${kind}: ${message}`, {
-    cause,
-  });
+  if (kind === "CredentialsProviderError") {
+    const text =
+      `The secret ${name} could not be read: this process has no AWS identity of its own. ` +
+      "Run it where an instance profile is, or set the AWS_ variables.";
+    return new SecretUnavailableError(4, text, { cause });
+  }
+  const text =
+    `The secret ${name} could not be read: ${kind}: ${message}. ` +
+    "See that Secrets Manager can be reached from here: AWS_ENDPOINT_URL, and the proxy's variables.";
+  return new SecretUnavailableError(4, text, { cause });
 }
 
 /** AWS says so in a JSON answer of its own; a proxy on the way, or an emulator, by HTTP's 403 and some other text. */

@@ -23,6 +23,13 @@ describe("parseCommandLine", () => {
     });
   });
 
+  it("takes them with hyphens, as the other commands do", () => {
+    expect(parse("run --module-name vacancy --start-dt=2021-04-12 --clean-up-flg true")).toMatchObject({
+      raw: { module_name: "vacancy", start_dt: "2021-04-12", clean_up_flg: "true" },
+      unknown: [],
+    });
+  });
+
   it("takes a configuration file and --json", () => {
     expect(parse("plan --module_name=vacancy --config a.json --json")).toMatchObject({
       kind: "plan",
@@ -36,6 +43,7 @@ describe("parseCommandLine", () => {
     ["run --correlation_id x --module_name vacancy", ["--correlation_id", "x"]],
     ["run --module_name vacancy --s3_prefix=a/b extra", ["--s3_prefix=a/b", "extra"]],
     ["run --module_name vacancy -x", ["-x"]],
+    ["run --module_name vacancy --start-date x", ["--start-date", "x"]],
   ])("hands back what it does not know: %s", (line, unknown) => {
     expect(parse(line)).toMatchObject({ raw: { module_name: "vacancy" }, unknown });
   });
@@ -43,6 +51,7 @@ describe("parseCommandLine", () => {
   it.each([
     ["", "Give a command"],
     ["walk", "unknown command 'walk'. See adg --help"],
+    ["rum", "unknown command 'rum' (Did you mean run?). See adg --help"],
     ["run --module_name", "option '--module_name <name>' argument missing"],
   ])("refuses %j", (line, message) => {
     expect(() => parse(line)).toThrow(InvalidArgumentError);

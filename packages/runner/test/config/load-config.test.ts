@@ -63,7 +63,22 @@ describe("the configuration file", () => {
     ],
     [{ ...least, concurrency: 0 }, "concurrency: expected a whole number from 1 to 64"],
     [{ ...least, concurency: 4 }, "concurency: is not an option; check its spelling"],
-    [{ ...least, spark: { remote: "http://x" } }, "spark.remote: expected sc://…"],
+    [{ ...least, spark: { remote: "http://x" } }, "spark.remote: expected sc://host:port"],
+    [{ ...least, spark: { remote: "sc://" } }, "spark.remote: expected sc://host:port"],
+    [{ ...least, region: "London" }, "region: expected an AWS region, such as eu-west-2"],
+    [
+      { ...least, published: { bucket: "s3://published/data" } },
+      "published.bucket: expected the name of the Output bucket alone",
+    ],
+    [{ ...least, audit: "data_pipeline_metadata" }, "audit: expected an object: {table, dataProduct}"],
+    [
+      { ...least, modules: { vacancy: { defaults: { csv: { delimiter: "||" } } } } },
+      "modules.vacancy.defaults.csv.delimiter: expected one character of ASCII",
+    ],
+    [
+      { ...least, modules: { vacancy: { defaults: { pattern: "bids.csv" } } } },
+      "modules.vacancy.defaults.pattern: expected a regular expression with {date} in it",
+    ],
     [{ ...least, spark: { managed: { kind: "glue" } } }, "spark.managed.kind: expected kind emr or command"],
     [
       { ...least, spark: { managed: { kind: "emr", clusterId: "j-1" } } },
@@ -101,8 +116,8 @@ describe("the configuration file", () => {
       { ...least, modules: { vacancy: { collections: { "odd name": { maxBadRows: -1 } } } } },
       'modules.vacancy.collections["odd name"].maxBadRows: expected a whole number from 0',
     ],
-    [[], "(top level): "],
-    [null, "(top level): "],
+    [[], "(top level): expected an object: {environment, region, audit, "],
+    [null, "(top level): expected an object: {environment, region, audit, "],
   ])("names file, path and expectation %#", (config, message) => {
     expect(() => parse(config)).toThrow(InvalidConfigError);
     expect(() => parse(config)).toThrow("The configuration file adg.json is not right");
@@ -110,7 +125,9 @@ describe("the configuration file", () => {
   });
 
   it("names every problem at once", () => {
-    expect(() => parse({})).toThrow(/environment: .*\n.*audit.*\n.*secretName.*\n.*published.*\n.*roles/);
+    expect(() => parse({})).toThrow(
+      /environment: .*\n.*audit: expected an object: {table, .*\n.*secretName.*\n.*published.*\n.*roles: .*{cluster, source}/,
+    );
   });
 
   it("says so when it is not JSON", () => {
