@@ -8,6 +8,12 @@ const LINGER_MS = 3_000;
 // The SDK's version is pinned to one that supports this Node; its advice would stand between log lines on stderr.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 
+// What nobody caught is a failure. Node itself would answer 1, which says that a source file is missing.
+process.on("uncaughtException", (error) => {
+  process.stderr.write(`adg: ${error.stack ?? String(error)}\n`);
+  process.exit(4);
+});
+
 // A reader that goes away (`adg run | head`) must not take the day with it: it goes on, unseen.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
