@@ -1,19 +1,21 @@
 import type { CredentialValues, TemporaryCredentials } from "./temporary-credentials.ts";
 
-/** A session is renewed when less than this is left of it. */
+/** What asks again is given keys of which at least this is left. */
 const RENEW_BEFORE_MS = 5 * 60 * 1000;
+/** What keeps its keys to its end is given a session of which at least this is left: nearly all of the hour there is. */
+const LASTING_MS = 50 * 60 * 1000;
 
 /** Keys that are always good for a while. */
 export interface SourceCredentials {
-  /** Keys with at least five minutes left. */
-  current(): Promise<TemporaryCredentials>;
-  /** The same, as the SDK's clients take it. */
+  /** Keys for what cannot ask again, such as a Spark session: good for fifty minutes, where a role's sessions last that long. */
+  lasting(): Promise<TemporaryCredentials>;
+  /** Keys with at least five minutes left, as the SDK's clients take them, which ask again. */
   readonly provider: () => Promise<CredentialValues>;
 }
 
 /**
- * Keeps one session's keys and renews them at least five minutes before they expire. However many ask at once,
- * one renewal is under way; a failed one is not remembered.
+ * Keeps one session's keys and renews them before they expire. However many ask at once, one renewal is under way; a
+ * failed one is not remembered.
  *
  * @param fetch - makes new keys, such as `() => getStsToken(options)`.
  * @param now - the clock.
@@ -33,12 +35,15 @@ export function sourceCredentials(
       renewal = undefined;
     }
   };
-  const current = async (): Promise<TemporaryCredentials> => {
-    if (held !== undefined && held.remainingMs(now()) >= RENEW_BEFORE_MS) {
+  const withLeft = async (ms: number): Promise<TemporaryCredentials> => {
+    if (held !== undefined && held.remainingMs(now()) >= ms) {
       return held;
     }
     renewal ??= renew();
     return await renewal;
   };
-  return { current, provider: async () => (await current()).reveal() };
+  return {
+    lasting: () => withLeft(LASTING_MS),
+    provider: async () => (await withLeft(RENEW_BEFORE_MS)).reveal(),
+  };
 }

@@ -61,7 +61,7 @@ export function chainedSource({ spark, store, credentials, runId }: ChainedSourc
         return openSession(spark, "", OPENED_HERE);
       }
       const scheme = uniqueScheme(runId, n);
-      const keys = await credentials.current();
+      const keys = await credentials.lasting();
       return openSession(spark, scheme, sourceSessionConfig(bucket, keys, scheme));
     },
   };

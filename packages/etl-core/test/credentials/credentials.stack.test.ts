@@ -47,7 +47,7 @@ async function read(session: SparkSession, scheme: string): Promise<unknown> {
 
 describe("the chain of roles", () => {
   it("gives keys of an hour that list the source", async () => {
-    const token = await credentials.current();
+    const token = await credentials.lasting();
     const left = token.remainingMs(new Date());
     expect(left).toBeGreaterThan(50 * 60_000);
     expect(left).toBeLessThanOrEqual(60 * 60_000);
@@ -65,7 +65,7 @@ describe("the chain of roles", () => {
 describe("a Spark session of the source's own", () => {
   it("reads under its scheme, and nothing of the keys is in a plan", async () => {
     const scheme = uniqueScheme(1, 1);
-    const token = await credentials.current();
+    const token = await credentials.lasting();
     const own = await spark.newSession();
     try {
       for (const [key, value] of Object.entries(sourceSessionConfig(bucket, token, scheme))) {
@@ -89,7 +89,7 @@ describe("a Spark session of the source's own", () => {
     const other = await spark.newSession();
     try {
       for (const [key, value] of Object.entries(
-        sourceSessionConfig(bucket, await credentials.current(), scheme),
+        sourceSessionConfig(bucket, await credentials.lasting(), scheme),
       )) {
         await own.conf.set(key, value);
       }

@@ -32,10 +32,30 @@ describe("sourceCredentials", () => {
     expect((await credentials.provider()).accessKeyId).toBe("AK2");
   });
 
+  it("gives what cannot ask again nearly all of a session", async () => {
+    const { clock, fetch, now } = setUp();
+    const credentials = sourceCredentials(fetch, now);
+    await credentials.provider();
+    clock.ms += 10 * MINUTE;
+    expect((await credentials.lasting()).reveal().accessKeyId).toBe("AK1");
+    clock.ms += 1;
+    expect((await credentials.provider()).accessKeyId).toBe("AK1");
+    expect((await credentials.lasting()).reveal().accessKeyId).toBe("AK2");
+    expect((await credentials.provider()).accessKeyId).toBe("AK2");
+  });
+
+  it("gives the best there is where a role's sessions are shorter", async () => {
+    const { clock, now } = setUp();
+    const expiration = new Date(clock.ms + 15 * MINUTE);
+    const keys = { accessKeyId: "AK", secretAccessKey: "s", sessionToken: "t", expiration };
+    const credentials = sourceCredentials(async () => new TemporaryCredentials(keys), now);
+    expect((await credentials.lasting()).expiration).toBe(expiration);
+  });
+
   it("asks once for all who ask together", async () => {
     const { fetch, now, made } = setUp();
     const credentials = sourceCredentials(fetch, now);
-    const all = await Promise.all([credentials.current(), credentials.current(), credentials.provider()]);
+    const all = await Promise.all([credentials.lasting(), credentials.lasting(), credentials.provider()]);
     expect(all[0]).toBe(all[1]);
     expect(made()).toBe(1);
   });
@@ -49,7 +69,7 @@ describe("sourceCredentials", () => {
       }
       return await fetch();
     }, now);
-    await expect(credentials.current()).rejects.toThrow("denied");
+    await expect(credentials.lasting()).rejects.toThrow("denied");
     await expect(credentials.provider()).resolves.toMatchObject({ accessKeyId: "AK1" });
   });
 });
