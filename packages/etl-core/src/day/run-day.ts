@@ -16,6 +16,7 @@ import type { TableChange } from "../publish/table-change.ts";
 import type { ConversionErrors } from "../stage/conversion-errors.ts";
 import { describeChanges } from "./describe-changes.ts";
 import { discardStaged } from "./discard-staged.ts";
+import { keepAwake } from "./keep-awake.ts";
 import { type LocatedCollection, locateCollection, locatedEvent } from "./located-collection.ts";
 import { sideBySide } from "./side-by-side.ts";
 import type { SourceAccess } from "./source-access.ts";
@@ -109,6 +110,7 @@ export async function runDay(request: DayRequest): Promise<DayOutcome> {
   const previous = await previousColumns(metastore, output.database, collections, log);
 
   let discardable: readonly CollectionSpec[] = collections;
+  using _awake = keepAwake(metastore);
   await using keys = new DataKeys(request.dataKeys ?? noDataKeys);
   const opening = new Turns();
   try {
