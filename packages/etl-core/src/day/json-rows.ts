@@ -17,7 +17,7 @@ import { type StagedDocument, stageDocuments } from "../staging-area/stage-docum
 import { stagingFolder } from "../staging-area/staging-layout.ts";
 import type { SourceSession } from "./source-access.ts";
 import type { RowsJudged, SourceRows } from "./source-rows.ts";
-import type { Turns } from "./turns.ts";
+import type { Turns } from "../concurrency/turns.ts";
 
 /** Removing what was staged does not keep a run waiting longer than this, in ms; the next run removes the rest. */
 const DISCARD_TIMEOUT_MS = 30_000;

@@ -12,7 +12,7 @@ import { listTables, type Metastore, readColumns } from "../publish/metastore.ts
 import { tableState } from "../publish/recover-table.ts";
 import { decideRecovery } from "../publish/recovery.ts";
 import { type LocatedCollection, locateCollection, type LookedAt } from "./located-collection.ts";
-import { sideBySide } from "./side-by-side.ts";
+import { sideBySide } from "../concurrency/side-by-side.ts";
 import type { SourceAccess } from "./source-access.ts";
 
 /** What planning a day needs: as running it, without what writes. */

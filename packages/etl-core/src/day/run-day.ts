@@ -18,10 +18,10 @@ import { describeChanges } from "./describe-changes.ts";
 import { discardStaged } from "./discard-staged.ts";
 import { keepAwake } from "./keep-awake.ts";
 import { type LocatedCollection, locateCollection, locatedEvent } from "./located-collection.ts";
-import { sideBySide } from "./side-by-side.ts";
+import { sideBySide } from "../concurrency/side-by-side.ts";
 import type { SourceAccess } from "./source-access.ts";
 import { type StagedCollection, stageCollection } from "./stage-collection.ts";
-import { Turns } from "./turns.ts";
+import { Turns } from "../concurrency/turns.ts";
 import { warnOfOpenDays } from "./warn-of-open-days.ts";
 
 /** How many collections are worked on at once unless said otherwise. */

@@ -22,7 +22,7 @@ import type { LocatedCollection } from "./located-collection.ts";
 import { progressFraction } from "./progress.ts";
 import type { SourceAccess, SourceSession } from "./source-access.ts";
 import type { SourceRows } from "./source-rows.ts";
-import type { Turns } from "./turns.ts";
+import type { Turns } from "../concurrency/turns.ts";
 
 /** What staging one collection needs. */
 export interface StageRequest {

@@ -2,7 +2,7 @@ import { SourceDataError, SourceFileMissingError, StorageError } from "../errors
 import type { CollectionSpec } from "../model/collection.ts";
 import { checkDay } from "../model/identifiers.ts";
 import type { ObjectStore, SourceObject, StoredObject, StoreOptions } from "../model/object-store.ts";
-import { concurrently } from "../storage/concurrently.ts";
+import { sideBySide } from "../concurrency/side-by-side.ts";
 import { dayKeys } from "./day-keys.ts";
 import { getListKeysForPrefix } from "./list-keys.ts";
 
@@ -46,7 +46,9 @@ export async function locate(
     );
   }
   return {
-    files: await concurrently(chosen, HEADS_AT_ONCE, (object) => pin(store, spec.bucket, object, options)),
+    files: await sideBySide(chosen, { concurrency: HEADS_AT_ONCE, ...options }, (object) =>
+      pin(store, spec.bucket, object, options),
+    ),
     unread: own.slice(0, own.length - chosen.length),
     others: listed.filter(({ key }) => !keys.matches(key)).map(({ key }) => key),
     prefix: keys.prefix,
@@ -64,14 +66,18 @@ export async function assertUnchanged(
   files: readonly SourceObject[],
   options: StoreOptions = {},
 ): Promise<void> {
-  await concurrently(files, HEADS_AT_ONCE, async ({ bucket, key, etag, versionId }) => {
-    const head = await store.head(bucket, key, options);
-    if (head === undefined || head.etag !== etag || head.versionId !== versionId) {
-      throw new StorageError(
-        `s3://${bucket}/${key} was ${head === undefined ? "removed" : "replaced"} while it was being read. Run the day again.`,
-      );
-    }
-  });
+  await sideBySide(
+    files,
+    { concurrency: HEADS_AT_ONCE, ...options },
+    async ({ bucket, key, etag, versionId }) => {
+      const head = await store.head(bucket, key, options);
+      if (head === undefined || head.etag !== etag || head.versionId !== versionId) {
+        throw new StorageError(
+          `s3://${bucket}/${key} was ${head === undefined ? "removed" : "replaced"} while it was being read. Run the day again.`,
+        );
+      }
+    },
+  );
 }
 
 async function pin(

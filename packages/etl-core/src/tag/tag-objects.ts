@@ -1,5 +1,5 @@
 import type { ObjectStore, StoreOptions } from "../model/object-store.ts";
-import { concurrently } from "../storage/concurrently.ts";
+import { sideBySide } from "../concurrency/side-by-side.ts";
 
 /** What S3's policies on published data go by. */
 export interface ObjectTags {
@@ -26,5 +26,5 @@ export async function tagObjects(
   { concurrency = 16, ...options }: TagOptions = {},
 ): Promise<void> {
   const values = { pii: String(tags.pii), db: tags.db, table: tags.table };
-  await concurrently(keys, concurrency, (key) => store.putTags(bucket, key, values, options));
+  await sideBySide(keys, { concurrency, ...options }, (key) => store.putTags(bucket, key, values, options));
 }

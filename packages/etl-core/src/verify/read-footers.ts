@@ -1,7 +1,7 @@
 import parquet from "parquetjs-lite";
 import { EtlError, VerificationError } from "../errors.ts";
 import type { ObjectStore, StoredObject, StoreOptions } from "../model/object-store.ts";
-import { concurrently } from "../storage/concurrently.ts";
+import { sideBySide } from "../concurrency/side-by-side.ts";
 import type { FooterColumn } from "./footer-column.ts";
 import { footerColumns } from "./footer-tree.ts";
 import { leafValues } from "./leaf-values.ts";
@@ -55,7 +55,7 @@ export async function readFooters(
       foreign.push(object.key);
     }
   }
-  const files = await concurrently(data, READS_AT_ONCE, (object) =>
+  const files = await sideBySide(data, { concurrency: READS_AT_ONCE, ...options }, (object) =>
     readFooter(store, bucket, object, options),
   );
   return {

@@ -10,7 +10,7 @@ import { StorageError } from "../../src/errors.ts";
 import { locate } from "../../src/locate/locate.ts";
 import { collectionSpec } from "../../src/model/collection.ts";
 import type { ObjectStore } from "../../src/model/object-store.ts";
-import { concurrently } from "../../src/storage/concurrently.ts";
+import { sideBySide } from "../../src/concurrency/side-by-side.ts";
 import { s3ObjectStore } from "../../src/storage/s3-object-store.ts";
 import { keysUnder, makeBucket, put, stackS3, uniqueName } from "../support/stack.ts";
 
@@ -39,7 +39,7 @@ async function listed(prefix: string): Promise<string[]> {
 describe("s3ObjectStore", () => {
   it("lists and removes more than a page", async () => {
     const keys = Array.from({ length: 1005 }, (_, n) => `many/${String(n).padStart(4, "0")}`);
-    await concurrently(keys, 16, (key) => put(s3, bucket, key, "x"));
+    await sideBySide(keys, { concurrency: 16 }, (key) => put(s3, bucket, key, "x"));
     expect(await listed("many/")).toEqual(keys);
     await store.remove(bucket, keys);
     expect(await keysUnder(s3, bucket, "many/")).toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Turns } from "../../src/day/turns.ts";
+import { Turns } from "../../src/concurrency/turns.ts";
 
 describe("Turns", () => {
   it("lets one at a time through, in order, whatever becomes of each", async () => {

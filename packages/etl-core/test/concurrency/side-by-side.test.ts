@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "@jest/globals";
-import { sideBySide } from "../../src/day/side-by-side.ts";
+import { sideBySide } from "../../src/concurrency/side-by-side.ts";
 
 describe("sideBySide", () => {
   it("keeps the order and the limit", async () => {
