@@ -1,6 +1,10 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, openSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import { type Finished, Sandbox, setIamEnforcement } from "./support/sandbox.ts";
+import { setIamEnforcement } from "@dataworks/local-stack";
+import { CLI, type Finished } from "./support/command.ts";
+import { Sandbox } from "./support/sandbox.ts";
 
 let box: Sandbox;
 const day = "2026-11-01";
@@ -120,6 +124,14 @@ describe("what bad arguments and configuration get", () => {
     expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
     expect(stderr).toContain("unknown arguments are passed over: --correlation_id abc");
   });
+});
+
+(existsSync("/dev/full") ? it : it.skip)("what nobody foresaw is a failure, not a missing file", () => {
+  const { status, stderr } = spawnSync(process.execPath, [CLI, "run", "--json"], {
+    stdio: ["ignore", openSync("/dev/full", "w"), "pipe"],
+    encoding: "utf8",
+  });
+  expect([status, stderr]).toEqual([4, expect.stringContaining("adg: Error: ENOSPC")]);
 });
 
 describe("access denied", () => {

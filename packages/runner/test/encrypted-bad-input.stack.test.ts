@@ -13,7 +13,8 @@ import {
   outputKeys,
   runOf,
 } from "./support/documents.ts";
-import { type Finished, Sandbox } from "./support/sandbox.ts";
+import type { Finished } from "./support/command.ts";
+import { Sandbox } from "./support/sandbox.ts";
 
 // Encrypted documents as they must not be delivered, each on a day of its own: what the operator is told, and that
 // nothing is left of them, neither in a table nor in the Output bucket nor in anything that was printed.

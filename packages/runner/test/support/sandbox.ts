@@ -1,16 +1,14 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { DynamoDB } from "@aws-sdk/client-dynamodb";
 import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import type { StackInfo } from "@dataworks/local-stack";
+import { adg, finished, start } from "./command.ts";
+import { instance } from "./instance.ts";
 
-const CLI = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 const NEEDED = [
   "SPARK_REMOTE",
   "AWS_ENDPOINT_URL",
@@ -19,13 +17,6 @@ const NEEDED = [
   "AWS_REGION",
   "ADG_STACK_INFO",
 ];
-
-/** What a finished process leaves. */
-export interface Finished {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** Everything one test file needs of the stack, under names nobody else uses. */
 export class Sandbox implements AsyncDisposable {
@@ -38,6 +29,10 @@ export class Sandbox implements AsyncDisposable {
   readonly s3: S3Client;
   readonly dynamo: DynamoDB;
   readonly secrets: SecretsManager;
+  /** The command, run or started. */
+  readonly adg = adg;
+  readonly start = start;
+  readonly finished = finished;
   readonly #folder: string;
   #configs = 0;
 
@@ -61,9 +56,7 @@ export class Sandbox implements AsyncDisposable {
     for (const name of NEEDED) {
       if (!process.env[name]) throw new Error(`${name} is not set: start the stack and evaluate its "env"`);
     }
-    if (!existsSync(CLI)) throw new Error(`${CLI} is not built: npx tsc -b packages/runner`);
-    const info = JSON.parse(await readFile(process.env["ADG_STACK_INFO"] ?? "", "utf8")) as StackInfo;
-    const sandbox = new Sandbox(info, await mkdtemp(join(tmpdir(), "adg-runner-")));
+    const sandbox = new Sandbox(await instance(), await mkdtemp(join(tmpdir(), "adg-runner-")));
     await sandbox.#furnish(secret);
     return sandbox;
   }
@@ -136,45 +129,10 @@ export class Sandbox implements AsyncDisposable {
     return Object.fromEntries(Object.entries(Item).map(([name, value]) => [name, value.S ?? value.N ?? ""]));
   }
 
-  /** Runs the command to its end. */
-  async adg(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Finished> {
-    return this.finished(this.start(args, environment));
-  }
-
-  /** Starts the command. */
-  start(args: readonly string[], environment: NodeJS.ProcessEnv = {}): ChildProcess {
-    return spawn(process.execPath, [CLI, ...args], {
-      env: { ...process.env, ...environment },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-  }
-
-  async finished(child: ChildProcess): Promise<Finished> {
-    const text = { stdout: "", stderr: "" };
-    child.stdout?.setEncoding("utf8").on("data", (part: string) => (text.stdout += part));
-    child.stderr?.setEncoding("utf8").on("data", (part: string) => (text.stderr += part));
-    const code = await new Promise<number | null>((resolve, reject) => {
-      child.once("error", reject);
-      child.once("close", resolve);
-    });
-    return { code, ...text };
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     await this.dynamo.deleteTable({ TableName: this.auditTable });
     await this.secrets.deleteSecret({ SecretId: this.secretName, ForceDeleteWithoutRecovery: true });
     for (const client of [this.s3, this.dynamo, this.secrets]) client.destroy();
     await rm(this.#folder, { recursive: true, force: true });
   }
-}
-
-/** Switches moto's checking of IAM policies. */
-export async function setIamEnforcement({ moto }: StackInfo, on: boolean): Promise<void> {
-  const response = await fetch(`${moto.endpoint}/moto-api/reset-auth`, {
-    method: "POST",
-    headers: { "content-type": "application/octet-stream" },
-    body: new TextEncoder().encode(on ? "0" : "inf"),
-  });
-  await response.arrayBuffer();
-  if (!response.ok) throw new Error(`moto answered ${response.status} to reset-auth`);
 }

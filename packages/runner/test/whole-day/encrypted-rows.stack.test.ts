@@ -9,7 +9,8 @@ import {
   uploadJsonDays,
 } from "@dataworks/local-stack";
 import { generateJsonDays, type JsonModule } from "@dataworks/test-data";
-import { adg, instance, step } from "../support/instance.ts";
+import { adg } from "../support/command.ts";
+import { instance, step } from "../support/instance.ts";
 import { canonicalJson, sorted } from "../support/rows.ts";
 
 // Three days of each encrypted module, as the source delivers them, with IAM enforced and the Data Key Service over mutual

@@ -6,7 +6,8 @@ import { logFiles } from "@dataworks/local-stack";
 import { generateJsonDays } from "@dataworks/test-data";
 import { deliver, dksConfig, documentOf, keyOf, lastLine, outputKeys, runOf } from "../support/documents.ts";
 import { crawl, eventLog, found, issuedByMoto, pemLines, textsOf } from "../support/leaks.ts";
-import { type Finished, Sandbox } from "../support/sandbox.ts";
+import type { Finished } from "../support/command.ts";
+import { Sandbox } from "../support/sandbox.ts";
 
 // Encrypted documents run to every end there is. Afterwards nothing lies in the staging area, and everything that Spark,
 // the stack and the runner wrote or show is searched for the data keys, the certificates and what was in the records.

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { readWithPySpark, setIamEnforcement, type StackInfo, uploadDays } from "@dataworks/local-stack";
 import { type GeneratedDay, generateVacancyDays } from "@dataworks/test-data";
-import { adg, instance, step } from "../support/instance.ts";
+import { adg } from "../support/command.ts";
+import { instance, step } from "../support/instance.ts";
 import { sorted } from "../support/rows.ts";
 
 // Three days as the source delivers them, with IAM enforced: the cluster's own keys cannot read one byte of them.

@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import { logFiles, type StackInfo, uploadDays } from "@dataworks/local-stack";
 import { generateVacancyDays } from "@dataworks/test-data";
-import { adg, instance, step } from "../support/instance.ts";
+import { adg } from "../support/command.ts";
+import { instance, step } from "../support/instance.ts";
 import { crawl, eventLog, found, issuedByMoto } from "../support/leaks.ts";
 
 // After a full run and a failed one, everything that Spark, the stack and the runner wrote or show is searched

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from "@jest/globals";
 import { restartSpark, stopSpark, type StackInfo, uploadDays } from "@dataworks/local-stack";
 import { generateVacancyDays } from "@dataworks/test-data";
 import { SparkSession } from "spark-connect-node";
-import { adg, instance, step } from "../support/instance.ts";
+import { adg } from "../support/command.ts";
+import { instance, step } from "../support/instance.ts";
 
 // Spark goes away in the middle of a day. The day fails, nothing of it is published, and when Spark is back the
 // same command does it.

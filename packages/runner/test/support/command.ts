@@ -1,0 +1,38 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+/** The built command. */
+export const CLI: string = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+
+/** What a finished process leaves. */
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts the command, as a process of its own. */
+export function start(args: readonly string[], environment: NodeJS.ProcessEnv = {}): ChildProcess {
+  if (!existsSync(CLI)) throw new Error(`${CLI} is not built: npx tsc -b packages/runner`);
+  return spawn(process.execPath, [CLI, ...args], {
+    env: { ...process.env, ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+/** Waits for a process to end, listening to it from now on. */
+export function finished(child: ChildProcess): Promise<Finished> {
+  const text = { stdout: "", stderr: "" };
+  child.stdout?.setEncoding("utf8").on("data", (part: string) => (text.stdout += part));
+  child.stderr?.setEncoding("utf8").on("data", (part: string) => (text.stderr += part));
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ code, ...text }));
+  });
+}
+
+/** Runs the command to its end. */
+export function adg(args: readonly string[], environment?: NodeJS.ProcessEnv): Promise<Finished> {
+  return finished(start(args, environment));
+}
