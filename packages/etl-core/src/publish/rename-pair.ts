@@ -1,8 +1,21 @@
 import type { StructField } from "spark-connect-node";
 import type { Log } from "../model/log.ts";
 import { freeAsideName, nextName, prevName } from "./helper-tables.ts";
-import { listTables, type Metastore, partitionDays, partitionLocations } from "./metastore.ts";
-import { addPartitions, createTable, renameTable, type TableName } from "./statements.ts";
+import {
+  listTables,
+  type Metastore,
+  partitionDays,
+  partitionLocation,
+  partitionLocations,
+} from "./metastore.ts";
+import {
+  addPartitions,
+  createTable,
+  type PartitionLocation,
+  renameTable,
+  setLocation,
+  type TableName,
+} from "./statements.ts";
 
 /** Partitions added by one statement: enough to be quick, few enough for a statement of modest length. */
 const PARTITIONS_PER_STATEMENT = 100;
@@ -29,22 +42,52 @@ export async function widenTable(
     await putAside(metastore, name, leftover, log);
   }
   await metastore.run(createTable({ ...name, table: next }, columns, location));
-  await copyPartitions(metastore, name, next, days);
+  const copied = await copyPartitions(metastore, name, next, days);
   await metastore.run(renameTable(name, prev));
-  await completeRenames(metastore, name);
+  await completeRenames(metastore, name, copied);
 }
 
 /**
- * Finishes a pair of renames whose first is done. A day that another run published to the table after `__next` was
- * given its partitions is brought along; from the first rename on nobody can.
+ * Finishes a pair of renames whose first is done. What other runs published to the table after `__next` was given its
+ * partitions is brought along, new days and days run again; from the first rename on nobody can.
+ *
+ * @param copied - What `__next` was given; where that is not known any more, it is asked.
  */
-export async function completeRenames(metastore: Metastore, name: TableName): Promise<void> {
+export async function completeRenames(
+  metastore: Metastore,
+  name: TableName,
+  copied?: readonly PartitionLocation[],
+): Promise<void> {
   const next: TableName = { ...name, table: nextName(name.table) };
   const prev: TableName = { ...name, table: prevName(name.table) };
-  const known = new Set(await partitionDays(metastore, next));
+  const given = copied ?? (await partitionLocations(metastore, next, await partitionDays(metastore, next)));
+  const known = new Set(given.map(({ day }) => day));
   const missing = (await partitionDays(metastore, prev)).filter((day) => !known.has(day));
   await copyPartitions(metastore, prev, next.table, missing);
   await metastore.run(renameTable(next, name.table));
+  await bringMoved(metastore, prev, name, given);
+}
+
+/**
+ * Moves the days that were run again between copying and renaming. It takes a look at each day, so it waits until the
+ * table has its name back; a day that is published anew meanwhile is left alone.
+ */
+async function bringMoved(
+  metastore: Metastore,
+  prev: TableName,
+  name: TableName,
+  given: readonly PartitionLocation[],
+): Promise<void> {
+  for (const { day, location } of given) {
+    const moved = await partitionLocation(metastore, prev, day);
+    if (
+      moved !== undefined &&
+      moved !== location &&
+      (await partitionLocation(metastore, name, day)) === location
+    ) {
+      await metastore.run(setLocation(name, { day, location: moved }));
+    }
+  }
 }
 
 async function copyPartitions(
@@ -52,12 +95,13 @@ async function copyPartitions(
   from: TableName,
   to: string,
   days: readonly string[],
-): Promise<void> {
+): Promise<PartitionLocation[]> {
   const partitions = await partitionLocations(metastore, from, days);
   for (let start = 0; start < partitions.length; start += PARTITIONS_PER_STATEMENT) {
     const batch = partitions.slice(start, start + PARTITIONS_PER_STATEMENT);
     await metastore.run(addPartitions({ ...from, table: to }, batch));
   }
+  return partitions;
 }
 
 async function putAside(metastore: Metastore, name: TableName, leftover: string, log: Log): Promise<void> {

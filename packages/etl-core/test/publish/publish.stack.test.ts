@@ -254,6 +254,23 @@ describe("a wider struct", () => {
     expect(await read("meanwhile")).toEqual(evolved.slice(0, 2));
   });
 
+  it("keeps a day that another run moves while the tables are renamed", async () => {
+    const request = await twoDays("moved");
+    const rerun = await stage("moved", "2026-11-02", "SELECT 7 AS id, named_struct('x', 7) AS st");
+    const overtaken: Metastore = {
+      ...metastore,
+      run: async (text) => {
+        if (text.endsWith("RENAME TO `" + database + "`.`moved__prev`")) {
+          await publish(metastore, rerun, silentLog);
+        }
+        return metastore.run(text);
+      },
+    };
+    await publish(overtaken, request, silentLog);
+    const [first, , third] = evolved;
+    expect(await read("moved")).toEqual([first, { id: 7, st: { x: 7 }, date_uploaded: "2026-11-02" }, third]);
+  });
+
   it("is undone when nothing is left to take the table's place", async () => {
     const request = await twoDays("undone");
     await expect(publish(dyingAt(5), request, silentLog)).rejects.toThrow("killed before");
