@@ -14,6 +14,7 @@ import { movePartition, prepareDatabase, prepareTable, type PublishRequest } fro
 import { recoveredColumns } from "../publish/recover-table.ts";
 import type { TableChange } from "../publish/table-change.ts";
 import type { ConversionErrors } from "../stage/conversion-errors.ts";
+import { assertStillStaged } from "../verify/assert-still-staged.ts";
 import { describeChanges } from "./describe-changes.ts";
 import { discardStaged } from "./discard-staged.ts";
 import { keepAwake } from "./keep-awake.ts";
@@ -136,7 +137,7 @@ export async function runDay(request: DayRequest): Promise<DayOutcome> {
     );
     await warnOfOpenDays(request, staged, log);
     const changes = await prepareTables(request, staged, log);
-    signal?.throwIfAborted();
+    await checkStaged(request, staged);
     // A table whose publishing has begun may refer to its run already: from here on all files stay.
     discardable = [];
     const outcomes = await sideBySide(staged, { concurrency: staged.length }, (collection, _signal, n) =>
@@ -202,6 +203,22 @@ async function prepareTables(
       publishRequest(day, output, collection),
       existing,
       log.child({ collection: collection.collection.spec.name }),
+    ),
+  );
+}
+
+/** The last look before publishing. Throws the signal's reason as well. */
+async function checkStaged(
+  { output, store, signal }: DayRequest,
+  staged: readonly StagedCollection[],
+): Promise<void> {
+  const options = { concurrency: staged.length, ...(signal === undefined ? {} : { signal }) };
+  await sideBySide(staged, options, ({ collection, folder, keys }, either) =>
+    assertStillStaged(
+      store,
+      output.bucket,
+      { collection: collection.spec.name, folder, keys },
+      { signal: either },
     ),
   );
 }

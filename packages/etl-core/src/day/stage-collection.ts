@@ -59,6 +59,9 @@ export interface StagedCollection {
   readonly conversions: readonly ConversionErrors[];
   /** URI of the day's folder. */
   readonly location: string;
+  /** The day's folder in the output's bucket, and the files in it. */
+  readonly folder: string;
+  readonly keys: readonly string[];
 }
 
 /**
@@ -167,6 +170,8 @@ async function stageRows(
     badRows,
     conversions: refused.columns,
     location,
+    folder,
+    keys,
   };
 }
 

@@ -1,7 +1,13 @@
 import { GetObjectTaggingCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { StructType } from "spark-connect-node";
-import { SourceDataError, SourceFileMissingError, StageError, StorageError } from "../../src/errors.ts";
+import {
+  SourceDataError,
+  SourceFileMissingError,
+  StageError,
+  StorageError,
+  VerificationError,
+} from "../../src/errors.ts";
 import { dayFolder, newRunRef } from "../../src/model/layout.ts";
 import type { Metastore } from "../../src/publish/metastore.ts";
 import { DayFixture, eventLog } from "../support/day-fixture.ts";
@@ -249,6 +255,28 @@ describe("a day that fails", () => {
     await expect(day).rejects.toThrow("was replaced while it was being read");
     await replacing;
     expect(await fixture.tables()).not.toContain(name);
+  });
+
+  it("publishes nothing when somebody removes what was verified", async () => {
+    const [kept, swept] = [uniqueName("kept"), uniqueName("swept")];
+    for (const name of [kept, swept]) {
+      await fixture.deliver("2026-11-01", name, [header, one]);
+    }
+    const prefix = `data/${fixture.output.database}/non-pii/${swept}/`;
+    const metastore: Metastore = {
+      ...fixture.metastore,
+      // A clean-up of the module, of days that do not have this one among them.
+      run: async (statement) => {
+        if (statement.startsWith("CREATE DATABASE")) {
+          await fixture.store.remove(fixture.output.bucket, await fixture.outputKeys(prefix));
+        }
+        return fixture.metastore.run(statement);
+      },
+    };
+    const day = fixture.run("2026-11-01", [fixture.spec(kept), fixture.spec(swept)], { metastore });
+    await expect(day).rejects.toThrow(VerificationError);
+    await expect(day).rejects.toThrow(/1 of 1 staged files of swept_\w+ are gone/u);
+    expect(await fixture.read(kept)).toEqual([]);
   });
 
   it("publishes nothing when it is aborted, and says so", async () => {
