@@ -1,6 +1,6 @@
 import { Caller } from "../connection/caller.ts";
 import type { ConnectionSettings } from "../connection/connection-string.ts";
-import { defaultRetryPolicy } from "../connection/retry-policy.ts";
+import { retryPolicyOf } from "../connection/retry-policy.ts";
 import { RpcChannel } from "../connection/rpc-channel.ts";
 import { systemRuntime } from "../connection/runtime.ts";
 import { checkTlsOptions } from "../connection/tls.ts";
@@ -24,7 +24,7 @@ export class SharedConnection {
       interceptors: options.interceptors,
     });
     this.#afterClose = options.afterClose;
-    const policy = { ...defaultRetryPolicy, ...options.retryPolicy };
+    const policy = retryPolicyOf(options.retryPolicy);
     this.caller = new Caller(this.#channel, policy, options.runtime ?? systemRuntime);
     const provided = options.metadataProvider === undefined ? "none" : "provider";
     this.#situation = {

@@ -22,7 +22,7 @@ import {
 } from "#gen/spark/connect/base_pb.js";
 import { checkSessionId } from "../connection/connection-parameters.ts";
 import { parseConnectionString } from "../connection/connection-string.ts";
-import { defaultDeadlines } from "../connection/deadlines.ts";
+import { deadlinesOf } from "../connection/deadlines.ts";
 import { unaryMethods, uploadMethods } from "../connection/methods.ts";
 import { ProtocolError } from "../errors.ts";
 import type { ExecuteEvent } from "../execution/events.ts";
@@ -71,7 +71,7 @@ export class SparkConnectClient implements AsyncDisposable {
     this.sessionId = sessionId;
     const { userId, clientType } = shared;
     const identity = new SessionIdentity({ sessionId, endpoint: caller.endpoint, userId, clientType });
-    const deadlines = { ...defaultDeadlines, ...options.deadlines };
+    const deadlines = deadlinesOf(options.deadlines);
     this.#context = {
       caller,
       identity,
@@ -263,7 +263,9 @@ export class SparkConnectClient implements AsyncDisposable {
         }),
       { deadlineMs: this.#context.deadlines.cloneSession, signal: undefined },
     );
-    return new SparkConnectClient(this.#shared, checkSessionId(answer.newSessionId));
+    const clone = new SparkConnectClient(this.#shared, checkSessionId(answer.newSessionId));
+    clone.#context.identity.markUsed();
+    return clone;
   }
 
   /** Whether `close` was called. */
@@ -281,13 +283,15 @@ export class SparkConnectClient implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
-    const { caller, identity } = this.#context;
+    const { caller, identity, deadlines } = this.#context;
     this.#closing.abort();
     const started = caller.runtime.now();
     await this.#background.settle(CLOSE_MS, caller.runtime.sleep);
-    const deadlineMs = Math.max(1_000, CLOSE_MS - (caller.runtime.now() - started));
+    const left = Math.max(1_000, CLOSE_MS - (caller.runtime.now() - started));
+    const deadlineMs = Math.min(left, deadlines.releaseSession ?? left);
     try {
-      if (identity.used) {
+      // Where nobody has ever answered, nobody has the session either.
+      if (identity.used && caller.situation.everConnected) {
         const request = create(ReleaseSessionRequestSchema, identity.header());
         await caller.unary(unaryMethods.releaseSession, request, { deadlineMs, maxRetries: 0 });
       }

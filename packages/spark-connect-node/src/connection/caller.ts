@@ -1,3 +1,4 @@
+import type { Metadata } from "@grpc/grpc-js";
 import { withinConnectTimeout } from "./connect-timeout.ts";
 import type { MessageStream } from "./message-stream.ts";
 import type { RpcMethod } from "./methods.ts";
@@ -37,7 +38,9 @@ export class Caller {
     request: I,
     options: RpcCallOptions & { readonly maxRetries?: number },
   ): Promise<O> {
-    return this.#retrying(method.name, options, (each) => this.#channel.unary(method, request, each));
+    return this.#retrying(method.name, options, (metadata, each) =>
+      this.#channel.unary(method, request, metadata, each),
+    );
   }
 
   /** A stream of requests, one answer. An attempt after the first begins with new `requests`. @throws RpcError */
@@ -46,21 +49,24 @@ export class Caller {
     requests: () => AsyncIterable<I>,
     options: RpcCallOptions,
   ): Promise<O> {
-    return this.#retrying(method.name, options, (each) => this.#channel.upload(method, requests(), each));
+    return this.#retrying(method.name, options, (metadata, each) =>
+      this.#channel.upload(method, requests(), metadata, each),
+    );
   }
 
   async #retrying<O>(
     method: string,
     options: RpcCallOptions & { readonly maxRetries?: number },
-    attempt: (options: RpcCallOptions) => Promise<O>,
+    attempt: (metadata: Metadata, options: RpcCallOptions) => Promise<O>,
   ): Promise<O> {
     const policy =
       options.maxRetries === undefined ? this.policy : { ...this.policy, maxRetries: options.maxRetries };
     let state = startRetries(policy);
     for (;;) {
       try {
+        const metadata = await this.#channel.metadata(method, options);
         return await withinConnectTimeout(this.#channel, policy, method, options.signal, (signal) =>
-          attempt({ ...options, signal }),
+          attempt(metadata, { ...options, signal }),
         );
       } catch (error) {
         if (!(error instanceof RpcError)) throw error;
@@ -79,7 +85,8 @@ export class Caller {
     request: I,
     options: RpcCallOptions,
   ): Promise<MessageStream<O>> {
-    return this.#channel.stream(method, request, options);
+    const metadata = await this.#channel.metadata(method.name, options);
+    return this.#channel.stream(method, request, metadata, options);
   }
 
   /** The first message of a stream, waited for no longer than a first connection may take. @throws RpcError */

@@ -1,6 +1,7 @@
 import { onAbort } from "./on-abort.ts";
 import type { RetryPolicy } from "./retry-policy.ts";
 import { localFailure, RpcError } from "./rpc-failure.ts";
+import { MAX_TIMER_MS } from "./runtime.ts";
 
 /**
  * Ends an attempt when there is still no connection after the policy's `connectTimeoutMs`, and never was one. An address
@@ -23,7 +24,9 @@ export async function withinConnectTimeout<T>(
     if (timedOut) stop.abort();
   };
   // Not the runtime's clock: what is waited for here is the network.
-  const timer = channel.everConnected ? undefined : setTimeout(look, policy.connectTimeoutMs);
+  const timer = channel.everConnected
+    ? undefined
+    : setTimeout(look, Math.min(policy.connectTimeoutMs, MAX_TIMER_MS));
   try {
     return await attempt(stop.signal);
   } catch (error) {

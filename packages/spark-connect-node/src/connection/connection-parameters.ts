@@ -106,6 +106,7 @@ export function checkMetadataEntry(key: string, value: string): [string, string]
   if (!METADATA_KEY.test(lower) || lower.startsWith("grpc-") || lower.endsWith("-bin")) {
     fail(key, "is neither a parameter of Spark Connect nor a name that can be sent as gRPC metadata");
   }
+  if (typeof value !== "string") fail(key, `must be a text, not ${typeof value}`);
   if (!VISIBLE_ASCII.test(value)) fail(key, "holds characters that cannot be sent as gRPC metadata");
   return [lower, value];
 }

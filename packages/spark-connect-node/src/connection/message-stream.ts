@@ -1,7 +1,7 @@
 import { InterceptingCall, status as Status } from "@grpc/grpc-js";
 import type { ClientReadableStream, Interceptor } from "@grpc/grpc-js";
-import { RpcError, localFailure } from "./rpc-failure.ts";
-import type { GrpcStatusObject } from "./rpc-failure.ts";
+import { cancelledCall } from "./rpc-failure.ts";
+import type { GrpcStatusObject, RpcError } from "./rpc-failure.ts";
 
 /** Messages taken off the wire before the consumer asks: one being decoded, one on its way. */
 const READ_AHEAD = 2;
@@ -57,7 +57,7 @@ export class MessageStream<T> {
   /** Ends the call now; what waits in `next` fails with CANCELLED. Safe to call at any time. */
   cancel(): void {
     this.#queue.length = 0;
-    this.#finish(new RpcError(localFailure(this.#method, "CANCELLED", "cancelled by the client")));
+    this.#finish(cancelledCall(this.#method));
     this.#call?.cancel();
     this.#call = undefined;
     this.#letThrough();

@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from "../errors.ts";
 import { certificateProblem } from "./rpc-failure.ts";
 import type { RpcFailure } from "./rpc-failure.ts";
 
@@ -37,6 +38,24 @@ export const defaultRetryPolicy: RetryPolicy = {
   connectTimeoutMs: 5_000,
 };
 
+/**
+ * A whole policy: the default where nothing else is said.
+ *
+ * @throws InvalidArgumentError for a number that cannot be right. `Infinity` can: `maxRetries` without end, say.
+ */
+export function retryPolicyOf(differences: Partial<RetryPolicy> = {}): RetryPolicy {
+  const given = Object.entries(differences).filter(([, value]) => value !== undefined);
+  for (const [name, value] of given) {
+    const least = name === "backoffMultiplier" ? 1 : 0;
+    if (typeof value !== "number" || !(value >= least)) {
+      throw new InvalidArgumentError(
+        `retryPolicy: ${name} takes a number from ${least} on, not ${String(value)}`,
+      );
+    }
+  }
+  return { ...defaultRetryPolicy, ...Object.fromEntries(given) };
+}
+
 /** How far a series of retries has come. A new series starts with every success. */
 export interface RetryState {
   readonly retries: number;
@@ -70,10 +89,13 @@ export function startRetries(policy: RetryPolicy): RetryState {
 /** How long all retries of a policy take together, without jitter: its patience. */
 export function patienceMs(policy: RetryPolicy): number {
   let total = 0;
-  let backoff = policy.initialBackoffMs;
-  for (let i = 0; i < policy.maxRetries; i += 1) {
-    total += Math.min(backoff, policy.maxBackoffMs);
-    backoff = Math.min(backoff * policy.backoffMultiplier, policy.maxBackoffMs);
+  let backoff = Math.min(policy.initialBackoffMs, policy.maxBackoffMs);
+  for (let left = policy.maxRetries; left > 0 && backoff > 0; left -= 1) {
+    const next = Math.min(backoff * policy.backoffMultiplier, policy.maxBackoffMs);
+    // It grows no more; there may be retries without end.
+    if (next === backoff) return total + left * backoff;
+    total += backoff;
+    backoff = next;
   }
   return total;
 }
@@ -92,6 +114,11 @@ export function isRetryable(failure: RpcFailure): boolean {
 /** Another stream of the same operation took over; the server ends the older one so. */
 function isDisconnectedCursor(failure: RpcFailure): boolean {
   return failure.status === "INTERNAL" && failure.message.includes("INVALID_CURSOR.DISCONNECTED");
+}
+
+/** By the server or by a proxy before it, which may say 403 of a token that has expired. */
+function isRefused({ status, errorInfo }: RpcFailure): boolean {
+  return status === "UNAUTHENTICATED" || (status === "PERMISSION_DENIED" && errorInfo === undefined);
 }
 
 /**
@@ -125,7 +152,7 @@ export function decideRetry(
 ): RetryDecision {
   if (failure.tried !== undefined) return { retry: false, why: "exhausted" };
   const failingSinceMs = state.failingSinceMs ?? situation.nowMs;
-  if (failure.status === "UNAUTHENTICATED" && situation.refreshable && !state.refreshed) {
+  if (isRefused(failure) && situation.refreshable && !state.refreshed) {
     const next = { ...state, retries: state.retries + 1, failingSinceMs, refreshed: true };
     return { retry: true, delayMs: 0, state: next };
   }

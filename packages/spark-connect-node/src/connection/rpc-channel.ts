@@ -9,7 +9,7 @@ import type { MetadataProvider, MetadataSources } from "./metadata.ts";
 import { onAbort } from "./on-abort.ts";
 import type { RpcMethod } from "./methods.ts";
 import { Redactor } from "./redact.ts";
-import { localFailure, RpcError, toRpcFailure } from "./rpc-failure.ts";
+import { cancelledCall, RpcError, toRpcFailure } from "./rpc-failure.ts";
 import type { GrpcStatusObject } from "./rpc-failure.ts";
 import { upload } from "./upload.ts";
 import type { TlsOptions } from "./tls.ts";
@@ -31,8 +31,8 @@ export class RpcChannel {
   readonly #client: Client;
   readonly #sources: MetadataSources;
   readonly #redactor = new Redactor();
+  readonly #closing = new AbortController();
   #answered = false;
-  #closed = false;
 
   constructor(
     settings: ConnectionSettings,
@@ -43,17 +43,18 @@ export class RpcChannel {
     } = {},
   ) {
     this.endpoint = formatEndpoint(settings);
-    if (settings.token !== undefined) this.#redactor.add(settings.token);
     this.#sources = {
       token: settings.token,
       entries: settings.metadata,
       provider: options.provider,
       interceptors: options.interceptors ?? [],
       redactor: this.#redactor,
+      closing: this.#closing.signal,
     };
     const { tls } = options;
     const credentials = channelCredentials(chooseTransport(settings, tls), tls);
-    this.#client = new Client(this.endpoint, credentials, channelOptions(settings, tls));
+    // The scheme is said, or a host called `unix` would be taken for one.
+    this.#client = new Client(`dns:${this.endpoint}`, credentials, channelOptions(settings, tls));
   }
 
   /** Takes every secret that was sent out of a text. */
@@ -68,7 +69,7 @@ export class RpcChannel {
 
   /** Whether `close` was called: nothing will ever be answered again. */
   get closed(): boolean {
-    return this.#closed;
+    return this.#closing.signal.aborted;
   }
 
   /** Whether the server was ever reached. */
@@ -81,10 +82,20 @@ export class RpcChannel {
     return this.#state(false) === connectivityState.READY;
   }
 
+  /** What the next call is sent with; each call needs its own. @throws as {@link callMetadata} */
+  async metadata(method: string, options: RpcCallOptions): Promise<Metadata> {
+    const metadata = await callMetadata(this.#sources, method, options);
+    if (options.signal?.aborted === true) throw cancelledCall(method);
+    return metadata;
+  }
+
   /** One request, one answer. @throws RpcError */
-  async unary<I, O>(method: RpcMethod<I, O>, request: I, options: RpcCallOptions): Promise<O> {
-    const metadata = await callMetadata(this.#sources, method.name);
-    if (options.signal?.aborted === true) throw cancelled(method.name);
+  async unary<I, O>(
+    method: RpcMethod<I, O>,
+    request: I,
+    metadata: Metadata,
+    options: RpcCallOptions,
+  ): Promise<O> {
     const started = performance.now();
     const result = await new Promise<O | RpcError>((resolve) => {
       const call = this.#client.makeUnaryRequest(
@@ -112,10 +123,9 @@ export class RpcChannel {
   async upload<I, O>(
     method: RpcMethod<I, O>,
     requests: AsyncIterable<I>,
+    metadata: Metadata,
     options: RpcCallOptions,
   ): Promise<O> {
-    const metadata = await callMetadata(this.#sources, method.name);
-    if (options.signal?.aborted === true) throw cancelled(method.name);
     const started = performance.now();
     const result = await upload<I, O | RpcError>(
       (done) =>
@@ -139,13 +149,12 @@ export class RpcChannel {
   }
 
   /** One request, a stream of answers. The caller must `cancel()` it in a `finally`. */
-  async stream<I, O>(
+  stream<I, O>(
     method: RpcMethod<I, O>,
     request: I,
-    options: RpcCallOptions,
-  ): Promise<MessageStream<O>> {
-    const metadata = await callMetadata(this.#sources, method.name);
-    if (options.signal?.aborted === true) throw cancelled(method.name);
+    metadata: Metadata,
+    options: Pick<RpcCallOptions, "deadlineMs">,
+  ): MessageStream<O> {
     const started = performance.now();
     const stream: MessageStream<O> = new MessageStream<O>(
       method.name,
@@ -175,7 +184,7 @@ export class RpcChannel {
     await new Promise<void>((resolve) => {
       // Client.waitForReady cannot be called off, and starts to connect again when the channel is closed.
       const timer = setInterval(() => {
-        if (this.#closed || this.#state(true) === connectivityState.READY) done();
+        if (this.closed || this.#state(true) === connectivityState.READY) done();
       }, RECONNECT_POLL_MS);
       const done = (): void => {
         clearInterval(timer);
@@ -188,7 +197,7 @@ export class RpcChannel {
   }
 
   close(): void {
-    this.#closed = true;
+    this.#closing.abort();
     this.#client.close();
   }
 
@@ -226,10 +235,6 @@ export class RpcChannel {
   }
 }
 
-function grpcOptions(options: RpcCallOptions): GrpcCallOptions {
-  return options.deadlineMs === undefined ? {} : { deadline: Date.now() + options.deadlineMs };
-}
-
-function cancelled(method: string): RpcError {
-  return new RpcError(localFailure(method, "CANCELLED", "cancelled by the client"));
+function grpcOptions({ deadlineMs }: Pick<RpcCallOptions, "deadlineMs">): GrpcCallOptions {
+  return deadlineMs === undefined || deadlineMs === Infinity ? {} : { deadline: Date.now() + deadlineMs };
 }

@@ -61,7 +61,7 @@ export interface GrpcStatusObject {
 
 const DETAILS_KEY = "grpc-status-details-bin";
 const CONNECTION_LOST =
-  /^(No connection established|Connection dropped|.*\b(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN))/;
+  /^(No connection established|Connection dropped|Name resolution failed|.*\b(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN))/;
 const ERROR_CLASS = /^\[([A-Z][A-Z0-9_]*(?:\.[A-Z][A-Z0-9_]*)*)\]/;
 
 /** Reads google.rpc.Status out of a failed call. `redact` takes secrets out of every text. */
@@ -100,6 +100,11 @@ export function localFailure(method: string, status: GrpcStatus, message: string
     connectionLost: false,
     retryDelayMs: undefined,
   };
+}
+
+/** A call that this side has given up. */
+export function cancelledCall(method: string): RpcError {
+  return new RpcError(localFailure(method, "CANCELLED", "cancelled by the client"));
 }
 
 function statusName(code: status): GrpcStatus {

@@ -10,12 +10,15 @@ export interface Runtime {
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
+/** Longest wait of a timer; Node takes a longer one for a wait of 1 ms. */
+export const MAX_TIMER_MS: number = 2 ** 31 - 1;
+
 export const systemRuntime: Runtime = {
   now: () => performance.now(),
   random: () => Math.random(),
   async sleep(ms, signal) {
     try {
-      await timer(ms, undefined, signal === undefined ? {} : { signal });
+      await timer(Math.min(ms, MAX_TIMER_MS), undefined, signal === undefined ? {} : { signal });
     } catch (error) {
       if (signal?.aborted !== true) throw error;
     }

@@ -145,7 +145,7 @@ function plainStatus(
   if (text.startsWith("Response message parsing error"))
     return new ProtocolError(`${method}: ${text}`, details);
   const reason =
-    text === "" ? NO_REASON : `: ${text}${/larger than max/.test(text) ? MESSAGE_SIZE_HINT : ""}`;
+    text === "" ? NO_REASON : `: ${text}${/larger than (max|\d+)/.test(text) ? MESSAGE_SIZE_HINT : ""}`;
   return new ExecutionError(
     `${method} failed on the server at ${situation.endpoint} (${status})${reason}`,
     details,

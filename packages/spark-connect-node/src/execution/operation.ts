@@ -61,7 +61,6 @@ export class Operation {
 
   /** The same operation id each time, so that the server can tell a repetition from a new query. */
   executeRequest(reattachable: boolean): ExecutePlanRequest {
-    this.#sentMs ??= this.#context.caller.runtime.now();
     const requestOptions = [
       create(ExecutePlanRequest_RequestOptionSchema, {
         requestOption: { case: "resultChunkingOptions", value: { allowArrowBatchChunking: true } },
@@ -81,6 +80,11 @@ export class Operation {
       tags: [...this.#tags],
       requestOptions,
     });
+  }
+
+  /** A request to execute it is on its way: from now on the server may know it. */
+  sent(): void {
+    this.#sentMs ??= this.#context.caller.runtime.now();
   }
 
   /** The consumer is given this response: a reattach goes on after it. */

@@ -45,6 +45,7 @@ export async function* reattachableResponses(
               deadlineMs: deadlines.reattachExecute,
               signal,
             });
+      operation.sent();
       for (;;) {
         const response = await (responses === 0 ? caller.first(stream, "ExecutePlan") : stream.next());
         if (response === undefined) break;
@@ -113,6 +114,7 @@ export async function* plainResponses(
         deadlineMs: deadlines.nonReattachableExecutePlan,
         signal,
       });
+      operation.sent();
       for (;;) {
         const response = await (responded ? stream.next() : caller.first(stream, "ExecutePlan"));
         if (response === undefined) return;

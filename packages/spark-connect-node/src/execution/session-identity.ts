@@ -49,6 +49,11 @@ export class SessionIdentity {
     return this.#used;
   }
 
+  /** The server has made this session already. */
+  markUsed(): void {
+    this.#used = true;
+  }
+
   /** Why the session can no longer be used, if so. */
   get lost(): SessionLostError | undefined {
     return this.#lost;

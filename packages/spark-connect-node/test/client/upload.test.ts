@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import type { AddArtifactsRequest } from "#gen/spark/connect/base_pb.js";
+import type { AddArtifactsRequest, ReleaseSessionRequest } from "#gen/spark/connect/base_pb.js";
 import { blobArtifact } from "../../src/artifacts/artifact.ts";
 import { CHUNK_BYTES } from "../../src/artifacts/payloads.ts";
 import { cacheBlobs, contentHash, uploadArtifacts, type UploadProgress } from "../../src/artifacts/upload.ts";
@@ -127,5 +127,14 @@ describe("cloning a session", () => {
     await using client = connectTo(server);
     await using clone = await client.cloneSession();
     expect(clone.sessionId).toBe("99999999-2222-3333-4444-555555555555");
+  });
+
+  it("makes one to be given back, used or not", async () => {
+    await using server = await FakeServer.start();
+    await using client = connectTo(server);
+    const clone = await client.cloneSession();
+    await clone.close();
+    const released = server.requests<ReleaseSessionRequest>("ReleaseSession");
+    expect(released.map(({ sessionId }) => sessionId)).toEqual([clone.sessionId]);
   });
 });

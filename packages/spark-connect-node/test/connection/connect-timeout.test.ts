@@ -1,6 +1,7 @@
 import { createServer } from "node:net";
 import type { AddressInfo, Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { FakeServer } from "../client/fake-server.ts";
 import { failureOf, plan, rowsOf } from "../client/harness.ts";
 import { SparkConnectClient } from "../../src/client/spark-connect-client.ts";
 
@@ -39,6 +40,25 @@ describe("a first connection that neither comes nor is refused", () => {
     expect(error.message).toContain(
       `Cannot reach a Spark Connect server at localhost:${port} (no connection within 0.2 s; tried once in 0.2 s)`,
     );
+  });
+
+  it("is not tried again to give back a session that nobody has", async () => {
+    const before = sockets.size;
+    const client = connect();
+    await failureOf(client.serverVersion());
+    await client.close();
+    expect(sockets.size - before).toBe(1);
+  });
+
+  it("is waited for as long as it takes, when told so", async () => {
+    await using server = await FakeServer.start();
+    await using client = SparkConnectClient.connect({
+      remote: server.remote,
+      environment: {},
+      retryPolicy: { connectTimeoutMs: Infinity },
+      deadlines: { analyzePlan: Infinity },
+    });
+    expect(await client.serverVersion()).toBe("4.3.0");
   });
 
   it("is ended by the caller's signal before", async () => {

@@ -3,6 +3,8 @@ import {
   decideRetry,
   defaultRetryPolicy,
   isRetryable,
+  patienceMs,
+  retryPolicyOf,
   startRetries,
 } from "../../src/connection/retry-policy.ts";
 import type { RetryPolicy } from "../../src/connection/retry-policy.ts";
@@ -137,15 +139,16 @@ describe("decideRetry", () => {
     expect(waits).toEqual([50, 200, 800, 3200, 750]);
   });
 
-  it.each([
-    ["once where credentials are made for each call", true, [true, false]],
-    ["never where they are always the same", false, [false]],
-  ])("tries a refusal again %s", (_name, refreshable, expected) => {
+  it.each<[string, boolean, RpcFailure, boolean[]]>([
+    ["once where credentials are made for each call", true, failed("UNAUTHENTICATED"), [true, false]],
+    ["once where a proxy says 403", true, failed("PERMISSION_DENIED"), [true, false]],
+    ["never where they are always the same", false, failed("UNAUTHENTICATED"), [false]],
+    ["never where Spark itself denies", true, failed("PERMISSION_DENIED", { errorInfo: {} }), [false]],
+  ])("tries a refusal again %s", (_name, refreshable, refused, expected) => {
     const situation = { ...connected, refreshable };
     const seen: boolean[] = [];
     let state = startRetries(defaultRetryPolicy);
     for (let i = 0; i < 2; i += 1) {
-      const refused = failed("UNAUTHENTICATED");
       const decision = decideRetry(defaultRetryPolicy, state, refused, situation, () => 0);
       seen.push(decision.retry);
       if (!decision.retry) break;
@@ -161,6 +164,15 @@ describe("decideRetry", () => {
     expect(decideRetry(defaultRetryPolicy, state, final, connected, () => 0)).toMatchObject({ retry: false });
   });
 
+  it("has no end when told so", () => {
+    const patient = retryPolicyOf({ maxRetries: Infinity });
+    const state = { ...startRetries(patient), retries: 1e6, failingSinceMs: 0 };
+    for (const connectionLost of [true, false]) {
+      const failure = failed("UNAVAILABLE", { connectionLost });
+      expect(decideRetry(patient, state, failure, connected, () => 0)).toMatchObject({ retry: true });
+    }
+  });
+
   it("says why not", () => {
     const state = { retries: 15, nextBackoffMs: 50, failingSinceMs: 0, refreshed: false };
     expect(decideRetry(defaultRetryPolicy, state, failed("UNAVAILABLE"), connected, () => 0)).toEqual({
@@ -171,5 +183,34 @@ describe("decideRetry", () => {
       retry: false,
       why: "not-retryable",
     });
+  });
+});
+
+describe("retryPolicyOf", () => {
+  it("takes the default where nothing else is said", () => {
+    const given = { maxRetries: 3, jitterMs: undefined } as unknown as Partial<RetryPolicy>;
+    expect(retryPolicyOf(given)).toEqual({ ...defaultRetryPolicy, maxRetries: 3 });
+  });
+
+  it.each<[object, RegExp]>([
+    [{ maxRetries: Number.NaN }, /retryPolicy: maxRetries takes a number from 0 on, not NaN/],
+    [{ maxBackoffMs: -1 }, /maxBackoffMs/],
+    [{ backoffMultiplier: 0.5 }, /backoffMultiplier takes a number from 1 on/],
+    [{ connectTimeoutMs: "5s" }, /connectTimeoutMs .* not 5s/],
+  ])("refuses %j", (given, message) => {
+    expect(() => retryPolicyOf(given)).toThrow(message);
+  });
+});
+
+describe("patienceMs", () => {
+  it.each<[Partial<RetryPolicy>, number]>([
+    [{}, 50 + 200 + 800 + 3_200 + 12_800 + 51_200 + 9 * 60_000],
+    [{ maxRetries: 0 }, 0],
+    [{ maxRetries: 1e9, backoffMultiplier: 1 }, 5e10],
+    [{ maxRetries: Infinity }, Infinity],
+    [{ maxRetries: Infinity, initialBackoffMs: 0 }, 0],
+    [{ maxRetries: 2, initialBackoffMs: 100_000 }, 120_000],
+  ])("%j: %d", (given, expected) => {
+    expect(patienceMs(retryPolicyOf(given))).toBe(expected);
   });
 });

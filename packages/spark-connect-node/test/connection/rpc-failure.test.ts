@@ -57,6 +57,7 @@ describe("toRpcFailure", () => {
     [true, "No connection established. Last error: connect ECONNREFUSED 127.0.0.1:1"],
     [true, "Connection dropped"],
     [true, "read ECONNRESET"],
+    [true, "Name resolution failed for target dns:nohost:15002"],
     [false, "no healthy upstream"],
     [false, "fake UNAVAILABLE"],
   ])("takes it for a lost connection: %s, %s", (connectionLost, details) => {

@@ -81,6 +81,13 @@ describe("a failure without a server's exception", () => {
       {},
     ],
     [
+      "ExecutionError",
+      "EXECUTION",
+      /grpc_max_message_size/,
+      failed("RESOURCE_EXHAUSTED", "Attempted to send message with a size larger than 134217728"),
+      {},
+    ],
+    [
       "ProtocolError",
       "PROTOCOL",
       /parsing error/,
