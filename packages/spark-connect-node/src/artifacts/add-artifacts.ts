@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "../errors.ts";
 import { fileArtifact } from "./artifact.ts";
-import { type ArtifactKind, forwardedName, locateArtifact } from "./artifact-name.ts";
+import { type ArtifactKind, forwardedName, type LocatedArtifact, locateArtifact } from "./artifact-name.ts";
 import { type ArtifactClient, uploadArtifacts, type UploadOptions } from "./upload.ts";
 
 /** What files are to Spark; one of the flags at most, none for jars. PySpark has them as parameters by name. */
@@ -20,9 +20,24 @@ export async function addArtifacts(
   options: AddArtifactsOptions = {},
 ): Promise<void> {
   const kind = kindOf(options);
-  const located = sources.map((source) => locateArtifact(source, kind));
+  const located = distinct(sources.map((source) => locateArtifact(source, kind)));
   const artifacts = await Promise.all(located.map(({ name, path }) => fileArtifact(name, path)));
   await uploadArtifacts(client, artifacts, options);
+}
+
+/** A server keeps one artifact of a name: the same file twice is sent once. */
+function distinct(located: readonly LocatedArtifact[]): LocatedArtifact[] {
+  const byName = new Map<string, LocatedArtifact>();
+  for (const each of located) {
+    const first = byName.get(each.name);
+    if (first !== undefined && first.path !== each.path) {
+      throw new InvalidArgumentError(
+        `${first.path} and ${each.path} would both be ${each.name} on the server: rename one of them`,
+      );
+    }
+    byName.set(each.name, each);
+  }
+  return [...byName.values()];
 }
 
 function kindOf({ pyfile, archive, file }: AddArtifactsOptions): ArtifactKind {

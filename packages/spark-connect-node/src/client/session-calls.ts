@@ -4,6 +4,7 @@ import type { RpcCallOptions } from "../connection/rpc-channel.ts";
 import { RpcError } from "../connection/rpc-failure.ts";
 import { CancelledError } from "../errors.ts";
 import type { ExecutionContext } from "../execution/execution-context.ts";
+import { sessionClosed } from "../execution/session-identity.ts";
 import type { RequestHeader, SessionAnswer } from "../execution/session-identity.ts";
 
 interface CallOptions {
@@ -23,7 +24,7 @@ export class SessionCalls {
 
   /** @throws CancelledError after `close()`. */
   checkOpen(): void {
-    if (this.#closing.aborted) throw new CancelledError("The session is closed");
+    if (this.#closing.aborted) throw sessionClosed();
   }
 
   /** @throws SparkConnectError and its subclasses, and what an interceptor throws. */

@@ -9,6 +9,7 @@ import type { Operation } from "./operation.ts";
 import { ProgressReports } from "./progress.ts";
 import type { QueryProgress } from "./progress.ts";
 import { responseEvents } from "./response-events.ts";
+import { sessionClosed } from "./session-identity.ts";
 import { plainResponses, reattachableResponses } from "./responses.ts";
 
 export interface ExecuteOptions {
@@ -41,7 +42,8 @@ export async function* executeEvents(
     stop.abort();
     operation.interrupt(reattachable);
   };
-  if (signal?.aborted === true || closing.aborted) throw cancelled(operation, signal);
+  if (closing.aborted) throw sessionClosed();
+  if (signal?.aborted === true) throw cancelled(operation, signal);
   const off = [signal, closing].map((each) => (each === undefined ? undefined : onAbort(each, abort)));
   let releasable = reattachable;
   try {

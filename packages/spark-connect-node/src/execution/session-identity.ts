@@ -1,7 +1,7 @@
 import { create } from "@bufbuild/protobuf";
 import type { UserContext } from "#gen/spark/connect/base_pb.js";
 import { UserContextSchema } from "#gen/spark/connect/base_pb.js";
-import { ProtocolError, SessionLostError } from "../errors.ts";
+import { CancelledError, ProtocolError, SessionLostError } from "../errors.ts";
 
 /** The fields that every request of a session begins with. */
 export interface RequestHeader {
@@ -96,6 +96,11 @@ export class SessionIdentity {
     );
     return this.#lost;
   }
+}
+
+/** What a session answers after it was closed. */
+export function sessionClosed(): CancelledError {
+  return new CancelledError("The session was stopped, so nothing was sent: create a new one");
 }
 
 /** Error classes that say: this session is gone for good. */

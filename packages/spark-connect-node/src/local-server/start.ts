@@ -57,6 +57,12 @@ export async function startLocalServer(
     );
   }
   throwIfAborted(options.signal);
+  // What listens there already would be taken for the server that is being started.
+  if (options.port !== undefined && (await accepts(options.port))) {
+    throw new LocalServerError(
+      `The port ${options.port} is in use by another program: choose another, or leave the option port out for a free one`,
+    );
+  }
   const spark = await findSpark(options, environment, runCommand);
   const javaHome = await findJava(options, spark.version, environment, runCommand);
   if (!takesToken(spark.version)) {

@@ -8,6 +8,7 @@ import { CancelledError, LocalServerError } from "../../src/errors.ts";
 import { spawnGuarded } from "../../src/local-server/guarded-child.ts";
 import { accepts, freePort } from "../../src/local-server/port.ts";
 import { startLocalServer } from "../../src/local-server/start.ts";
+import { FakeServer } from "../client/fake-server.ts";
 import { Folder } from "../session/stack.ts";
 import { fakeJava, fakeSpark } from "./fake-spark.ts";
 
@@ -106,6 +107,15 @@ describe("startLocalServer", () => {
     const fixed = await sparkThat("echo 'java.net.BindException: Address already in use'; exit 1");
     await expect(startLocalServer({ ...fixed, port: 15009 }, environment)).rejects.toThrow(/BindException/);
     expect((await readFile(fixed.logFile, "utf8")).match(/BindException/g)).toHaveLength(1);
+  });
+
+  it("takes no server that another program runs for its own", async () => {
+    await using other = await FakeServer.start();
+    const options = await sparkThat("exec sleep 600");
+    const failure = startLocalServer({ ...options, port: other.port }, environment);
+    await expect(failure).rejects.toThrow(LocalServerError);
+    await expect(failure).rejects.toThrow(`port ${other.port} is in use by another program`);
+    expect(other.calls).toEqual([]);
   });
 });
 
