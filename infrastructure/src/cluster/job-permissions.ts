@@ -51,7 +51,7 @@ function publishing({ buckets, e2eFolder }: Parameters): Statement[] {
     {
       Sid: "ReadE2eFiles",
       Effect: "Allow",
-      Action: ["s3:GetObject", "s3:GetObjectVersion"],
+      Action: "s3:GetObject",
       Resource: objectArnsOf(buckets.published, folderKeys(e2eFolder)),
     },
   ];
@@ -155,7 +155,7 @@ function keys({ bucketKeys, region }: Parameters, keyArn: string): (Statement | 
       // The node opens its own disks at start; no service stands between.
       Sid: "EncryptDisks",
       Effect: "Allow",
-      Action: ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"],
+      Action: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey"],
       Resource: keyArn,
     },
   ];
