@@ -33,6 +33,8 @@ export function buildApp(
     analyticsReporting: false,
     treeMetadata: false,
     builtinCloudFormationValidation: validate,
+    // The state's stack cannot be deleted while the job uses its key.
+    context: { "@aws-cdk/core:defaultCrossStackReferences": "strong" },
   });
   const state = new StateStack(app, `${names.application}-state`, parameters);
   const job = new JobStack(app, names.application, parameters, { key: state.key, code });

@@ -18,4 +18,5 @@ export type InfrastructureErrorCode =
   | "ENTRY_MISSING"
   | "BUNDLE_FAILED"
   | "ARTEFACT_MISSING"
-  | "BUCKET_FAILED";
+  | "BUCKET_FAILED"
+  | "S3_FAILED";

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import { S3Client } from "@aws-sdk/client-s3";
 import { bundleFiles } from "./content/bundle-files.ts";
 import { clusterFiles } from "./content/cluster-files.ts";
 import { publishContent } from "./content/publish.ts";
@@ -11,20 +11,20 @@ import { parametersFileOf } from "./parameters/file-of.ts";
 import { loadParameters } from "./parameters/load.ts";
 import { putStagingLifecycle } from "./published/staging-lifecycle.ts";
 
-/** Fills the Config bucket, and sees to the published bucket's staging area. */
+/** Fills the Config bucket, and sees to the published bucket's staging area. Without a bundle: with one that is there. */
 async function main(): Promise<void> {
   const values = parseOptions(process.argv.slice(2), ["environment", "parameters", "bundle", "version"]);
   const { bundle, version } = values;
-  if (bundle === undefined || version === undefined || !/^[\w.+-]{1,128}$/.test(version)) {
+  if (version === undefined || !/^[\w.+-]{1,128}$/.test(version)) {
     throw new InfrastructureError(
       "INVALID_ARGUMENT",
-      "Give --bundle FOLDER, what packages/emr-step made, and --version, letters, digits, dots, + and -.",
+      "Give --version, letters, digits, dots, + and -; and for a new one --bundle FOLDER, what packages/emr-step made.",
     );
   }
   const parameters = loadParameters(parametersFileOf(values));
   const content = {
     version,
-    bundle: bundleFiles(bundle, version),
+    bundle: bundle === undefined ? undefined : bundleFiles(bundle, version),
     cluster: [runnerConfigFile(parameters), ...clusterFiles(parameters, version)],
   };
   const s3 = new S3Client({ region: parameters.region });
@@ -43,13 +43,7 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  if (error instanceof S3ServiceException) {
-    console.error(
-      `infrastructure: S3 refused: ${error.name}, ${error.message}. See infrastructure/README.md for what must exist.`,
-    );
-    process.exitCode = 4;
-  } else if (error instanceof InfrastructureError) {
-    console.error(`infrastructure: ${error.message}`);
-    process.exitCode = 2;
-  } else throw error;
+  if (!(error instanceof InfrastructureError)) throw error;
+  console.error(`infrastructure: ${error.message}`);
+  process.exitCode = error.code === "S3_FAILED" ? 4 : 2;
 }

@@ -78,6 +78,37 @@ it("another bundle of a version that is there is refused, and nothing is written
   ]);
 });
 
+it("a version that is there is gone back to without its bundle", async () => {
+  const store = s3Store(account.s3);
+  await publishContent(store, bucket, content("5", "a", "five"));
+  await publishContent(store, bucket, content("6", "b", "six"));
+  expect(await publishContent(store, bucket, { ...content("5", "a", "five"), bundle: undefined })).toBe(
+    "configuration; the bundle was there",
+  );
+  expect([await textAt(at("5", "adg.mjs")), await textAt("emr/kickstart-adg/cluster.yaml")]).toEqual([
+    "a",
+    "five",
+  ]);
+});
+
+it("a version that is not there wants its bundle, and nothing is written", async () => {
+  const before = await textAt("emr/kickstart-adg/cluster.yaml");
+  await expect(
+    publishContent(s3Store(account.s3), bucket, { ...content("7", "a", "seven"), bundle: undefined }),
+  ).rejects.toThrow(/component\/kickstart-adg\/7\/ holds no whole bundle/);
+  expect(await textAt("emr/kickstart-adg/cluster.yaml")).toBe(before);
+});
+
+it("a bucket that is not there is named, with what to do", async () => {
+  const nowhere = `nowhere-${randomUUID()}`;
+  const message = `s3://${nowhere}: there is no such bucket. Make it, or correct buckets in the parameters.`;
+  const failed = { code: "S3_FAILED", message };
+  await expect(publishContent(s3Store(account.s3), nowhere, content("1", "a", "x"))).rejects.toMatchObject(
+    failed,
+  );
+  await expect(putStagingLifecycle(account.s3, nowhere)).rejects.toMatchObject(failed);
+});
+
 it("what was half written is written whole: the list of checksums comes last", async () => {
   const store = s3Store(account.s3);
   await store.write(bucket, file(at("3", "adg.mjs"), "torn"));

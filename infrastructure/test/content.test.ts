@@ -23,9 +23,10 @@ describe("a bundle", () => {
     mkdirSync(join(folder, "bin"), { recursive: true });
     writeFileSync(join(folder, "adg.mjs"), "main();");
     writeFileSync(join(folder, "bin/run-step.sh"), "exec node");
+    writeFileSync(join(folder, "VERSION"), "1.2.0\n");
     writeFileSync(
       join(folder, "SHA256SUMS"),
-      `${sumOf("main();")}  adg.mjs\n${sumOf("exec node")}  bin/run-step.sh\n`,
+      `${sumOf("main();")}  adg.mjs\n${sumOf("exec node")}  bin/run-step.sh\n${sumOf("1.2.0\n")}  VERSION\n`,
     );
   });
 
@@ -33,6 +34,7 @@ describe("a bundle", () => {
     expect(bundleFiles(folder, "1.2.0").map(({ key }) => key)).toEqual([
       "component/kickstart-adg/1.2.0/adg.mjs",
       "component/kickstart-adg/1.2.0/bin/run-step.sh",
+      "component/kickstart-adg/1.2.0/VERSION",
       "component/kickstart-adg/1.2.0/SHA256SUMS",
     ]);
   });
@@ -59,6 +61,12 @@ describe("a bundle", () => {
   ])("%s is refused", (_what, spoil, complaint) => {
     spoil();
     expect(() => bundleFiles(folder, "1.2.0")).toThrow(complaint);
+  });
+
+  it("of another version is refused: its files would lie under a name that is not theirs", () => {
+    expect(() => bundleFiles(folder, "1.3.0")).toThrow(
+      /holds version 1\.2\.0, not 1\.3\.0\. Make the bundle of 1\.3\.0/,
+    );
   });
 });
 

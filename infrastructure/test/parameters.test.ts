@@ -71,6 +71,12 @@ describe("a file that is wrong", () => {
     ["logRetentionDays", 33, "logRetentionDays: expected one of CloudWatch's steps"],
     ["logRetentionDays", 9999, "logRetentionDays: expected an end"],
     ["metastore", undefined, "metastore: "],
+    // What the cluster's templates would refuse only when the content is published, after the deployment.
+    ["metastore.user", "a b", "metastore.user: expected the name of a user"],
+    ["proxy.url", "http://proxy.example.internal", "proxy.url: expected http://host:port"],
+    ["proxy.url", "http://me:word@proxy.example.internal:3128", "proxy.url: expected http://host:port"],
+    ["proxy.noProxy.0", "a;b", "proxy.noProxy.0: expected a host"],
+    ["node.version", "18.20.4", "node.version: expected a version such as 22.11.0, at least 20.19.0"],
     ["alerts", {}, "alerts"],
   ])("%s = %j is refused by name", (path, value, complaint) => {
     expect(() => parseParameters(withValue(path, value), "dev.json")).toThrow(

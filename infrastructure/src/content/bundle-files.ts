@@ -8,15 +8,26 @@ import type { ContentFile } from "./content-file.ts";
 /** The list of a bundle's files, as sha256sum writes it. It is written last: a bundle with it is whole. */
 export const SUMS = "SHA256SUMS";
 
+/** Key of a bundle's file in the Config bucket. */
+export const bundleKey = (version: string, name: string): string =>
+  `${names.artefactFolder}/${version}/${name}`;
+
 /**
  * A bundle's files, each as its list says it must be, the list itself last.
  *
  * @param folder - What packages/emr-step made.
- * @throws InfrastructureError ARTEFACT_MISSING when a file is missing, or is not what the list says.
+ * @throws InfrastructureError ARTEFACT_MISSING when a file is missing, or is not what the list says, or the bundle is
+ * of another version.
  */
 export function bundleFiles(folder: string, version: string): ContentFile[] {
-  const at = (name: string): string => `${names.artefactFolder}/${version}/${name}`;
   const sums = read(folder, SUMS);
+  const made = read(folder, "VERSION").toString("utf8").trim();
+  if (made !== version) {
+    throw new InfrastructureError(
+      "ARTEFACT_MISSING",
+      `${folder} holds version ${made}, not ${version}. Make the bundle of ${version}, or give --version ${made}.`,
+    );
+  }
   const listed = sumsOf(sums.toString("utf8"), join(folder, SUMS));
   const files = [...listed].map(([name, sum]) => {
     const body = read(folder, name);
@@ -26,9 +37,9 @@ export function bundleFiles(folder: string, version: string): ContentFile[] {
         `${join(folder, name)} is not the file that ${SUMS} lists. Make the bundle anew.`,
       );
     }
-    return { key: at(name), body };
+    return { key: bundleKey(version, name), body };
   });
-  return [...files, { key: at(SUMS), body: sums }];
+  return [...files, { key: bundleKey(version, SUMS), body: sums }];
 }
 
 function sumsOf(text: string, origin: string): Map<string, string> {

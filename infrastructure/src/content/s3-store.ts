@@ -1,4 +1,5 @@
 import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { s3Failure } from "./s3-failure.ts";
 import type { ContentStore } from "./content-file.ts";
 
 /** The Config bucket on S3. What is written is checked on the way by the SDK's checksum. */
@@ -10,13 +11,17 @@ export function s3Store(s3: S3Client): ContentStore {
         return await Body?.transformToString();
       } catch (error) {
         if (error instanceof NoSuchKey) return undefined;
-        throw error;
+        throw s3Failure(bucket, error);
       }
     },
     async write(bucket, { key, body }) {
-      await s3.send(
-        new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentLength: body.length }),
-      );
+      try {
+        await s3.send(
+          new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentLength: body.length }),
+        );
+      } catch (error) {
+        throw s3Failure(bucket, error);
+      }
     },
   };
 }

@@ -22,8 +22,21 @@ export const roleArn: z.ZodType<string> = matching(
   "arn:aws:iam::{account}:role/{name}, without wildcards",
 );
 export const instanceType: z.ZodType<string> = matching(
-  /^[a-z0-9-]+\.[a-z0-9]+$/,
+  /^[a-z0-9-]+\.[a-z0-9-]+$/,
   "a type such as m6g.xlarge",
+);
+export const databaseUser: z.ZodType<string> = matching(/^[\w.@-]+$/, "the name of a user");
+export const proxyUrl: z.ZodType<string> = matching(
+  /^https?:\/\/[\w.-]+:\d+$/,
+  "http://host:port, without a name and password",
+);
+export const noProxy: z.ZodType<string> = matching(
+  /^[\w.*:-]+$/,
+  "a host, an address, or a domain such as .amazonaws.com",
+);
+export const nodeVersion: z.ZodType<string> = matching(
+  /^(20\.(19|[2-9]\d)|2[1-9]\.\d+|[3-9]\d\.\d+)\.\d+$/,
+  "a version such as 22.11.0, at least 20.19.0",
 );
 export const cron: z.ZodType<string> = matching(
   /^cron\((\S+ ){2}(\S+ \S+ \?|\? \S+ \S+) \S+\)$/,

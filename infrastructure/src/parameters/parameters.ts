@@ -121,7 +121,7 @@ export const ParametersSchema: z.ZodType<Parameters> = z.strictObject({
     host: field.host,
     port: z.int().min(1).max(65_535),
     database: z.string().regex(/^\w+$/, "letters, digits, underscores"),
-    user: z.string().min(1),
+    user: field.databaseUser,
     secretArn: field.arn("secretsmanager"),
   }),
   buckets: z.strictObject({ published: field.bucket, config: field.bucket, logs: field.bucket }),
@@ -142,12 +142,7 @@ export const ParametersSchema: z.ZodType<Parameters> = z.strictObject({
     caCertificatesKey: field.objectKey.nullable(),
   }),
   secrets: z.strictObject({ jobArn: field.arn("secretsmanager"), slackArn: field.arn("secretsmanager") }),
-  proxy: z
-    .strictObject({
-      url: z.url({ protocol: /^https?$/ }),
-      noProxy: z.array(z.string().regex(/^[^\s,]+$/)),
-    })
-    .nullable(),
+  proxy: z.strictObject({ url: field.proxyUrl, noProxy: z.array(field.noProxy) }).nullable(),
   database: z.string().regex(/^[a-z0-9_]+$/, "lower-case letters, digits, underscores"),
   e2eFolder: z.string().regex(/^[\w-]+$/, "one folder, without slashes"),
   auditTable: z.string().regex(/^[\w.-]{3,255}$/, "a DynamoDB table's name"),
@@ -161,7 +156,7 @@ export const ParametersSchema: z.ZodType<Parameters> = z.strictObject({
     coreInstances: z.int().min(1).max(50),
   }),
   node: z.strictObject({
-    version: z.string().regex(/^\d+\.\d+\.\d+$/, "a version such as 22.11.0"),
+    version: field.nodeVersion,
     sha256: z.string().regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits"),
   }),
   logRetentionDays: field.logRetentionDays,

@@ -4,6 +4,7 @@ import {
   PutBucketLifecycleConfigurationCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
+import { s3Failure } from "../content/s3-failure.ts";
 
 const RULE_ID = "kickstart-adg-staging";
 
@@ -27,13 +28,17 @@ export function withStagingRule(rules: readonly LifecycleRule[]): LifecycleRule[
 
 /** Sees to the rule of an existing bucket, which CloudFormation cannot reach. Again is no harm. */
 export async function putStagingLifecycle(s3: S3Client, bucket: string): Promise<void> {
-  const rules = withStagingRule(await rulesOf(s3, bucket));
-  await s3.send(
-    new PutBucketLifecycleConfigurationCommand({
-      Bucket: bucket,
-      LifecycleConfiguration: { Rules: rules },
-    }),
-  );
+  try {
+    const rules = withStagingRule(await rulesOf(s3, bucket));
+    await s3.send(
+      new PutBucketLifecycleConfigurationCommand({
+        Bucket: bucket,
+        LifecycleConfiguration: { Rules: rules },
+      }),
+    );
+  } catch (error) {
+    throw s3Failure(bucket, error);
+  }
 }
 
 async function rulesOf(s3: S3Client, bucket: string): Promise<LifecycleRule[]> {

@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { chmod, copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
@@ -99,8 +99,9 @@ const noNeighbours = {
   },
 };
 
+const out = resolve(options.out);
 for (const part of parts.filter((part) => options.part === undefined || options.part === part)) {
-  const folder = join(options.out, part);
+  const folder = join(out, part);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const metafiles = [];
@@ -119,6 +120,8 @@ async function bundle({ file, entry, without = [] }, folder) {
   const { metafile } = await build({
     entryPoints: [source],
     outfile,
+    // esbuild writes paths into the code, from here: the same bundle from whatever folder it is made in.
+    absWorkingDir: root,
     bundle: true,
     external: without,
     platform: "node",
@@ -134,7 +137,7 @@ async function bundle({ file, entry, without = [] }, folder) {
     plugins: [ownVersion, declaredTypes, noNeighbours],
   });
   console.error(
-    `${relative(options.out, outfile)}: ${(metafile.outputs[Object.keys(metafile.outputs)[0]].bytes / 1e6).toFixed(1)} MB`,
+    `${relative(out, outfile)}: ${(metafile.outputs[Object.keys(metafile.outputs)[0]].bytes / 1e6).toFixed(1)} MB`,
   );
   return metafile;
 }

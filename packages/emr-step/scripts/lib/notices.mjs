@@ -3,12 +3,12 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-/** The text of THIRD_PARTY_NOTICES for esbuild's metafiles. A package that names no licence is an error. */
+/** The text of THIRD_PARTY_NOTICES for esbuild's metafiles, whose paths begin at `root`. A package that names no licence is an error. */
 export async function notices(metafiles, root) {
   const folders = new Set();
   for (const { inputs } of metafiles) {
     for (const input of Object.keys(inputs)) {
-      if (input.includes("node_modules/")) folders.add(await packageFolder(join(process.cwd(), input)));
+      if (input.includes("node_modules/")) folders.add(await packageFolder(join(root, input)));
     }
   }
   const packages = new Map();

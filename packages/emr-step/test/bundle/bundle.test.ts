@@ -48,6 +48,16 @@ describe("the step's bundle", () => {
     expect((await stat(join(step, "bin/run-step.sh"))).mode & 0o111).toBe(0o111);
   });
 
+  // A version that is published once more must be the same bundle: see infrastructure's publish-content.
+  test("is the same from whatever folder it is made", async () => {
+    await run(process.execPath, [BUNDLER, "--out", "again", "--version", "9.8.7", "--part", "step"], {
+      cwd: out,
+    });
+    expect(await readFile(join(out, "again/step/SHA256SUMS"), "utf8")).toBe(
+      await readFile(join(step, "SHA256SUMS"), "utf8"),
+    );
+  });
+
   test("runs by itself, far from the workspace, and says its version", async () => {
     const { stdout } = await run(process.execPath, [join(step, "adg.mjs"), "--version"], {
       cwd: "/",
