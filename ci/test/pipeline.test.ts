@@ -5,9 +5,11 @@ import { parse } from "yaml";
 import { varsIn } from "../src/check-pipeline.ts";
 import { check, ENVIRONMENTS, mergedPipeline, pipelineText, readYaml } from "../src/pipeline.ts";
 import { text } from "../src/text.ts";
-import { commandsOf, helpOf, scriptsIn, taskNamed } from "./support.ts";
+import { runTask } from "./run-task.ts";
+import { scriptOf, scriptsIn, taskNamed, understood } from "./support.ts";
 
 const pipeline = mergedPipeline();
+const vars = readYaml("ci/vars.yml") as Readonly<Record<string, string>>;
 const { problems, jobs } = check(pipeline);
 const TESTED = ["development", "qa"];
 const tasks = readdirSync(fileURLToPath(new URL("../tasks", import.meta.url))).map((file) =>
@@ -84,42 +86,100 @@ describe("the pipeline", () => {
   });
 });
 
-describe("a task's commands", () => {
-  const commands = tasks.flatMap((task) => commandsOf(taskNamed(task)).map((line) => [task, line] as const));
+/** A job's tasks with the params that they get: vars have their values of ci/vars.yml, others and secrets any text. */
+const runs = jobs.flatMap(({ job, steps }) =>
+  steps.flatMap(({ step, task }) => {
+    if (task === undefined) return [];
+    const params = Object.entries((step["params"] ?? {}) as Readonly<Record<string, unknown>>);
+    const given = params.map(([name, value]) => [
+      name,
+      String(value).replaceAll(/\(\(([^()]+)\)\)/g, (_, variable: string) => vars[variable] ?? "0a1b2c3"),
+    ]);
+    return [
+      [job.name, text(step["task"]), task, Object.fromEntries(given) as Record<string, string>] as const,
+    ];
+  }),
+);
 
-  it.each(commands.filter(([, line]) => line.startsWith("adg ")))(
-    "%s: %s: is in adg's help",
-    async (_task, line) => {
-      const [, ...words] = line.replace(/ \| .*$/, "").split(/\s+/);
-      const command = words.slice(0, words.findIndex((word) => !/^[a-z][a-z-]*$/.test(word)) >>> 0);
-      const help = await helpOf(...command);
-      expect(help).toContain(`Usage: adg ${command.join(" ")}`);
-      const options = [...line.matchAll(/(?<=[\s+])--[a-z][a-z0-9-]*/g)].map(([option]) => option);
-      expect(
-        options.filter((option) => !help.includes(`${option} `) && !help.includes(`${option}\n`)),
-      ).toEqual([]);
-    },
-  );
+describe("a task's commands, as the job runs them", () => {
+  it.each(runs)("%s: %s", (_job, _name, task, params) => {
+    const { code, stderr, calls } = runTask(task, params);
+    // Bash ends it at a variable that the task does not have.
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(calls.length).toBeGreaterThan(0);
+    for (const [program, ...words] of calls) {
+      if (program === "node" && words[0] === "built/packages/runner/dist/cli.js") {
+        expect(understood(words.slice(1), params).kind).toMatch(/^(cluster|generate)/);
+      } else if (program === "npx") {
+        const { folder, script } = scriptOf(words);
+        expect([...scriptsIn(folder), "install"]).toContain(script);
+      } else {
+        expect([program, words[0]]).toEqual(
+          expect.arrayContaining([expect.stringMatching(/^(-p|apt-get|run)$/)]),
+        );
+      }
+    }
+  });
 
-  it.each(commands.filter(([, line]) => line.includes("pnpm@12")))("%s: %s: is a script", (_task, line) => {
-    const [, folder = ".", script = ""] =
-      /pnpm@12(?: --silent)?(?: --dir (\S+))?(?: --silent)? (?:run )?([\w:-]+)/.exec(line) ?? [];
-    expect([...scriptsIn(folder), "install"]).toContain(script);
+  it("what is deployed, bundled and published is one version, with the environment's parameters", () => {
+    const [, , task, params] = runs.find(([, name]) => name === "deploy") ?? [];
+    if (task === undefined || params === undefined) throw new Error("nothing is deployed");
+    const { calls } = runTask(task, params);
+    const rest = calls.map((words) =>
+      words.slice(words.indexOf("run") + 1).map((word) => word.replace(/\/\S*\//, "…/")),
+    );
+    expect(rest).toEqual([
+      ["bundle", "--version", "0a1b2c3"],
+      [
+        "cdk",
+        "deploy",
+        "--all",
+        "--require-approval",
+        "never",
+        "--app",
+        "node dist/app.js --parameters …/parameters.json",
+      ],
+      ["publish-content", "--parameters", "…/parameters.json", "--bundle", "…/step", "--version", "0a1b2c3"],
+    ]);
+  });
+
+  it("days and flags that are asked for by vars reach the cluster", () => {
+    const asked = { START_DT: "2026-11-20", END_DT: "2026-11-21", CLEAN_UP_FLG: "true", AGAIN: "monday" };
+    const [[, ...words] = []] = runTask(taskNamed("start-cluster"), { ...asked, MODULE: "all" }).calls;
+    const invocation = understood(words.slice(1), asked);
+    expect(invocation).toMatchObject({
+      kind: "cluster start",
+      raw: { module: ["all"], again: "monday", yes: true },
+    });
+    expect(() => understood(words.slice(1), { ...asked, START_DT: "2026-11-22" })).toThrow(
+      /START_DT 2026-11-22 is after/,
+    );
+  });
+
+  it("an end-to-end run that failed can be tried again on the same day", () => {
+    const tokens = TESTED.flatMap((name) => {
+      const [, , task, params] =
+        runs.find(([job, step]) => job === `e2e-${name}` && step === "start-cluster") ?? [];
+      const [[, ...words] = []] = task === undefined ? [] : runTask(task, params ?? {}).calls;
+      return words[words.indexOf("--again") + 1];
+    });
+    for (const token of tokens) expect(token).toMatch(/^0a1b2c3-\d{10}$/);
   });
 
   it.each(tasks)("%s: ends at the first command that fails, also in the middle of a pipe", (name) => {
     const { path, args = [] } = taskNamed(name).run;
     expect([path, ...args.slice(0, -1)]).toEqual(["bash", "-euo", "pipefail", "-c"]);
   });
+});
 
-  it.each(tasks)("%s: reads no variable that it does not have", (name) => {
-    const { params = {} } = taskNamed(name);
-    const script = commandsOf(taskNamed(name)).join("\n");
-    const read = new Set(
-      [...script.matchAll(/\$\{?([A-Z][A-Z0-9_]*)/g)].map(([, variable = ""]) => variable),
-    );
-    const known = new Set([...Object.keys(params), "PWD"]);
-    expect([...read].filter((variable) => !known.has(variable))).toEqual([]);
+describe("a pull request", () => {
+  it("is told how its tests went, however they ended", () => {
+    const { job, steps = [] } = jobNamed("pull-request") ?? {};
+    const hooks = ["on_success", "on_failure", "on_error", "on_abort"];
+    const statusOf = (step: unknown): unknown =>
+      (step as { params?: { status?: unknown } } | undefined)?.params?.status;
+    expect(hooks.map((hook) => statusOf(job?.[hook]))).toEqual(["success", "failure", "error", "error"]);
+    expect(steps.map(({ kind, step }) => statusOf(step) ?? kind)).toContain("pending");
   });
 });
 

@@ -1,24 +1,42 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { main } from "@dataworks/runner";
+import { type Invocation, parseCommandLine } from "../../packages/runner/src/args/command-line.ts";
+import { startRequest } from "../../packages/runner/src/cluster/start-request.ts";
+import { generateRequest } from "../../packages/runner/src/generate/generate-request.ts";
 import { readYaml } from "../src/pipeline.ts";
 import type { TaskConfig } from "../src/schema.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Text of a command's `--help`; empty where there is no such command. */
-export async function helpOf(...command: string[]): Promise<string> {
-  let text = "";
-  const code = await main({
-    argv: [...command, "--help"],
-    environment: {},
-    stdout: { write: (part: string) => (text += part) },
-    stderr: { write: () => {} },
-    signals: process,
-    now: () => new Date(0),
-    exitNow: () => {},
-  });
-  return code === 0 ? text : "";
+/**
+ * What adg would do with a command line: its own parser, and its own checks of what a cluster or test data shall be.
+ *
+ * @throws InvalidArgumentError
+ */
+export function understood(
+  argv: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): Invocation {
+  const invocation = parseCommandLine(argv, "0");
+  if (invocation.kind === "cluster start") startRequest(invocation.raw, variables);
+  if (invocation.kind === "generate-test-data")
+    generateRequest(invocation.raw, "2026-11-23" as Parameters<typeof generateRequest>[1]);
+  if ("unknown" in invocation && invocation.unknown.length > 0)
+    throw new Error(`adg passes over ${invocation.unknown.join(" ")}`);
+  return invocation;
+}
+
+/** The words of a command as Bash would split it. Quoted ones stay one word; variables stay as they are. */
+export function wordsOf(command: string): string[] {
+  return [...command.matchAll(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g)].map(([word]) => word.replaceAll(/["']/g, ""));
+}
+
+/** The folder and the script that a call of pnpm names; no script: one of pnpm's own commands. */
+export function scriptOf(words: readonly string[]): { readonly folder: string; readonly script: string } {
+  const rest = words.slice(words.indexOf("pnpm@12") + 1).filter((word) => word !== "--silent");
+  const folder = rest[0] === "--dir" ? (rest[1] ?? "") : ".";
+  const command = rest[0] === "--dir" ? rest.slice(2) : rest;
+  return { folder, script: (command[0] === "run" ? command[1] : command[0]) ?? "" };
 }
 
 /** The names of a package.json's scripts. */
@@ -31,14 +49,4 @@ export function scriptsIn(folder: string): string[] {
 
 export function taskNamed(name: string): TaskConfig {
   return readYaml(`ci/tasks/${name}.yml`) as TaskConfig;
-}
-
-/** A task's commands, one line each, continued lines joined. */
-export function commandsOf({ run }: TaskConfig): string[] {
-  const script = run.args?.at(-1) ?? "";
-  return script
-    .replaceAll(/\\\n\s*/g, "")
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
 }
