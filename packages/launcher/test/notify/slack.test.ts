@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import { setTimeout as sleep } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { Agent } from "undici";
 import { postToSlack, slackDispatcher } from "../../src/notify/delivery/slack.ts";
 import { pauseAfter, retryAfterMs, SLACK_RETRIES } from "../../src/notify/delivery/slack-retry.ts";
@@ -9,6 +12,9 @@ import { FakeSlack } from "./support/fake-slack.ts";
 const CHANNEL = "#dataworks-aws-critical-alerts";
 const message = { text: "hello", blocks: [] };
 const quick = { attempts: 3, pauseMs: 1, longestPauseMs: 20, timeoutMs: 2_000 };
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
 
 let slack: FakeSlack;
 let agent: Agent;
@@ -57,6 +63,14 @@ describe("a message to Slack", () => {
     await post({ timeoutMs: answer === "silence" ? 500 : 2_000 });
     expect(slack.tries).toBe(2);
     expect(slack.received).toHaveLength(1);
+  });
+
+  it("is given up in time, whatever the garbage collector takes meanwhile", async () => {
+    for (let n = 0; n < 9; n++) slack.answers.push("silence");
+    const refused = refusal();
+    while (slack.tries === 0) await sleep(5);
+    collectGarbage();
+    expect((await refused).message).toContain("(3 tries): no answer (TimeoutError)");
   });
 
   it.each([

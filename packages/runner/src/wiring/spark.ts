@@ -94,7 +94,9 @@ async function connect({
   signal,
 }: SparkConnectionOptions): Promise<SparkSession> {
   const remote = await server.remote();
-  const gaveUp = AbortSignal.any([signal, AbortSignal.timeout(connectTimeoutSeconds * 1000)]);
+  // Not AbortSignal.timeout: inside AbortSignal.any, the garbage collector of Node 20 takes it, and nothing gives up.
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), connectTimeoutSeconds * 1000);
   const builder = SparkSession.builder()
     .remote(remote)
     .userAgent(`dataworks-adg/${VERSION}`)
@@ -103,7 +105,7 @@ async function connect({
     server.metadata === undefined ? builder : builder.metadataProvider(server.metadata)
   ).getOrCreate();
   try {
-    return await Promise.race([connecting, rejectOn(gaveUp)]);
+    return await Promise.race([connecting, rejectOn(AbortSignal.any([signal, late.signal]))]);
   } catch (cause) {
     // It may still come about: then nobody wants it any more.
     connecting.then((late) => late.stop()).catch(() => undefined);
@@ -111,6 +113,8 @@ async function connect({
     // No token: ours says why.
     if (cause instanceof SparkConnectError && cause.cause instanceof RunnerError) throw cause.cause;
     throw unavailable(remote, server.metadata !== undefined, connectTimeoutSeconds, cause);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

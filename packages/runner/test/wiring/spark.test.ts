@@ -1,6 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
+import { once } from "node:events";
+import { type AddressInfo, createServer, type Socket } from "node:net";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { Scrubber } from "../../src/log/scrubber.ts";
-import { addressOf, retriesWithin, sparkRemote } from "../../src/wiring/spark.ts";
+import { addressOf, retriesWithin, SparkConnection, sparkRemote } from "../../src/wiring/spark.ts";
 
 const config = { remote: null, connectTimeoutSeconds: 60 };
 
@@ -36,4 +40,28 @@ describe("how often a connection is tried", () => {
   ])("within %d ms: %d retries", (ms, retries) => {
     expect(retriesWithin(ms)).toBe(retries);
   });
+});
+
+it("a server that says nothing is given up in time, whatever the garbage collector takes meanwhile", async () => {
+  setFlagsFromString("--expose-gc");
+  const collectGarbage = runInNewContext("gc") as () => void;
+  const sockets: Socket[] = [];
+  const silent = createServer((socket) => sockets.push(socket));
+  silent.listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  const { port } = silent.address() as AddressInfo;
+  const connected = once(silent, "connection");
+  const connection = new SparkConnection({
+    server: { remote: () => Promise.resolve(`sc://127.0.0.1:${port}`) },
+    connectTimeoutSeconds: 0.5,
+    signal: new AbortController().signal,
+  });
+  const refused = connection.session().catch((error: unknown) => error);
+  await connected;
+  collectGarbage();
+  expect(await refused).toMatchObject({
+    message: expect.stringContaining(`sc://127.0.0.1:${port} did not answer in 0.5 s`),
+  });
+  for (const socket of sockets) socket.destroy();
+  silent.close();
 });

@@ -38,12 +38,14 @@ export async function postToSlack(
 ): Promise<void> {
   const body = JSON.stringify(message);
   for (let attempt = 1; ; attempt++) {
-    const answer = await post(
-      webhook,
-      body,
-      dispatcher,
-      AbortSignal.any([signal, AbortSignal.timeout(retries.timeoutMs)]),
+    // Not AbortSignal.timeout: inside AbortSignal.any, the garbage collector of Node 20 takes it, and the try never ends.
+    const late = new AbortController();
+    const timer = setTimeout(
+      () => late.abort(new DOMException("no answer in time", "TimeoutError")),
+      retries.timeoutMs,
     );
+    const answer = await post(webhook, body, dispatcher, AbortSignal.any([signal, late.signal]));
+    clearTimeout(timer);
     if (answer.kind === "taken") return;
     const pauseMs = signal.aborted ? undefined : pauseAfter(answer, attempt, retries);
     const ended = pauseMs === undefined || (await interrupted(pauseMs, signal));
