@@ -10,27 +10,6 @@ export function found(text: string, among: readonly string[]): string[] {
   return among.filter((secret) => text.includes(secret)).map((secret) => `${secret.slice(0, 4)}…`);
 }
 
-/** Every secret part of the temporary credentials that moto has handed out so far. */
-export async function issuedByMoto({ moto }: StackInfo): Promise<string[]> {
-  // Asked for all it has, moto takes every object for restored from an archive and looks for its bucket, which parts of an
-  // upload do not have: it must not take them for that.
-  const restoring = { model_name: "s3::keyrestore", transition: { progression: "manual", times: 1_000_000 } };
-  const stopped = await fetch(`${moto.endpoint}/moto-api/state-manager/set-transition`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(restoring),
-  });
-  await stopped.arrayBuffer();
-  const response = await fetch(`${moto.endpoint}/moto-api/data.json`);
-  const { sts } = (await response.json()) as {
-    sts: { AssumedRole: { secret_access_key: string; session_token: string }[] };
-  };
-  return sts.AssumedRole.flatMap(({ secret_access_key, session_token }) => [
-    secret_access_key,
-    session_token,
-  ]);
-}
-
 /** The UI's pages that link to one another, at most 1,000. */
 export async function crawl(start: string): Promise<Map<string, string>> {
   const pages = new Map<string, string>();

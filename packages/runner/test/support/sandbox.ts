@@ -102,7 +102,7 @@ export class Sandbox implements AsyncDisposable {
       secretName: this.secretName,
       published: { database: this.database, bucket: this.published },
       roles: this.info.roles,
-      spark: { connectTimeoutSeconds: 2 },
+      spark: { connectTimeoutSeconds: 30 },
       lock: { ttlSeconds: 30 },
       ...overrides,
     };

@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { logFiles } from "@dataworks/local-stack";
 import { generateJsonDays } from "@dataworks/test-data";
 import { deliver, dksConfig, documentOf, keyOf, lastLine, outputKeys, runOf } from "../support/documents.ts";
-import { crawl, eventLog, found, issuedByMoto, pemLines, textsOf } from "../support/leaks.ts";
 import type { Finished } from "../support/command.ts";
+import { IssuedKeys } from "../support/issued-keys.ts";
+import { crawl, eventLog, found, pemLines, textsOf } from "../support/leaks.ts";
 import { Sandbox } from "../support/sandbox.ts";
 
 // Encrypted documents run to every end there is. Afterwards nothing lies in the staging area, and everything that Spark,
@@ -51,6 +52,7 @@ const largeDocument = documentOf(
 
 let generated: Sandbox;
 let large: Sandbox;
+let issued: IssuedKeys;
 const boxes: Sandbox[] = [];
 const ours: string[] = [];
 const dataKeys: string[] = [];
@@ -91,6 +93,7 @@ async function run(box: Sandbox, day: string): Promise<Finished> {
 }
 
 beforeAll(async () => {
+  issued = await IssuedKeys.start(process.env["AWS_ENDPOINT_URL"] ?? "");
   generated = await boxOf(GENERATED, {
     number_of_paid_employees: "integer",
     companies_house_number: "bigint",
@@ -117,6 +120,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   for (const box of boxes) await box[Symbol.asyncDispose]();
+  await issued[Symbol.asyncDispose]();
 });
 
 /** Runs the large day until what it stages is seen: `uploads` as soon as one is begun, `objects` when one is whole. */
@@ -261,16 +265,18 @@ describe("after all this, no key, no certificate and no record is found", () => 
 
   beforeAll(async () => {
     const { dks } = generated.info;
+    // Two hops with key and token, for each run.
+    expect(issued.secrets.length).toBeGreaterThanOrEqual(4);
     const files = [dks.certFile, dks.keyFile, dks.caFile];
     secrets = [
-      ...(await issuedByMoto(generated.info)),
+      ...issued.secrets,
       ...Object.values(generated.info.clusterKeys),
       ...Object.values(generated.info.adminKeys),
       ...(await pemLines(files)),
       ...dataKeys,
       ...Object.values(markers),
     ];
-    // Eight documents with a key each, in three notations; a dozen lines of PEM; two hops with key and token.
+    // Eight documents with a key each, in three notations; a dozen lines of PEM.
     expect(secrets.length).toBeGreaterThan(50);
   });
 

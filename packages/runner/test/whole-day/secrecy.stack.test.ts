@@ -4,7 +4,8 @@ import { logFiles, type StackInfo, uploadDays } from "@dataworks/local-stack";
 import { generateVacancyDays } from "@dataworks/test-data";
 import { adg } from "../support/command.ts";
 import { instance, step } from "../support/instance.ts";
-import { crawl, eventLog, found, issuedByMoto } from "../support/leaks.ts";
+import { IssuedKeys } from "../support/issued-keys.ts";
+import { crawl, eventLog, found } from "../support/leaks.ts";
 
 // After a full run and a failed one, everything that Spark, the stack and the runner wrote or show is searched
 // for every key that was ever given out.
@@ -28,14 +29,11 @@ beforeAll(async () => {
     content: Buffer.concat([content, Buffer.from(`${spoilt.header.map(() => "x").join(",")},x\n`)]),
   }));
   await uploadDays(info, [whole, { ...ragged, collections: [{ ...spoilt, files }, ...others] }]);
+  await using issued = await IssuedKeys.start(info.moto.endpoint);
   const run = await adg(step("vacancy", START, END));
   expect(run.code).toBe(4);
   ours.push(run.stdout, run.stderr);
-  secrets = [
-    ...(await issuedByMoto(info)),
-    ...Object.values(info.clusterKeys),
-    ...Object.values(info.adminKeys),
-  ];
+  secrets = [...issued.secrets, ...Object.values(info.clusterKeys), ...Object.values(info.adminKeys)];
 });
 
 describe("after a full day and a failed one, no key and no token is found", () => {
