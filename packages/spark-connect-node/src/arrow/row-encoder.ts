@@ -12,6 +12,7 @@ import { writeFields } from "./write-nested.ts";
  *
  * @param from - The first row.
  * @param to - The row to stop before; beyond the last one means it.
+ * @param rowsBefore - How many came before `rows`, for messages that name a row.
  * @throws InvalidArgumentError naming the row and column of a value that is none of its type
  */
 export function encodeRows(
@@ -19,9 +20,10 @@ export function encodeRows(
   schema: StructType,
   from = 0,
   to: number = rows.length,
+  rowsBefore = 0,
 ): Uint8Array {
   const end = Math.min(to, rows.length);
-  const where = (index: number): string => `row ${from + index}`;
+  const where = (index: number): string => `row ${rowsBefore + from + index}`;
   const columns = columnsOf(rows, schema, from, end, where);
   const children = writeFields(columns, schema, where, writeColumn);
   const fields = arrowFields(schema);

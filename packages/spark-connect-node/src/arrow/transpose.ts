@@ -1,7 +1,6 @@
 import type { StructType } from "../types/index.ts";
 import { toFieldValues } from "../values/coerce.ts";
 import type { Cells, Where } from "./cells.ts";
-import { refuseNulls } from "./cells.ts";
 
 /** Puts the values of rows into columns; what is no plain row of all fields is left to `other`. */
 type Transpose = (
@@ -31,7 +30,6 @@ export function columnsOf(
     known.set(schema, transpose);
   }
   transpose(rows, from, to, columns, (row, index) => {
-    refuseNulls([row], () => where(index - from));
     const values = valuesOf(row, schema, index - from, where);
     for (const [at, column] of columns.entries()) column[index - from] = values[at];
   });

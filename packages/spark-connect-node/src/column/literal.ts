@@ -6,6 +6,12 @@ export type LiteralValue =
   | SparkValue
   | Date
   | readonly LiteralValue[]
+  | Int8Array
+  | Int16Array
+  | Int32Array
+  | BigInt64Array
+  | Float32Array
+  | Float64Array
   | ReadonlyMap<LiteralValue, LiteralValue>
   | { readonly [name: string]: LiteralValue };
 

@@ -77,8 +77,10 @@ export abstract class DataFrameActions extends DataFrameAnalysis {
   }
 
   /** The first row, undefined when there is none. */
-  async first<T = Row>(options?: ActionOptions): Promise<T | undefined> {
-    return this.head<T>(undefined, options);
+  async first<T = Row>(options?: ObjectRowOptions): Promise<T | undefined>;
+  async first(options: ArrayRowOptions): Promise<unknown[] | undefined>;
+  async first(options?: RowOptions): Promise<unknown> {
+    return (await this.take(1, options as ObjectRowOptions))[0];
   }
 
   /** The first `n` rows. */
@@ -91,17 +93,22 @@ export abstract class DataFrameActions extends DataFrameAnalysis {
   }
 
   /** Without `n` the first row, undefined when there is none; else the first `n` rows. */
-  async head<T = Row>(n?: undefined, options?: ActionOptions): Promise<T | undefined>;
-  async head<T = Row>(n: number, options?: ActionOptions): Promise<T[]>;
-  async head<T = Row>(n?: number, options?: ActionOptions): Promise<T | undefined | T[]> {
-    return n === undefined ? (await this.take<T>(1, options))[0] : this.take<T>(n, options);
+  async head<T = Row>(n?: undefined, options?: ObjectRowOptions): Promise<T | undefined>;
+  async head<T = Row>(n: number, options?: ObjectRowOptions): Promise<T[]>;
+  async head(n: undefined, options: ArrayRowOptions): Promise<unknown[] | undefined>;
+  async head(n: number, options: ArrayRowOptions): Promise<unknown[][]>;
+  async head(n?: number, options?: RowOptions): Promise<unknown> {
+    const one = options as ObjectRowOptions;
+    return n === undefined ? this.first(one) : this.take(n, one);
   }
 
   /** The last `n` rows. */
-  async tail<T = Row>(n: number, options?: ActionOptions): Promise<T[]> {
+  async tail<T = Row>(n: number, options?: ObjectRowOptions): Promise<T[]>;
+  async tail(n: number, options: ArrayRowOptions): Promise<unknown[][]>;
+  async tail(n: number, options?: RowOptions): Promise<unknown[]> {
     const limit = nonNegativeInteger("tail", n);
     const tail = relation({ kind: "tail", input: stateOf(this).relation, limit });
-    return (await readRows(stateOf(this).runtime, tail, options)) as T[];
+    return readRows(stateOf(this).runtime, tail, options);
   }
 
   /** Whether there is no row at all. */

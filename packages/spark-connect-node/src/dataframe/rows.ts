@@ -6,7 +6,8 @@ export type Row = Record<string, unknown>;
 /** How rows come out of an action. */
 export interface RowOptions extends ActionOptions {
   /**
-   * `object` (the default): by column name; two columns of one name are an error. `array`: by position.
+   * `object` (the default): by column name; two columns of one name are an error, and names that are whole numbers
+   * come first, as JavaScript has it. `array`: by position.
    */
   readonly rowMode?: "object" | "array" | undefined;
 }

@@ -2,7 +2,8 @@ import { Column, columnOf, type ColumnOrLiteral, type ColumnOrName, expressionOf
 import { reference } from "../column/reference.ts";
 import type { DataFrame } from "../dataframe/dataframe.ts";
 import { call } from "../plan/expression.ts";
-import type { DataType } from "../types/index.ts";
+import { type DataType, parseDataType } from "../types/index.ts";
+import { toLiteral } from "../values/index.ts";
 import { constant, invoke, named } from "./invoke.ts";
 
 /** The column of this name: `"price"`, `"address.line1"`, `` "`odd.name`" ``, `"*"` or `"t.*"` for all. */
@@ -18,8 +19,16 @@ export function column(name: string): Column {
 /**
  * A constant: an integer becomes INT where it fits and BIGINT else, a fraction DOUBLE, a `bigint` BIGINT; an array
  * becomes a call of `array`.
+ *
+ * @param type - What it is instead, as a `DataType` or as DDL: `lit("1.10", "DECIMAL(10,2)")`. PySpark has Python's own
+ *   types for it.
+ * @throws InvalidArgumentError when the value is none of the type, or would lose digits.
  */
-export function lit(value: ColumnOrLiteral): Column {
+export function lit(value: ColumnOrLiteral, type?: DataType | string): Column {
+  if (type !== undefined) {
+    const literal = toLiteral(value, typeof type === "string" ? parseDataType(type) : type);
+    return columnOf({ kind: "literal", literal });
+  }
   return value instanceof Column ? value : columnOf(constant(value));
 }
 

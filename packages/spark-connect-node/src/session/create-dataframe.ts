@@ -1,4 +1,4 @@
-import { RecordBatch, Table } from "apache-arrow";
+import { makeData, RecordBatch, Struct, Table } from "apache-arrow";
 import { InvalidArgumentError } from "../errors.ts";
 import { type DataType, parseDataType, StructType } from "../types/index.ts";
 import { describe } from "../values/coerce.ts";
@@ -30,6 +30,13 @@ export function isArrow(data: unknown): data is Table | RecordBatch {
   return data instanceof Table || data instanceof RecordBatch;
 }
 
+/** The batches of a table; of one without rows, which may have none, an empty one: it tells of the columns. */
+export function batchesOf(data: Table | RecordBatch): readonly RecordBatch[] {
+  if (data instanceof RecordBatch) return [data];
+  if (data.batches.length > 0) return data.batches;
+  return [new RecordBatch(data.schema, makeData({ type: new Struct(data.schema.fields), length: 0 }))];
+}
+
 /** Reads the arguments of `createDataFrame`. @throws InvalidArgumentError for what cannot be */
 export function localInput(
   data: Iterable<unknown> | Table | RecordBatch,
@@ -41,8 +48,7 @@ export function localInput(
     );
   }
   if (isArrow(data)) {
-    const batches = data instanceof Table ? data.batches : [data];
-    return { kind: "arrow", batches, ...arrowSchema(schema) };
+    return { kind: "arrow", batches: batchesOf(data), ...arrowSchema(schema) };
   }
   const given: readonly unknown[] = Array.isArray(data) ? data : [...data];
   // [1, 2, 3] is one column called value, as in PySpark.

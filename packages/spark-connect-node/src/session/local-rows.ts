@@ -6,6 +6,7 @@ import { isAtLeast } from "../plan/server-target.ts";
 import type { StructType } from "../types/index.ts";
 import {
   arrowSchema,
+  batchesOf,
   isArrow,
   isScalar,
   localInput,
@@ -109,11 +110,9 @@ function byteLength(data: Table | RecordBatch): number {
   return batchesOf(data).reduce((sum, batch) => sum + batch.data.byteLength, 0);
 }
 
-function batchesOf(item: unknown): readonly RecordBatch[] {
-  if (!isArrow(item)) {
-    throw new InvalidArgumentError("An async iterable gives Arrow batches or rows, not both");
-  }
-  return "batches" in item ? item.batches : [item];
+function batchesIn(item: unknown): readonly RecordBatch[] {
+  if (isArrow(item)) return batchesOf(item);
+  throw new InvalidArgumentError("An async iterable gives Arrow batches or rows, not both");
 }
 
 function gathered(
@@ -123,7 +122,7 @@ function gathered(
 ): Relation {
   // Few rows would tell a schema, many would not: what works with few is to work with many.
   if (!isArrow(items[0])) return localRows(items, rowType(schema), receiver);
-  return arrowRows(items.flatMap(batchesOf), arrowSchema(schema), receiver);
+  return arrowRows(items.flatMap(batchesIn), arrowSchema(schema), receiver);
 }
 
 function streamSource(
@@ -146,11 +145,13 @@ function streamSource(
     single: gone,
     async *chunks(limits) {
       used = true;
+      let before = 0;
       for (let items = first; items.length > 0; items = await take(rest, arrow ? 1 : limits.chunkRows)) {
         if (type === undefined || arrow) {
-          for (const batch of items.flatMap(batchesOf)) yield* batchChunks(batch, limits);
+          for (const batch of items.flatMap(batchesIn)) yield* batchChunks(batch, limits);
         } else {
-          yield* encodeChunks(scalars ? items.map((value) => [value]) : items, type, limits);
+          yield* encodeChunks(scalars ? items.map((value) => [value]) : items, type, limits, before);
+          before += items.length;
         }
       }
     },

@@ -40,16 +40,21 @@ export function arraySource(rows: readonly unknown[], schema: StructType): RowSo
   };
 }
 
-/** Pieces of at most so many rows and bytes; a single row may take more. */
+/**
+ * Pieces of at most so many rows and bytes; a single row may take more.
+ *
+ * @param rowsBefore - How many came before these, for messages that name a row.
+ */
 export function* encodeChunks(
   rows: readonly unknown[],
   schema: StructType,
   { chunkRows, chunkBytes }: ChunkLimits,
+  rowsBefore = 0,
 ): Generator<Uint8Array, void, undefined> {
   let step = chunkRows;
   for (let from = 0; from < rows.length; ) {
     const to = Math.min(from + step, rows.length);
-    const data = encodeRows(rows, schema, from, to);
+    const data = encodeRows(rows, schema, from, to, rowsBefore);
     if (data.byteLength > chunkBytes && to - from > 1) {
       // Rows are larger than was thought. With some room, so that few pieces are made twice.
       step = Math.max(1, Math.floor(((to - from) * chunkBytes * 0.8) / data.byteLength));

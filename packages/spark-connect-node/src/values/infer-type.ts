@@ -16,6 +16,12 @@ function typeOfNumber(value: number): DataType {
   return { kind: value >= INT32_MIN && value <= INT32_MAX ? "integer" : "long" };
 }
 
+const arrayOf = (kind: "byte" | "short" | "integer" | "long" | "float" | "double"): DataType => ({
+  kind: "array",
+  elementType: { kind },
+  containsNull: true,
+});
+
 const CLASSES: readonly (readonly [new (...args: never[]) => unknown, DataType])[] = [
   [Uint8Array, { kind: "binary" }],
   [Date, { kind: "timestamp" }],
@@ -26,6 +32,13 @@ const CLASSES: readonly (readonly [new (...args: never[]) => unknown, DataType])
   [YearMonthInterval, { kind: "year_month_interval", start: 0, end: 1 }],
   [CalendarInterval, { kind: "calendar_interval" }],
   [Variant, { kind: "variant" }],
+  // Of the unsigned ones Spark has none but bytes.
+  [Int8Array, arrayOf("byte")],
+  [Int16Array, arrayOf("short")],
+  [Int32Array, arrayOf("integer")],
+  [BigInt64Array, arrayOf("long")],
+  [Float32Array, arrayOf("float")],
+  [Float64Array, arrayOf("double")],
 ];
 
 const WIDER: readonly DataType["kind"][] = ["integer", "long", "double"];

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from "../errors.ts";
 import { formatFraction } from "./civil.ts";
 import { int32, int64 } from "./integers.ts";
+import { showAsText } from "./show-as-text.ts";
 
 const SECOND = 1_000_000n;
 const DAY = 86_400n * SECOND;
@@ -48,6 +49,10 @@ function clockPart(micros: bigint): string {
 
 /** An exact span of time: Spark's `INTERVAL DAY TO SECOND` (a day is 24 hours). */
 export class DayTimeInterval {
+  static {
+    showAsText(DayTimeInterval);
+  }
+
   readonly micros: bigint;
 
   constructor(micros: bigint) {
@@ -77,6 +82,10 @@ export class DayTimeInterval {
 
 /** A span of whole months: Spark's `INTERVAL YEAR TO MONTH`. */
 export class YearMonthInterval {
+  static {
+    showAsText(YearMonthInterval);
+  }
+
   readonly months: number;
 
   constructor(months: number) {
@@ -109,6 +118,10 @@ export class YearMonthInterval {
 
 /** Months, days and microseconds side by side, none converted into another: Spark's legacy `INTERVAL`. */
 export class CalendarInterval {
+  static {
+    showAsText(CalendarInterval);
+  }
+
   readonly months: number;
   readonly days: number;
   readonly micros: bigint;

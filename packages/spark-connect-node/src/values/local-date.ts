@@ -2,9 +2,14 @@ import { InvalidArgumentError } from "../errors.ts";
 import type { CivilDate } from "./civil.ts";
 import { civilFromDays, daysFromCivil, formatCivil, isCivilDate, parseCivil } from "./civil.ts";
 import { int32 } from "./integers.ts";
+import { showAsText } from "./show-as-text.ts";
 
 /** A day of the calendar, without a time or a zone: Spark's `DATE`. */
 export class LocalDate {
+  static {
+    showAsText(LocalDate);
+  }
+
   /** Days since 1970-01-01; negative before. */
   readonly epochDay: number;
 

@@ -1,10 +1,15 @@
 import { InvalidArgumentError } from "../errors.ts";
 import { formatFraction, pad, parseTimeOfDay } from "./civil.ts";
+import { showAsText } from "./show-as-text.ts";
 
 const NANOS_PER_DAY = 86_400_000_000_000n;
 
 /** A time of day: Spark's `TIME`. */
 export class LocalTime {
+  static {
+    showAsText(LocalTime);
+  }
+
   /** Nanoseconds since midnight. */
   readonly nanos: bigint;
 

@@ -1,9 +1,14 @@
 import { InvalidArgumentError } from "../errors.ts";
 import { int64 } from "./integers.ts";
 import { formatMicros, parseMicros } from "./micros.ts";
+import { showAsText } from "./show-as-text.ts";
 
 /** What a calendar and a clock show, in no zone: Spark's `TIMESTAMP_NTZ`. It is no instant, so it has no `toDate`. */
 export class LocalTimestamp {
+  static {
+    showAsText(LocalTimestamp);
+  }
+
   /** Microseconds from 1970-01-01T00:00 on the same clock; negative before. */
   readonly micros: bigint;
 

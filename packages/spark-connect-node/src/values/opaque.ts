@@ -1,5 +1,11 @@
+import { showAsText } from "./show-as-text.ts";
+
 /** A semi-structured value in Spark's own encoding (`VARIANT`), as the two byte arrays that it consists of. */
 export class Variant {
+  static {
+    showAsText(Variant);
+  }
+
   readonly value: Uint8Array;
   /** The dictionary of field names that `value` refers to. */
   readonly metadata: Uint8Array;
@@ -22,6 +28,10 @@ export class Variant {
 
 /** A shape (`GEOMETRY`, `GEOGRAPHY`): its reference system and its well-known binary form. */
 export class SpatialValue {
+  static {
+    showAsText(SpatialValue);
+  }
+
   readonly srid: number;
   readonly wkb: Uint8Array;
 

@@ -2,6 +2,7 @@ import { InvalidArgumentError } from "../errors.ts";
 import { floorDivide } from "./civil.ts";
 import { int64 } from "./integers.ts";
 import { formatMicros, parseMicros } from "./micros.ts";
+import { showAsText } from "./show-as-text.ts";
 
 const OFFSET = /(Z|[+-]\d{2}(?::?\d{2}(?::?\d{2})?)?)$/i;
 
@@ -18,6 +19,10 @@ function offsetMicros(offset: string): bigint | undefined {
 
 /** An instant to the microsecond: Spark's `TIMESTAMP`. The session's time zone has no say in it. */
 export class Timestamp {
+  static {
+    showAsText(Timestamp);
+  }
+
   /** Microseconds since 1970-01-01T00:00:00Z; negative before. */
   readonly epochMicros: bigint;
 

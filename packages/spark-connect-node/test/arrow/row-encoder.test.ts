@@ -10,7 +10,7 @@ describe("encodeRows", () => {
     ["a int not null", [{ a: 1 }, {}], "row 1.a: null where the schema allows none"],
     ["a int", [{ b: 1 }], 'row 0: there is no field "b"; the fields are a'],
     ["a int", [[1, 2]], "row 0: 1 values expected, not 2"],
-    ["a int", [null], "row 0: null where the schema allows none"],
+    ["a int", [null], "row 0: an object, or an array of values, expected, not null"],
     ["a int", ["x"], "row 0: an object, or an array of values, expected, not a string"],
     ["a array<int>", [{ a: [1] }, { a: [] }, { a: [2, 3, "x"] }], "row 2.a[2]: a whole number"],
     ["a map<string,int>", [{ a: { k: 1 } }, { a: { l: 1, m: 0.5 } }], "row 1.a value 1: a whole number"],

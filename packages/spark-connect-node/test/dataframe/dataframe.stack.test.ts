@@ -240,6 +240,16 @@ describe("actions", () => {
     expect(await ids.take(2, { rowMode: "array" })).toEqual([[1], [2]]);
     expect(await ids.head(1)).toEqual([{ id: 1 }]);
     expect(await ids.tail(1)).toEqual([{ id: 3 }]);
+    const twice = ids.select("id", "id");
+    expect([
+      await twice.first({ rowMode: "array" }),
+      await twice.head(undefined, { rowMode: "array" }),
+    ]).toEqual([
+      [1, 1],
+      [1, 1],
+    ]);
+    expect(await twice.head(1, { rowMode: "array" })).toEqual([[1, 1]]);
+    expect(await twice.tail(1, { rowMode: "array" })).toEqual([[3, 3]]);
     expect(await people.isEmpty()).toBe(false);
     expect(await people.filter("id > 9").isEmpty()).toBe(true);
   });

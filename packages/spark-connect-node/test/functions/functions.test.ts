@@ -223,6 +223,25 @@ describe("functions", () => {
     expect(make).toThrow(message);
   });
 
+  it.each<[string, Column, unknown]>([
+    ["a decimal", f.lit("1.1", "DECIMAL(10,2)"), { decimal: { value: "1.10", precision: 10, scale: 2 } }],
+    ["a TINYINT", f.lit(1, types.byte), { byte: 1 }],
+    ["a BIGINT", f.lit(1, "BIGINT"), { long: "1" }],
+    ["a date", f.lit("1970-01-02", "DATE"), { date: 1 }],
+    ["null of a type", f.lit(null, "INT"), { null: { integer: {} } }],
+  ])("has constants of a given type: %s", (_, column, literal) => {
+    expect(json(column)).toEqual({ literal });
+  });
+
+  it("has no constant that would lose digits", () => {
+    expect(() => f.lit("1.234", "DECIMAL(10,2)")).toThrow(/does not fit decimal\(10,2\)/);
+    expect(() => f.lit(300, "TINYINT")).toThrow(/whole number of 8 bits/);
+  });
+
+  it("has constants of typed arrays", () => {
+    expect(JSON.stringify(json(f.lit(Float32Array.of(0.5))))).toContain('"float":0.5');
+  });
+
   it("refuses a lambda that gives no column", () => {
     expect(() => f.transform("a", () => 1 as never)).toThrow(InvalidArgumentError);
   });

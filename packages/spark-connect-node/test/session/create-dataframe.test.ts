@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { create } from "@bufbuild/protobuf";
 import { ConfigResponseSchema, PlanSchema } from "#gen/spark/connect/base_pb.js";
-import { tableFromArrays, tableFromIPC } from "apache-arrow";
+import { Field, Int32, Schema, Table, tableFromArrays, tableFromIPC } from "apache-arrow";
 import { RowDecoder } from "../../src/arrow/index.ts";
 import { contentHash } from "../../src/artifacts/upload.ts";
 import { ExecutionError } from "../../src/errors.ts";
@@ -118,6 +118,12 @@ describe("the schema", () => {
     ["takes rows of interfaces and classes", (s) => s.createDataFrame(shops), "id BIGINT,name STRING"],
     ["takes a Map's entries", (s) => s.createDataFrame(new Map([["a", 1]]), ["k", "v"]), "k STRING,v INT"],
     ["takes dates", (s) => s.createDataFrame([new Date(0)]), "value TIMESTAMP"],
+    [
+      "knows typed arrays",
+      (s) =>
+        s.createDataFrame([[Float32Array.of(1), BigInt64Array.of(1n), Int8Array.of(1), Uint8Array.of(1)]]),
+      "_1 ARRAY<FLOAT>,_2 ARRAY<BIGINT>,_3 ARRAY<TINYINT>,_4 BINARY",
+    ],
     ["takes any iterable", (s) => s.createDataFrame(new Set(["a"])), "value STRING"],
   ])("%s", async (_, make, ddl) => {
     expect(await inferred(make)).toBe(ddl);
@@ -300,6 +306,25 @@ describe("Arrow data", () => {
     ]);
   });
 
+  it("may be without rows and even batches", async () => {
+    const { spark, client } = recordingSession();
+    const none = new Table(new Schema([new Field("id", new Int32())]));
+    expect(none.batches.length).toBe(0);
+    async function* tables(): AsyncGenerator<Table> {
+      yield none;
+    }
+    await sent(client, spark.createDataFrame(none));
+    await sent(client, await spark.createDataFrame(tables()));
+    const data = client.plans.map((plan) => {
+      const { root } = asJson(PlanSchema, plan) as { root: { localRelation: { data: string } } };
+      return tableFromIPC(Buffer.from(root.localRelation.data, "base64"));
+    });
+    expect(data.map((table) => [table.numRows, table.schema.fields.map(String)])).toEqual([
+      [0, ["id: Int32"]],
+      [0, ["id: Int32"]],
+    ]);
+  });
+
   it("gets names, or a schema to be cast to", async () => {
     const { spark, client } = recordingSession();
     const table = tableFromArrays({ id: Int32Array.of(1) });
@@ -340,6 +365,15 @@ describe("an async iterable", () => {
     const { spark } = recordingSession();
     await expect(spark.createDataFrame(rowsOf(count))).rejects.toThrow(/need a schema/);
     await expect(spark.createDataFrame(rowsOf(count), ["a", "b"])).rejects.toThrow(/need a schema/);
+  });
+
+  it("names a wrong row by its place in the whole", async () => {
+    const { spark, client } = recordingSession();
+    client.config_ = settings({ CacheThreshold: 1000 });
+    async function* wrong(): AsyncGenerator<{ id: unknown }> {
+      for (let i = 0; i < 30_000; i++) yield { id: i === 25_001 ? "x" : i };
+    }
+    await expect(spark.createDataFrame(wrong(), schema)).rejects.toThrow(/^row 25001\.id: a bigint/);
   });
 
   it.each([3, 25_000])("of %d plain values is one column", async (count) => {
