@@ -116,15 +116,15 @@ async function tool(
   };
   switch (invocation.kind) {
     case "generate-test-data":
-      return generateCommand(invocation.raw, context);
+      return await generateCommand(invocation.raw, context);
     case "cluster start":
-      return startCommand(invocation.raw, context);
+      return await startCommand(invocation.raw, context);
     case "cluster stop":
-      return stopCommand(invocation.raw, context);
+      return await stopCommand(invocation.raw, context);
     case "cluster list":
-      return listCommand(invocation.raw, context);
+      return await listCommand(invocation.raw, context);
     case "cluster wait":
-      return waitCommand(invocation.raw, context);
+      return await waitCommand(invocation.raw, context);
     default:
       return invocation satisfies never;
   }

@@ -50,6 +50,8 @@ export type Invocation = { readonly kind: "text"; readonly text: string } | Step
  */
 export function parseCommandLine(argv: readonly string[], version: string): Invocation {
   const text: string[] = [];
+  /** The help of the command that lacks one of its own. */
+  const help: string[] = [];
   let invocation: Invocation | undefined;
   const take = (kind: StepInvocation["kind"], command: Command): void => {
     const { config, json, ...raw } = command.opts<RawArguments & { config?: string; json?: boolean }>();
@@ -66,7 +68,7 @@ export function parseCommandLine(argv: readonly string[], version: string): Invo
     .description("Kickstart's days: source files to Hive tables, through Spark Connect.")
     .version(version)
     .exitOverride()
-    .configureOutput({ writeOut: (out) => text.push(out), writeErr: () => {} })
+    .configureOutput({ writeOut: (out) => text.push(out), writeErr: (out) => help.push(out) })
     .addHelpText("after", `\n${EXAMPLES}\n\n${EXIT_CODES}`);
   step(program.command("run"), "Run the days: read, convert, stage, verify, publish, record.").action(
     (_options, command: Command) => take("run", command),
@@ -87,7 +89,7 @@ export function parseCommandLine(argv: readonly string[], version: string): Invo
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { kind: "text", text: text.join("") };
     if (error.code === "commander.help")
-      throw new InvalidArgumentError(`Give a command.\n\n${program.helpInformation()}`);
+      throw new InvalidArgumentError(`Give a command.\n\n${help.join("").trimEnd()}`);
     throw new InvalidArgumentError(
       `${error.message.replace(/^error: /, "").replace("\n", " ")}. See adg --help.`,
       {

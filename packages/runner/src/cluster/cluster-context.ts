@@ -35,7 +35,7 @@ export async function withEmr<T>(
 ): Promise<T> {
   return withLauncher(async (launcher) => {
     using emr = launcher.createEmr({ ...(region === undefined ? {} : { region }), agents: proxyAgents });
-    return work(emr, launcher);
+    return await work(emr, launcher);
   });
 }
 

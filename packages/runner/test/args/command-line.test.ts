@@ -49,7 +49,8 @@ describe("parseCommandLine", () => {
   });
 
   it.each([
-    ["", "Give a command"],
+    ["", "Give a command.\n\nUsage: adg [options] [command]"],
+    ["cluster", "Give a command.\n\nUsage: adg cluster [options] [command]"],
     ["walk", "unknown command 'walk'. See adg --help"],
     ["rum", "unknown command 'rum' (Did you mean run?). See adg --help"],
     ["run --module_name", "option '--module_name <name>' argument missing"],

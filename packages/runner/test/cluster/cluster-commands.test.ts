@@ -105,6 +105,33 @@ describe("adg cluster", () => {
     });
   });
 
+  it.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("is ended by %s in its own words, not by the system", async (name, code) => {
+    const signals = new EventEmitter();
+    let stderr = "";
+    const ended = await main({
+      argv: "cluster start --module vacancy --clean-up-flg true --config-dir /no-such".split(" "),
+      environment: { ENVIRONMENT: "development" },
+      stdout: { write: () => {} },
+      stderr: { write: (part: string) => (stderr += part) },
+      signals,
+      now: () => new Date("2026-11-21T12:00:00Z"),
+      exitNow: () => {},
+      confirm: (_question, signal) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener("abort", () => reject(signal.reason as Error));
+          if (!signals.emit(name)) reject(new Error("nobody listens: the process would be gone"));
+        }),
+    });
+    expect({ code: ended, stderr }).toEqual({
+      code,
+      stderr: expect.stringContaining(`adg: Ended by ${name}`),
+    });
+    expect(signals.eventNames()).toEqual([]);
+  });
+
   it.each(["cluster --help", "cluster start --help", "help cluster", "cluster wait --help"])(
     "%s: has examples and exit codes",
     async (line) => {
