@@ -202,7 +202,7 @@ export class StreamingQueryError extends SparkConnectError {
   }
 }
 
-/** A Spark server could not be started on this machine: no Spark, no Java, or it ended at once. */
+/** A Spark server could not be started on this machine: no Spark, no Java, or it ended at once. Or one that was started has ended. */
 export class LocalServerError extends SparkConnectError {
   constructor(message: string, details?: SparkConnectErrorDetails) {
     super("LOCAL_SERVER", message, details);

@@ -3,6 +3,7 @@ import type { ConnectionEnvironment } from "../connection/connection-string.ts";
 import type { RpcDeadlines } from "../connection/deadlines.ts";
 import type { MetadataProvider } from "../connection/metadata.ts";
 import type { RetryPolicy } from "../connection/retry-policy.ts";
+import type { SparkConnectError } from "../errors.ts";
 import type { TlsOptions } from "../connection/tls.ts";
 import type { Runtime } from "../connection/runtime.ts";
 
@@ -36,6 +37,8 @@ export interface ClientOptions {
   readonly reattachable?: boolean | undefined;
   /** Consumed bytes after which the server may drop them. Default 1 MiB. */
   readonly releaseThresholdBytes?: number | undefined;
+  /** Resolves to an error when the server is known to have ended for good: nothing is retried any more. */
+  readonly serverEnded?: Promise<SparkConnectError | undefined> | undefined;
   /** Runs when the last session of the connection was closed, and is waited for by its `close`. */
   readonly afterClose?: (() => Promise<void>) | undefined;
   /** Default: the process's environment. */

@@ -1,6 +1,7 @@
 import { create } from "@bufbuild/protobuf";
 import { FetchErrorDetailsRequestSchema } from "#gen/spark/connect/base_pb.js";
 import { unaryMethods } from "../connection/methods.ts";
+import { isRetryable } from "../connection/retry-policy.ts";
 import type { RpcFailure } from "../connection/rpc-failure.ts";
 import { toSparkConnectError } from "../execution/error-conversion.ts";
 import { readServerError } from "../execution/error-details.ts";
@@ -17,6 +18,8 @@ export function errorTranslator(
   deadlineMs: number | undefined,
 ): ExecutionContext["translate"] {
   return async (failure, operationId) => {
+    const { serverEnded } = connection.caller;
+    if (serverEnded !== undefined && isRetryable(failure)) return serverEnded;
     if (isSessionLoss(failure.errorClass)) {
       return identity.markLost(failure.errorClass, { grpcStatus: failure.status, operationId });
     }

@@ -26,6 +26,7 @@ export class SharedConnection {
     this.#afterClose = options.afterClose;
     const policy = retryPolicyOf(options.retryPolicy);
     this.caller = new Caller(this.#channel, policy, options.runtime ?? systemRuntime);
+    void options.serverEnded?.then((error) => (this.caller.serverEnded = error));
     const provided = options.metadataProvider === undefined ? "none" : "provider";
     this.#situation = {
       credentials: settings.token === undefined ? provided : "token",

@@ -2,6 +2,7 @@ import type { Metadata } from "@grpc/grpc-js";
 import { withinConnectTimeout } from "./connect-timeout.ts";
 import type { MessageStream } from "./message-stream.ts";
 import type { RpcMethod } from "./methods.ts";
+import type { SparkConnectError } from "../errors.ts";
 import { onAbort } from "./on-abort.ts";
 import { decideRetry, startRetries } from "./retry-policy.ts";
 import type { RetryPolicy, RetrySituation, RetryState } from "./retry-policy.ts";
@@ -15,6 +16,8 @@ export class Caller {
   readonly policy: RetryPolicy;
   readonly runtime: Runtime;
   readonly #channel: RpcChannel;
+  /** Set when the server is known to have ended for good. */
+  serverEnded: SparkConnectError | undefined;
 
   constructor(channel: RpcChannel, policy: RetryPolicy, runtime: Runtime) {
     this.#channel = channel;
@@ -29,7 +32,8 @@ export class Caller {
   /** What a decision about a failure depends on besides the failure, as it is now. */
   get situation(): RetrySituation {
     const { everConnected, refreshable } = this.#channel;
-    return { everConnected, refreshable, nowMs: this.runtime.now() };
+    const serverEnded = this.serverEnded !== undefined;
+    return { everConnected, refreshable, serverEnded, nowMs: this.runtime.now() };
   }
 
   /** One request, one answer; tried again as the policy says. @throws RpcError of the last attempt */

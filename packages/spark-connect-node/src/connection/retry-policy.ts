@@ -77,6 +77,8 @@ export interface RetrySituation {
   readonly nowMs: number;
   /** Whether credentials are made anew for each call, so that those of the next one may be accepted. */
   readonly refreshable: boolean;
+  /** Whether the server is known to have ended for good. */
+  readonly serverEnded?: boolean;
 }
 
 /** Longest wait while the connection itself is gone: it costs no server anything to look again. */
@@ -181,10 +183,10 @@ function isExhausted(
   policy: RetryPolicy,
   state: RetryState,
   failure: RpcFailure,
-  { everConnected }: RetrySituation,
+  { everConnected, serverEnded }: RetrySituation,
   failingMs: number,
 ): boolean {
-  if (policy.maxRetries === 0) return true;
+  if (policy.maxRetries === 0 || serverEnded === true) return true;
   if (!everConnected && failingMs >= policy.connectTimeoutMs) return true;
   return failure.connectionLost ? failingMs >= patienceMs(policy) : state.retries >= policy.maxRetries;
 }

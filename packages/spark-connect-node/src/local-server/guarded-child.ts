@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { open } from "node:fs/promises";
 import { Socket } from "node:net";
+import { LocalServerError } from "../errors.ts";
 import type { Environment } from "./options.ts";
 
 /**
@@ -56,7 +57,9 @@ export async function spawnGuarded(
     readonly logFile: string;
   },
 ): Promise<GuardedChild> {
-  const log = await open(options.logFile, "a", 0o600);
+  const log = await open(options.logFile, "a", 0o600).catch((cause: unknown) => {
+    throw new LocalServerError(`The log file ${options.logFile} cannot be written`, { cause });
+  });
   let child: ChildProcess;
   let ended: Promise<Ending>;
   let ending: Ending | undefined;

@@ -32,6 +32,8 @@ export interface LocalSparkServer extends AsyncDisposable {
   readonly version: string;
   /** The server's output. */
   readonly logFile: string;
+  /** Resolves when the server has ended: to nothing after `stop()`, else to an error with the end of its log. */
+  readonly ended: Promise<LocalServerError | undefined>;
   /** Ends the server and removes its temporary files; resolves when it is gone. */
   stop(): Promise<void>;
 }
@@ -125,7 +127,7 @@ async function startOnce(
     );
     const remote = `sc://localhost:${port}/${token === undefined ? "" : `;token=${token}`}`;
     const version = await untilItAnswers(child, { remote, port, logFile, spark }, options);
-    return serverOf({ remote, version, logFile }, child, folder);
+    return serverOf({ remote, version, logFile }, { child, folder, spark });
   } catch (error) {
     await child?.stop();
     // A server that ended by itself is explained by its log, which the message names: that alone is kept.
@@ -140,14 +142,37 @@ async function startOnce(
 
 function serverOf(
   about: Pick<LocalSparkServer, "remote" | "version" | "logFile">,
-  child: GuardedChild,
-  folder: string,
+  {
+    child,
+    folder,
+    spark,
+  }: { readonly child: GuardedChild; readonly folder: string; readonly spark: SparkInstallation },
 ): LocalSparkServer {
+  let stopping = false;
+  const ended = child.ended.then(async ({ how }) => {
+    if (stopping) return undefined;
+    const log = await readTail(about.logFile);
+    return failureOf(spark, `has ended (${how}), and its sessions with it`, about.logFile, log);
+  });
   const stop = async (): Promise<void> => {
+    stopping = true;
     await child.stop();
+    await ended;
     await rm(folder, { recursive: true, force: true });
   };
-  return { ...about, stop, [Symbol.asyncDispose]: stop };
+  return { ...about, ended, stop, [Symbol.asyncDispose]: stop };
+}
+
+/** What a server did that it should not, with the end of its log. */
+function failureOf(
+  { version, home }: SparkInstallation,
+  what: string,
+  logFile: string,
+  log: string,
+): LocalServerError {
+  return new LocalServerError(
+    `The Spark ${version} server from ${home} ${what}. The end of its log, ${logFile}:\n${tellingLines(log)}`,
+  );
 }
 
 /** Variables of another Spark's client that would make this server something else. */
@@ -200,9 +225,7 @@ async function untilItAnswers(
           ? `did not answer within ${startTimeoutMs / 1000} s`
           : `ended while it started (${ending.how})`;
       const log = await readTail(server.logFile);
-      const error = new LocalServerError(
-        `The Spark ${server.spark.version} server from ${server.spark.home} ${what}. The end of its log, ${server.logFile}:\n${tellingLines(log)}`,
-      );
+      const error = failureOf(server.spark, what, server.logFile, log);
       throw ending !== undefined && /BindException|Address already in use/.test(log)
         ? new LostPort(error)
         : error;

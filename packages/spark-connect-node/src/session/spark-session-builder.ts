@@ -146,6 +146,11 @@ export class SparkSessionBuilder {
         "A session is either on a server of its own, local(), or on a remote() one",
       );
     }
+    if (connection.tls !== undefined) {
+      throw new InvalidArgumentError(
+        "tls() is for servers elsewhere: one of local() is reached on this machine alone",
+      );
+    }
     // Loaded here only, so that who connects to a server elsewhere loads nothing that starts processes.
     const { startLocalServer } = await import("../local-server/start.ts");
     const server = await startLocalServer({
@@ -157,6 +162,7 @@ export class SparkSessionBuilder {
       return await session.#connect({
         ...connection,
         remote: server.remote,
+        serverEnded: server.ended,
         afterClose: () => server.stop(),
       });
     } catch (error) {

@@ -1,8 +1,9 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "@jest/globals";
 import { SparkConnectClient } from "../../src/client/spark-connect-client.ts";
+import { LocalServerError, type SparkConnectError } from "../../src/errors.ts";
 import { failure, FakeServer } from "./fake-server.ts";
-import { connectTo, failureOf, FakeRuntime, plan, rowsOf } from "./harness.ts";
+import { connectTo, failureOf, FakeRuntime, plan, row, rowsOf } from "./harness.ts";
 
 describe("a server's error", () => {
   const info = { errorClass: "DIVIDE_BY_ZERO", errorId: "error-1", sqlState: "22012" };
@@ -76,6 +77,28 @@ describe("a token", () => {
     for (const value of [...errors, errors[1]?.serverStackTrace, client]) {
       expect(inspect(value, { depth: 20, showHidden: true })).not.toContain(token);
     }
+  });
+});
+
+describe("a server that is known to have ended", () => {
+  it("is not looked for: what runs and what comes after fails with the reason", async () => {
+    const server = await FakeServer.start();
+    server.onExecute(row(1));
+    const runtime = new FakeRuntime();
+    const why = new LocalServerError("it was killed");
+    let end: (error: SparkConnectError) => void = () => undefined;
+    const serverEnded = new Promise<SparkConnectError>((resolve) => (end = resolve));
+    await using client = connectTo(server, { runtime, serverEnded });
+    await client.serverVersion();
+    const events = client.execute(plan);
+    await events.next();
+    const waiting = failureOf(Promise.resolve(events.next()));
+    end(why);
+    await server[Symbol.asyncDispose]();
+    expect(await waiting).toBe(why);
+    expect(await failureOf(client.config({ case: undefined }))).toBe(why);
+    expect(await failureOf(rowsOf(client.execute(plan)))).toBe(why);
+    expect(runtime.sleeps).toEqual([]);
   });
 });
 

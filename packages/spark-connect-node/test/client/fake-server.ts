@@ -89,11 +89,11 @@ export class FakeServer implements AsyncDisposable {
     this.#addService();
   }
 
-  static async start(options: ServerOptions = {}): Promise<FakeServer> {
+  static async start(options: ServerOptions = {}, port = 0): Promise<FakeServer> {
     const fake = new FakeServer(options);
     fake.port = await new Promise<number>((resolve, reject) => {
-      fake.#server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) =>
-        error === null ? resolve(port) : reject(error),
+      fake.#server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, bound) =>
+        error === null ? resolve(bound) : reject(error),
       );
     });
     return fake;

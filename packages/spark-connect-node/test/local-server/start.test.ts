@@ -117,6 +117,33 @@ describe("startLocalServer", () => {
     await expect(failure).rejects.toThrow(`port ${other.port} is in use by another program`);
     expect(other.calls).toEqual([]);
   });
+
+  it.each<[string, RegExp | undefined]>([
+    ["stopped", undefined],
+    ["killed", /server from \S+ has ended \(exit code 137\), and its sessions with it[^]*\| pid \d+/],
+  ])("tells that it has ended, and why: %s", async (how, message) => {
+    const options = await sparkThat("echo pid $$; exec sleep 600");
+    const port = await freePort();
+    const start = startLocalServer({ ...options, port }, environment);
+    await until(async () => (await firstNumber(options.logFile)) > 0);
+    await using answering = await FakeServer.start({}, port);
+    const server = await start;
+    if (how === "stopped") await server.stop();
+    else process.kill(await firstNumber(options.logFile), "SIGKILL");
+    const ended = await server.ended;
+    expect(answering.methods()).toEqual(["AnalyzePlan"]);
+    if (message === undefined) expect(ended).toBeUndefined();
+    else expect(ended?.message).toMatch(message);
+    await server.stop();
+  });
+
+  it("says which log file it cannot write", async () => {
+    const options = await sparkThat("exec sleep 600");
+    const logFile = path.join(fresh(), "missing", "server.log");
+    const failure = startLocalServer({ ...options, logFile }, environment);
+    await expect(failure).rejects.toThrow(LocalServerError);
+    await expect(failure).rejects.toThrow(`The log file ${logFile} cannot be written`);
+  });
 });
 
 describe("a guarded child", () => {

@@ -276,3 +276,13 @@ describe("sessions of sessions", () => {
     expect(spark.isStopped).toBe(true);
   });
 });
+
+describe("a builder", () => {
+  it("refuses TLS options for a server of its own, before it starts one", async () => {
+    const builder = SparkSession.builder().local({ sparkHome: "/nowhere" }).tls({ serverName: "other" });
+    await expect(builder.getOrCreate()).rejects.toMatchObject({
+      code: "INVALID_ARGUMENT",
+      message: expect.stringMatching(/^tls\(\) is for servers elsewhere/),
+    });
+  });
+});
