@@ -141,7 +141,8 @@ async function generate(
 async function runningInfo(name: string): Promise<StackInfo> {
   const { info, up } = await status({ name });
   if (info !== undefined && up) return info;
-  throw new StackError("NOT_RUNNING", `instance "${name}" is not running; start it with \`pnpm stack up\``);
+  const start = name === DEFAULT_NAME ? "pnpm stack up" : `pnpm stack up --name ${name}`;
+  throw new StackError("NOT_RUNNING", `instance "${name}" is not running; start it with \`${start}\``);
 }
 
 function readConf(text: string, before: Readonly<Record<string, string>>): Record<string, string> {
