@@ -21,6 +21,7 @@ export type RunnerErrorCode =
   | "TEST_DATA_FAILED"
   | "NOT_IN_BUNDLE"
   | "SPARK_UNAVAILABLE"
+  | "UNRECORDED"
   | "INTERRUPTED";
 
 /** Base of every error this package throws on purpose: a stable code, the process's answer, a message with the remedy. */
@@ -164,6 +165,23 @@ export class SparkUnavailableError extends RunnerError {
 
   constructor(message: string, options?: ErrorOptions) {
     super("SPARK_UNAVAILABLE", 4, message, options);
+  }
+}
+
+/** A day whose tables are published, which the ledger could not be told. */
+export class UnrecordedError extends RunnerError {
+  override readonly name = "UnrecordedError";
+
+  constructor(day: string, cause: unknown) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    super(
+      "UNRECORDED",
+      4,
+      `${day} is published, but the ledger could not be told: ${why} Run the day again.`,
+      {
+        cause,
+      },
+    );
   }
 }
 

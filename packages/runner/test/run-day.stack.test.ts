@@ -157,6 +157,16 @@ describe("clean-up", () => {
     expect(await publishedKeys()).not.toEqual([]);
   });
 
+  it("is planned: its tables are made anew, and nothing is removed", async () => {
+    const day = "2026-11-01";
+    const { code, document } = await json(step("plan", day, "--clean_up_flg", "true"));
+    expect(code).toBe(0);
+    expect(document.days).toMatchObject([{ day, collections: [{ name: "bids", table: "new" }] }]);
+    expect((await json(step("plan", day))).document.days).toMatchObject([
+      { collections: [{ table: "exists" }] },
+    ]);
+  });
+
   it("removes what was published and does the days anew", async () => {
     const { code, document } = await json(range("run", "2026-11-01", "2026-11-02", "--clean_up_flg", "True"));
     expect({ code, error: document.error }).toEqual({ code: 0, error: undefined });

@@ -1,7 +1,7 @@
 import type { StructType } from "spark-connect-node";
 import type { DataKeyService } from "../decrypt/data-key-service.ts";
 import { DataKeys } from "../decrypt/data-keys.ts";
-import { InvalidConfigurationError } from "../errors.ts";
+import { InvalidConfigurationError, PublishError } from "../errors.ts";
 import type { CollectionSpec } from "../model/collection.ts";
 import type { DayEvent } from "../model/day-event.ts";
 import { checkDay, checkIdentifier, hiveName } from "../model/identifiers.ts";
@@ -140,10 +140,7 @@ export async function runDay(request: DayRequest): Promise<DayOutcome> {
     await checkStaged(request, staged);
     // A table whose publishing has begun may refer to its run already: from here on all files stay.
     discardable = [];
-    const outcomes = await sideBySide(staged, { concurrency: staged.length }, (collection, _signal, n) =>
-      publishCollection(request, collection, changes[n] ?? "keep", log, onEvent),
-    );
-    return { day, run, collections: outcomes };
+    return { day, run, collections: await publishAll(request, staged, changes, log, onEvent) };
   } catch (error) {
     await discardStaged(store, output, run, discardable, log);
     throw error;
@@ -221,6 +218,29 @@ async function checkStaged(
       { signal: either },
     ),
   );
+}
+
+/** @throws PublishError, which says that some tables may show the day. */
+async function publishAll(
+  request: DayRequest,
+  staged: readonly StagedCollection[],
+  changes: readonly TableChange["kind"][],
+  log: Log,
+  onEvent: (event: DayEvent) => void,
+): Promise<CollectionOutcome[]> {
+  try {
+    return await sideBySide(staged, { concurrency: staged.length }, (collection, _signal, n) =>
+      publishCollection(request, collection, changes[n] ?? "keep", log, onEvent),
+    );
+  } catch (error) {
+    if (!(error instanceof PublishError)) {
+      throw error;
+    }
+    const names = staged.map(({ collection }) => collection.spec.name).join(", ");
+    throw new PublishError(`${error.message} Until then each table of ${names} may show the day or not.`, {
+      cause: error.cause,
+    });
+  }
 }
 
 async function publishCollection(

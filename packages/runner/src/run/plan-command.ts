@@ -1,5 +1,6 @@
 import type { Day } from "@dataworks/catchup";
 import {
+  type Metastore,
   planDay,
   RefusedError,
   s3ObjectStore,
@@ -36,6 +37,7 @@ export async function planCommand(context: CommandContext): Promise<void> {
   }
   await using spark = new SparkConnection({ ...config.spark, server, signal });
   const session = await spark.session();
+  const metastore = sparkMetastore(session);
   const store = s3ObjectStore(request.e2e ? aws.s3 : aws.sourceS3);
   const missing: { readonly day: Day; readonly error: SourceFileMissingError }[] = [];
   const entries: object[] = [];
@@ -45,7 +47,7 @@ export async function planCommand(context: CommandContext): Promise<void> {
       day,
       collections,
       output: config.published,
-      metastore: sparkMetastore(session),
+      metastore: request.cleanUp ? withoutTables : metastore,
       source: { store },
       log,
       signal,
@@ -65,3 +67,9 @@ export async function planCommand(context: CommandContext): Promise<void> {
     `Clean-up would be refused: these days have no source files and would be lost: ${lost}.`,
   );
 }
+
+/** What a clean-up leaves: the days are made anew, from the initial schemas. */
+const withoutTables: Metastore = {
+  run: async () => [],
+  columns: async ({ table }) => Promise.reject(new Error(`${table} is cleaned up`)),
+};

@@ -1,5 +1,6 @@
 import type { Day, Ledger, LockHolder, Run } from "@dataworks/catchup";
 import type { DayEvent, Log } from "@dataworks/etl-core";
+import { UnrecordedError } from "../errors.ts";
 import { completedReport, failedReport, type Scrub } from "../report/run-report.ts";
 import type { CleanUpResult, CollectionResult, DayJob } from "./day-job.ts";
 import { hold, type HeldDay } from "./hold-day.ts";
@@ -85,15 +86,17 @@ async function runOneDay(lock: HeldDay, cleanUpFirst: boolean, options: RunDaysO
     log.info({}, "day started");
     const onEvent = (event: DayEvent): void => observer.dayEvent(event);
     const collections = await job.run({ day, runId, signal, log, onEvent });
-    await ledger.complete(await begin(), completedReport(collections, options.scrub));
+    await ledger
+      .complete(await begin(), completedReport(collections, options.scrub))
+      .catch((cause: unknown) => Promise.reject(new UnrecordedError(day, cause)));
     log.info(
       { collections: collections.map(({ name, rows, badRows }) => ({ name, rows, bad_rows: badRows })) },
       "day completed",
     );
     observer.dayCompleted(day, runId, collections);
   } catch (error) {
-    // What an aborted step throws depends on where it was; why it was aborted is the news.
-    const reason: unknown = signal.aborted ? signal.reason : error;
+    // What an aborted step throws depends on where it was; why it was aborted is the news. Of a published day it is not.
+    const reason: unknown = signal.aborted && !(error instanceof UnrecordedError) ? signal.reason : error;
     if (run !== undefined) await markFailed(run, reason, error, options);
     throw reason;
   }

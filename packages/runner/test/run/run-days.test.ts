@@ -165,6 +165,18 @@ describe("runDays", () => {
     expect(ledger.told).toEqual(["lock 2021-04-12", "begin 2021-04-12 as 1", "release 2021-04-12"]);
   });
 
+  it("says that a day is published when only the ledger could not be told", async () => {
+    ledger.failWhenEnding = true;
+    const interrupted = { ...job(), run: async () => (interrupt.abort(new Error("Ctrl-C")), [bids]) };
+    await expect(run({ job: interrupted })).rejects.toMatchObject({
+      code: "UNRECORDED",
+      exitCode: 4,
+      message:
+        "2021-04-12 is published, but the ledger could not be told: the table is away. Run the day again.",
+    });
+    expect(ledger.told).not.toContain("lock 2021-04-13");
+  });
+
   it("cancels a day whose lock is lost", async () => {
     ledger.loseLocks = true;
     const slow: DayJob = {

@@ -61,7 +61,7 @@ export class MemoryLedger implements Ledger {
 
   async #end(run: Run, how: string, report: RunReport | undefined): Promise<RunEnd> {
     this.reports.push(report);
-    if (this.failWhenEnding) throw new Error("the table is away");
+    if (this.failWhenEnding) throw new Error("the table is away.");
     this.told.push(`${how} ${run.day} as ${run.runId}`);
     return { atWatermark: true };
   }
