@@ -21,6 +21,11 @@ export interface CleanUpRequest {
   readonly days: readonly string[];
   /** Finds a day's source files; throws SourceFileMissingError when there are none. */
   readonly locate: (spec: CollectionSpec, day: string, options: { signal?: AbortSignal }) => Promise<unknown>;
+  /**
+   * Told the published days once all else is checked; nothing is removed before it resolves, and nothing if it throws.
+   * Whoever shares the tables with others makes sure here that nobody is at one of these days.
+   */
+  readonly beforeRemoval?: (published: readonly string[]) => Promise<void>;
   readonly log: Log;
   readonly signal?: AbortSignal;
 }
@@ -52,8 +57,10 @@ export async function cleanUp(request: CleanUpRequest): Promise<CleanedUp> {
     await checkTable(metastore, name);
   }
   signal?.throwIfAborted();
+  const published = new Set<string>();
   for (const name of tables) {
     const days = await partitionDays(metastore, name);
+    days.forEach((day) => published.add(day));
     const outside = days.filter((day) => !request.days.includes(day));
     if (outside.length > 0) {
       log.warn(
@@ -62,6 +69,7 @@ export async function cleanUp(request: CleanUpRequest): Promise<CleanedUp> {
       );
     }
   }
+  await request.beforeRemoval?.([...published].sort());
   for (const name of tables) {
     await drop(metastore, name);
     log.warn({ table: name.table, database: name.database }, "table dropped");

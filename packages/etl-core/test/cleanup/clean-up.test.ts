@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { types } from "spark-connect-node";
-import { cleanUp } from "../../src/cleanup/clean-up.ts";
+import { cleanUp, type CleanUpRequest } from "../../src/cleanup/clean-up.ts";
 import { RefusedError, SourceFileMissingError, StorageError } from "../../src/errors.ts";
 import { collectionSpec } from "../../src/model/collection.ts";
 import { silentLog } from "../../src/model/log.ts";
@@ -9,7 +9,7 @@ import { MemoryStore } from "../support/memory-store.ts";
 
 const published = { "data/db/non-pii/bids/run=000001-0a0b0c0d/a": "x" };
 
-function prepare(missing: readonly string[]) {
+function prepare(missing: readonly string[], given: Partial<CleanUpRequest> = {}) {
   const statements: string[] = [];
   const metastore: Metastore = {
     run: async (statement) => {
@@ -37,6 +37,7 @@ function prepare(missing: readonly string[]) {
       }
     },
     log: silentLog,
+    ...given,
   });
   return { clean, statements, store };
 }
@@ -60,6 +61,14 @@ describe("cleanUp", () => {
   it("does not take a store that fails for a day without files", async () => {
     const { clean, store } = prepare(["everything"]);
     await expect(clean).rejects.toThrow(StorageError);
+    expect(store.objects.size).toBe(1);
+  });
+
+  it("removes nothing when it is told not to at the last moment", async () => {
+    const { clean, store } = prepare([], {
+      beforeRemoval: () => Promise.reject(new Error("another is at it")),
+    });
+    await expect(clean).rejects.toThrow("another is at it");
     expect(store.objects.size).toBe(1);
   });
 

@@ -35,8 +35,11 @@ export interface CleanUpContext {
   readonly days: readonly Day[];
   readonly signal: AbortSignal;
   readonly log: Log;
-  /** Must have resolved before the first thing is removed: the ledger says In-Progress from then on. */
-  readonly beforeRemoval: () => Promise<void>;
+  /**
+   * Told the published days before the first thing is removed, and awaited: they are nobody else's then, and the ledger
+   * says In-Progress.
+   */
+  readonly beforeRemoval: (published: readonly string[]) => Promise<void>;
 }
 
 /** What the loop over days drives; the wiring fits etl-core to it. */

@@ -1,4 +1,4 @@
-import type { Day, Ledger, LockHolder, Run } from "@dataworks/catchup";
+import { type Day, type Ledger, type LockHolder, parseDay, type Run } from "@dataworks/catchup";
 import type { DayEvent, Log } from "@dataworks/etl-core";
 import { UnrecordedError } from "../errors.ts";
 import { completedReport, failedReport, type Scrub } from "../report/run-report.ts";
@@ -50,7 +50,7 @@ export async function runDays(options: RunDaysOptions): Promise<void> {
       signal.throwIfAborted();
       const lock = held.get(day) ?? (await hold(day, options));
       held.set(day, lock);
-      await runOneDay(lock, options.cleanUp && index === 0, options);
+      await runOneDay(lock, options.cleanUp && index === 0 ? held : undefined, options);
       held.delete(day);
       await lock.release(log);
     }
@@ -59,7 +59,12 @@ export async function runDays(options: RunDaysOptions): Promise<void> {
   }
 }
 
-async function runOneDay(lock: HeldDay, cleanUpFirst: boolean, options: RunDaysOptions): Promise<void> {
+/** @param held - Given when a clean-up comes first: the days that are ours already. */
+async function runOneDay(
+  lock: HeldDay,
+  held: ReadonlyMap<Day, HeldDay> | undefined,
+  options: RunDaysOptions,
+): Promise<void> {
   const { ledger, job, observer } = options;
   const { day } = lock.lease;
   const signal = AbortSignal.any([options.signal, lock.lost]);
@@ -71,15 +76,24 @@ async function runOneDay(lock: HeldDay, cleanUpFirst: boolean, options: RunDaysO
     return run;
   };
   try {
-    if (cleanUpFirst) {
+    if (held !== undefined) {
       const { days, log } = options;
-      const removed = await job.cleanUp({
-        days,
-        signal,
-        log,
-        beforeRemoval: async () => void (await begin()),
-      });
-      observer.cleanedUp(removed);
+      const outside: HeldDay[] = [];
+      try {
+        const removed = await job.cleanUp({
+          days,
+          signal,
+          log,
+          async beforeRemoval(published) {
+            const others = published.map(parseDay).filter((each) => !held.has(each));
+            for (const each of others) outside.push(await hold(each, options));
+            await begin();
+          },
+        });
+        observer.cleanedUp(removed);
+      } finally {
+        for (const each of outside) await each.release(log);
+      }
     }
     const { runId } = await begin();
     const log = options.log.child({ run_id: runId, day });

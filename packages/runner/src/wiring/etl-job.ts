@@ -5,7 +5,6 @@ import {
   type DataKeyService,
   findLeftovers,
   locate,
-  type Metastore,
   newRunRef,
   type ObjectStore,
   type Output,
@@ -101,12 +100,13 @@ export class EtlJob implements DayJob, StagingArea {
     const { collections, output } = this.#options;
     const spark = await this.#options.spark.session();
     return cleanUp({
-      metastore: announced(sparkMetastore(spark), beforeRemoval),
-      store: { ...this.#store, remove: announcedRemove(this.#store, beforeRemoval) },
+      metastore: sparkMetastore(spark),
+      store: this.#store,
       output,
       collections,
       days,
       locate: (spec, day, options) => locate(this.#sourceStore, spec, day, options),
+      beforeRemoval,
       log,
       signal,
     });
@@ -118,22 +118,4 @@ export class EtlJob implements DayJob, StagingArea {
       ? ownSource({ spark, store: this.#store, scheme: output.scheme })
       : chainedSource({ spark, store: this.#sourceStore, credentials: aws.sourceCredentials, runId });
   }
-}
-
-/** A metastore that says so before it drops anything. */
-function announced(metastore: Metastore, beforeRemoval: () => Promise<void>): Metastore {
-  return {
-    ...metastore,
-    async run(statement) {
-      if (/^\s*DROP\b/i.test(statement)) await beforeRemoval();
-      return metastore.run(statement);
-    },
-  };
-}
-
-function announcedRemove(store: ObjectStore, beforeRemoval: () => Promise<void>): ObjectStore["remove"] {
-  return async (...args) => {
-    await beforeRemoval();
-    return store.remove(...args);
-  };
 }

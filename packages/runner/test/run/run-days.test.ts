@@ -202,21 +202,23 @@ describe("runDays with clean-up", () => {
     let removals = 0;
     const cleaning: DayJob["cleanUp"] = async ({ beforeRemoval, days }) => {
       expect(days).toEqual([first, second]);
-      await beforeRemoval();
+      await beforeRemoval(["2021-01-31", first, third]);
       ledger.told.push("removed");
       removals++;
       return { tables: ["uc_kickstart.bids"], objects: 4 };
     };
     await run({ job: job({}, cleaning), cleanUp: true, alsoHeld: [third, first] });
-    expect(ledger.told.slice(0, 6)).toEqual([
+    expect(ledger.told.slice(0, 8)).toEqual([
       "lock 2021-04-12",
       "lock 2021-04-13",
       "lock 2021-04-14",
+      "lock 2021-01-31",
       "begin 2021-04-12 as 1",
       "removed",
+      "release 2021-01-31",
       "complete 2021-04-12 as 1",
     ]);
-    expect(ledger.told.filter((line) => line.startsWith("release"))).toHaveLength(3);
+    expect(ledger.told.filter((line) => line.startsWith("release"))).toHaveLength(4);
     expect(removals).toBe(1);
     expect(recorder.removed).toEqual({ tables: ["uc_kickstart.bids"], objects: 4 });
   });
@@ -237,7 +239,7 @@ describe("runDays with clean-up", () => {
 
   it("fails the first day when it breaks off half-way", async () => {
     const breaking: DayJob["cleanUp"] = async ({ beforeRemoval }) => {
-      await beforeRemoval();
+      await beforeRemoval([]);
       throw new Error("the store is away");
     };
     await expect(run({ job: job({}, breaking), cleanUp: true })).rejects.toThrow("the store is away");
@@ -251,5 +253,28 @@ describe("runDays with clean-up", () => {
     };
     await expect(run({ job: job({}, never), cleanUp: true })).rejects.toThrow(DayLockedError);
     expect(ledger.told).toEqual(["lock 2021-04-12", "release 2021-04-12"]);
+  });
+
+  it("removes nothing when another runner has a published day, of the range or not", async () => {
+    const elsewhere = parseDay("2021-01-31");
+    ledger.lockedByOthers.add(elsewhere);
+    let removed = false;
+    const cleaning: DayJob["cleanUp"] = async ({ beforeRemoval }) => {
+      await beforeRemoval(["2021-01-30", elsewhere]);
+      removed = true;
+      return { tables: [], objects: 0 };
+    };
+    await expect(run({ job: job({}, cleaning), cleanUp: true })).rejects.toThrow(DayLockedError);
+    expect([removed, ledger.told]).toEqual([
+      false,
+      [
+        "lock 2021-04-12",
+        "lock 2021-04-13",
+        "lock 2021-01-30",
+        "release 2021-01-30",
+        "release 2021-04-12",
+        "release 2021-04-13",
+      ],
+    ]);
   });
 });
