@@ -56,23 +56,24 @@ export function collapseColumns(top: Relation): Relation {
 /** Whether a node can be one with the nodes above it, which make and read these names; if so, adds its own. */
 function joins(op: WithColumns, made: Set<string>, read: Set<string>): boolean {
   const names = new Set<string>();
+  const values: string[] = [];
   for (const {
     names: [name, ...more],
     child,
   } of op.columns) {
     const key = name === undefined || more.length > 0 ? undefined : comparable(name);
-    if (key === undefined || made.has(key) || read.has(key) || names.has(key) || !isRowWise(child)) {
+    const used = namesRead(child);
+    if (key === undefined || made.has(key) || read.has(key) || names.has(key) || used === undefined) {
       return false;
     }
     names.add(key);
+    values.push(...used);
   }
   for (const name of names) {
     made.add(name);
   }
-  for (const { child } of op.columns) {
-    for (const name of attributesIn(child)) {
-      read.add(name);
-    }
+  for (const name of values) {
+    read.add(name);
   }
   return true;
 }
@@ -82,33 +83,32 @@ function comparable(name: string): string | undefined {
   return /^[\0-\x7f]*$/.test(name) ? name.toLowerCase() : undefined;
 }
 
-/** Whether the value depends on the row alone, and its names can be told. */
-function isRowWise(root: Expression): boolean {
+/** The names that a value reads; undefined where it depends on more than the row, or where they cannot be told. */
+function namesRead(root: Expression): readonly string[] | undefined {
+  const read: string[] = [];
   for (const e of expressionsIn(root)) {
-    const known =
-      e.kind === "function"
-        ? !e.distinct && rowWiseFunctions.has(e.name)
-        : e.kind === "attribute"
-          ? e.metadata !== true && namesOf(e.name) !== undefined
-          : e.kind === "alias"
-            ? e.names.length === 1
-            : plainKinds.has(e.kind);
-    if (!known) {
-      return false;
+    if (e.kind === "attribute") {
+      const names = e.metadata === true ? undefined : namesOf(e.name);
+      if (names === undefined) {
+        return undefined;
+      }
+      read.push(...names);
+    } else if (!isRowWise(e)) {
+      return undefined;
     }
   }
-  return true;
+  return read;
+}
+
+/** Whether an expression adds nothing but values of the same row to what is inside it. */
+function isRowWise(e: Expression): boolean {
+  if (e.kind === "function") {
+    return !e.distinct && rowWiseFunctions.has(e.name);
+  }
+  return e.kind === "alias" ? e.names.length === 1 : plainKinds.has(e.kind);
 }
 
 const plainKinds: ReadonlySet<Expression["kind"]> = new Set(["literal", "cast", "extract", "updateField"]);
-
-function* attributesIn(root: Expression): Generator<string, void, undefined> {
-  for (const e of expressionsIn(root)) {
-    if (e.kind === "attribute") {
-      yield* namesOf(e.name) ?? [];
-    }
-  }
-}
 
 /** Everything that an attribute's name could be a name of; undefined where that is not certain. */
 function namesOf(attribute: string): string[] | undefined {

@@ -25,7 +25,9 @@ const REMEDY =
  * @throws InvalidArgumentError when messages nest too deep in it.
  */
 export function refuseDeepMessage(message: object): void {
-  const depth = nestingOf(message, isCountedMessage, (value) => isMessage(value) || isPlain(value));
+  const depth = nestingOf(message, (value) =>
+    isMessage(value) ? "counts" : isPlain(value) ? "holds" : "ends",
+  );
   if (depth > MAX_NESTING) {
     throw new InvalidArgumentError(
       `The plan nests ${depth} messages deep, and Spark Connect servers read ${MAX_NESTING} at most (each DataFrame ` +
@@ -41,9 +43,12 @@ export function refuseDeepMessage(message: object): void {
  * @throws InvalidArgumentError
  */
 export function refuseDeepExpressions(parts: object): void {
-  const isPart = (value: object): boolean =>
-    isPlain(value) && !isMessage(value) && !("planId" in value && "op" in value);
-  const depth = nestingOf(parts, isNode, isPart);
+  const depth = nestingOf(parts, (value) => {
+    if (!isPlain(value) || isMessage(value) || ("planId" in value && "op" in value)) {
+      return "ends";
+    }
+    return "kind" in value ? "counts" : "holds";
+  });
   if (depth > MAX_EXPRESSION_NESTING) {
     throw new InvalidArgumentError(
       `An expression of the plan nests ${depth} deep, and Spark Connect servers read about ` +
@@ -52,53 +57,41 @@ export function refuseDeepExpressions(parts: object): void {
   }
 }
 
-function isCountedMessage(value: object): boolean {
-  return isMessage(value);
-}
-
-function isNode(value: object): boolean {
-  return "kind" in value;
-}
-
 function isPlain(value: object): boolean {
   return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
 }
+
+/** What an object is on the way inwards: one of those that count, one that may hold some, or one not to look into. */
+type Part = "counts" | "holds" | "ends";
 
 /**
  * The most objects that count, on any way from the root inwards. Goes level by level, each with every object once:
  * without recursion, as what it measures may be deeper than the stack, and without going through shared parts again
  * and again.
  */
-function nestingOf(
-  root: object,
-  counts: (value: object) => boolean,
-  enters: (value: object) => boolean,
-): number {
-  let depth = counts(root) ? 1 : 0;
-  let level = countedIn([root], counts, enters);
+function nestingOf(root: object, partOf: (value: object) => Part): number {
+  let depth = partOf(root) === "counts" ? 1 : 0;
+  let level = countedIn([root], partOf);
   while (level.size > 0) {
     depth++;
-    level = countedIn(level, counts, enters);
+    level = countedIn(level, partOf);
   }
   return depth;
 }
 
 /** The next objects that count inside these. */
-function countedIn(
-  values: Iterable<object>,
-  counts: (value: object) => boolean,
-  enters: (value: object) => boolean,
-): Set<object> {
+function countedIn(values: Iterable<object>, partOf: (value: object) => Part): Set<object> {
   const found = new Set<object>();
   const pending = [...values];
   for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
     for (const part of Object.values(value)) {
-      if (typeof part !== "object" || part === null || !enters(part)) {
+      if (typeof part !== "object" || part === null) {
         continue;
       }
-      if (counts(part)) {
+      const kind = partOf(part);
+      if (kind === "counts") {
         found.add(part);
-      } else {
+      } else if (kind === "holds") {
         pending.push(part);
       }
     }

@@ -32,6 +32,12 @@ export function relationToProto(
   simplify: (node: Relation) => Relation = collapseColumns,
 ): ProtoRelation {
   const built = new Map<Relation, ProtoRelation>();
+  const simplified = new Map<Relation, Relation>();
+  const simple = (node: Relation): Relation => {
+    const plain = simplified.get(node) ?? simplify(node);
+    simplified.set(node, plain);
+    return plain;
+  };
 
   // Nodes wait on a list for what they read, not on the stack: plans can be deeper than that.
   const build = (wanted: Relation): ProtoRelation => {
@@ -53,7 +59,7 @@ export function relationToProto(
 
   /** Builds a node, or gives the nodes that must be built before. */
   const buildOrWait = (node: Relation): readonly Relation[] => {
-    const plain = simplify(node);
+    const plain = simple(node);
     const inputs = inputsOf(plain).filter((input) => !built.has(input));
     if (inputs.length > 0) {
       return inputs;
