@@ -10,11 +10,14 @@ import { parseOptions } from "../src/parse-options.ts";
 const outdir = mkdtempSync(join(tmpdir(), "adg-app-"));
 afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 
-/** The command as built: run `pnpm build` before. */
-function app(...args: string[]): { status: number | null; stderr: string } {
-  const file = fileURLToPath(new URL("../dist/app.js", import.meta.url));
-  return spawnSync(process.execPath, [file, ...args], { encoding: "utf8" });
+type Ended = { readonly status: number | null; readonly stderr: string };
+
+/** A command as built: run `pnpm build` before. */
+function command(name: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Ended {
+  const file = fileURLToPath(new URL(`../dist/${name}.js`, import.meta.url));
+  return spawnSync(process.execPath, [file, ...args], { encoding: "utf8", env });
 }
+const app = (...args: string[]): Ended => command("app", args);
 
 describe("synthesising an environment", () => {
   beforeAll(() => {
@@ -47,6 +50,30 @@ describe("synthesising an environment", () => {
       expect([stdout, stderr]).toEqual(["function\n", ""]);
     },
   );
+});
+
+describe("publishing", () => {
+  const publish = (...args: string[]): Ended =>
+    command("publish-content", ["--environment", "local", ...args], {
+      PATH: process.env["PATH"],
+      NODE_NO_WARNINGS: "1",
+      AWS_ACCESS_KEY_ID: "key",
+      AWS_SECRET_ACCESS_KEY: "word",
+      // Where nobody listens.
+      AWS_ENDPOINT_URL: "http://127.0.0.1:9",
+    });
+
+  it("without a version exits 2", () => {
+    const { status, stderr } = publish();
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/^infrastructure: Give --version, .*\n$/)]);
+  });
+
+  it("where S3 cannot be reached exits 4, and names the bucket", () => {
+    const { status, stderr } = publish("--version", "1.4.0");
+    const said =
+      /^infrastructure: s3:\/\/dataworks-kickstart-config: .* See that AWS keys, region and network .*\n$/;
+    expect([status, stderr]).toEqual([4, expect.stringMatching(said)]);
+  });
 });
 
 describe("refusing", () => {

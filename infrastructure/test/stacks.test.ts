@@ -161,6 +161,32 @@ describe("the notifier", () => {
   });
 });
 
+describe("functions", () => {
+  it("are invoked by their topics and by the rule, and by nobody else", () => {
+    const invokers = of("AWS::Lambda::Permission").map(
+      ([, { FunctionName, Principal, SourceArn, Action }]) => [
+        String(FunctionName).split(":").at(-1),
+        Action,
+        Principal,
+        SourceArn,
+      ],
+    );
+    const arn = (service: string, name: string): string =>
+      `arn:aws:${service}:eu-west-2:555555555555:${name}`;
+    const invoke = "lambda:InvokeFunction";
+    expect(invokers.toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual([
+      ["kickstart-adg-launcher", invoke, "sns.amazonaws.com", arn("sns", "kickstart-adg-launch")],
+      [
+        "kickstart-adg-notifier",
+        invoke,
+        "events.amazonaws.com",
+        arn("events", "rule/kickstart-adg-cluster-ends"),
+      ],
+      ["kickstart-adg-notifier", invoke, "sns.amazonaws.com", arn("sns", "kickstart-adg-launch-failed")],
+    ]);
+  });
+});
+
 describe("what is lost is kept, and everything is encrypted", () => {
   it("every function leaves what it failed at in a queue", () => {
     const queues = of("AWS::Lambda::Function").map(([, { DeadLetterConfig }]) => DeadLetterConfig);
