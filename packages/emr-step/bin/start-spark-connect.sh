@@ -176,7 +176,8 @@ started=no
 remote=sc://localhost:$port
 if is_running; then
   say "a server runs already, process $pid"
-  if [[ -r $run/remote ]]; then remote=$(<"$run/remote"); fi
+  # Where none is said to be, an earlier step was ended before it had judged this one.
+  if [[ -r $run/remote ]]; then remote=$(<"$run/remote"); else started=yes; fi
   if [[ -r $run/token ]]; then SPARK_CONNECT_AUTHENTICATE_TOKEN=$(<"$run/token") && export SPARK_CONNECT_AUTHENTICATE_TOKEN; fi
 else
   start
