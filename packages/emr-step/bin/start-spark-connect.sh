@@ -10,6 +10,7 @@ start-spark-connect.sh: starts Spark Connect's server on this node, and waits un
 It listens on 127.0.0.1 and lets nobody in without the token in $ADG_HOME/run/token, which is new for each server. Spark
 3.5 has neither: there other machines are kept out by a rule of iptables where that exists, and by the security group.
 One that runs already is left as it is.
+It takes no arguments, and passes over what it is given: a launch by an S3 event appends some to every step.
 
 Settings of the environment:
   ADG_HOME                  the folder above this script's
@@ -30,13 +31,12 @@ fail() {
 }
 
 case ${1:-} in
-  '') ;;
   -h | --help)
     usage
     exit 0
     ;;
-  *) fail "\"$1\" is no argument; see --help" ;;
 esac
+(($# == 0)) || say "arguments are passed over: $*"
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 readonly ADG_HOME=${ADG_HOME:-${here%/*}}

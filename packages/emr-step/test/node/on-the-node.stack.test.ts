@@ -132,10 +132,21 @@ describe("the server's step", () => {
     expect(stdout + stderr).not.toContain(token);
   });
 
-  test("leaves a server that runs as it is", async () => {
+  test("leaves a server that runs as it is; what an S3 event appends to every step does no harm", async () => {
     const before = await readFile(inHome("run/token"), "utf8");
-    const { code, stdout } = await node.run("start-spark-connect.sh", []);
+    const ofEvent = [
+      "--correlation_id",
+      "m-1",
+      "--s3_bucket_name",
+      "b",
+      "--s3_prefix",
+      "p",
+      "--export_date",
+      DAY,
+    ];
+    const { code, stdout } = await node.run("start-spark-connect.sh", ofEvent);
     expect([code, stdout]).toEqual([0, expect.stringContaining("a server runs already, process")]);
+    expect(stdout).toContain("arguments are passed over: --correlation_id m-1");
     expect(await readFile(inHome("run/token"), "utf8")).toBe(before);
   });
 });

@@ -41,6 +41,9 @@ export interface LaunchFailure {
   readonly message: string;
 }
 
+/** SNS takes 256 KB, and nobody reads as much: a payload can be wrong in thousands of places. */
+const LONGEST_TEXT = 10_000;
+
 export function failureNotice(
   environment: Environment | "unknown",
   { error, request, message }: LaunchFailure,
@@ -60,7 +63,7 @@ export function failureNotice(
       modules: launchKeys.length > 0 ? modulesOfKeys(launchKeys) : modulesAsked(request),
       days: launchKeys.length > 0 ? daysOfKeys(launchKeys) : daysAsked(request),
       code,
-      error: text.trimEnd(),
+      error: text.slice(0, LONGEST_TEXT).trimEnd(),
       remedy:
         error instanceof LauncherError && error.remedy !== "" ? error.remedy : "See the launcher's log.",
       launchKeys,

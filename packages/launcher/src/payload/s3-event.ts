@@ -46,9 +46,17 @@ export function s3Trigger({ value, index, envelope }: Extract<Message, { kind: "
     correlationId: sqsMessageId,
     record: index,
     bucket: s3.bucket.name,
-    prefix: decodedKey(s3.object.key, place),
+    prefix: asArgument(decodedKey(s3.object.key, place), place),
     exportDate: dayOf(new Date(eventTime)),
   };
+}
+
+/** Whoever may put an object may choose its key: as an argument of the job, `--clean_up_flg=true` would be taken for one. */
+function asArgument(key: string, place: string): string {
+  if (!/^-|\p{Cc}/u.test(key)) return key;
+  throw new InvalidPayloadError(place, [
+    `s3.object.key: ${JSON.stringify(key)} begins with a hyphen or has control characters, and is passed to no step`,
+  ]);
 }
 
 /** S3 writes keys into its events as a form would: a space is a plus sign. */

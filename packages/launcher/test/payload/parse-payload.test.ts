@@ -172,6 +172,16 @@ describe("what cannot be right names its place", () => {
       { Records: [sqs(JSON.stringify({ Records: [s3("%zz")] }))] },
       "s3.object.key: is not URL-encoded",
     ],
+    [
+      "a key that the job would take for an argument",
+      { Records: [sqs(JSON.stringify({ Records: [s3("--clean_up_flg%3Dtrue")] }))] },
+      's3.object.key: "--clean_up_flg=true" begins with a hyphen',
+    ],
+    [
+      "a key that no process can be given",
+      { Records: [sqs(JSON.stringify({ Records: [s3("a%00b")] }))] },
+      "has control characters",
+    ],
   ])("%s", (_name, event, message) => {
     expect(() => parsePayload(event, options)).toThrow(InvalidPayloadError);
     expect(() => parsePayload(event, options)).toThrow(message);
