@@ -1,6 +1,8 @@
+import type { Output } from "../model/layout.ts";
 import type { Log } from "../model/log.ts";
+import type { ObjectStore } from "../model/object-store.ts";
+import type { Metastore } from "../publish/metastore.ts";
 import { openDays } from "../publish/open-days.ts";
-import type { DayRequest } from "./run-day.ts";
 import type { StagedCollection } from "./stage-collection.ts";
 
 /**
@@ -8,7 +10,11 @@ import type { StagedCollection } from "./stage-collection.ts";
  * whoever decides about them.
  */
 export async function warnOfOpenDays(
-  { metastore, output, store }: Pick<DayRequest, "metastore" | "output" | "store">,
+  {
+    metastore,
+    output,
+    store,
+  }: { readonly metastore: Metastore; readonly output: Output; readonly store: ObjectStore },
   staged: readonly StagedCollection[],
   log: Log,
 ): Promise<void> {

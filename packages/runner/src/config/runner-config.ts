@@ -225,7 +225,7 @@ export const runnerConfigSchema: z.ZodType<RunnerConfig> = section({
     kmsKeyId: text("the id or ARN of a key of KMS").nullable().default(null),
   }),
   dks: section({
-    url: text("https://…").startsWith("https://", { error: "expected https://…" }),
+    url: text("https://host/path").regex(/^https:\/\/[^/?#\s]/, { error: "expected https://host/path" }),
     certFile: text("the path of a PEM file"),
     keyFile: text("the path of a PEM file"),
     caFile: text("the path of a PEM file"),

@@ -65,6 +65,7 @@ describe("the configuration file", () => {
     [{ ...least, concurency: 4 }, "concurency: is not an option; check its spelling"],
     [{ ...least, spark: { remote: "http://x" } }, "spark.remote: expected sc://host:port"],
     [{ ...least, spark: { remote: "sc://" } }, "spark.remote: expected sc://host:port"],
+    [{ ...least, dks: { url: "https://" } }, "dks.url: expected https://host/path"],
     [{ ...least, region: "London" }, "region: expected an AWS region, such as eu-west-2"],
     [
       { ...least, published: { bucket: "s3://published/data" } },
