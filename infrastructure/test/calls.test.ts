@@ -9,7 +9,7 @@ import { exampleOf, synthesise, type Synthesised } from "./support/synth.ts";
 import { Resolver } from "./support/template.ts";
 
 // Every call that the code makes of AWS, beside what IAM asks of its role for it: a call that is not here, a right that
-// is missing, and a right that no call needs all fail. EMR's own role is AWS's policy and is read in permissions.txt.
+// is missing, and a right that no call needs all fail. What EMR's own role needs is known from AWS's policy for it.
 
 const parameters = exampleOf("development");
 const { account, region, buckets, bucketKeys } = parameters;
@@ -253,6 +253,8 @@ afterAll(() => made[Symbol.dispose]());
 
 const statementsOf = (holder: string): readonly StatementJson[] =>
   policyOf(policies, "role", holder).statements;
+const verdict = (holder: string, [action, resource, context = {}]: Right): string =>
+  evaluate(statementsOf(holder), { action, resource, principal: role(holder), context });
 const rightsOf = (calls: Calls): [call: string, right: Right][] =>
   Object.entries(calls).flatMap(([call, rights]) => rights.map((right): [string, Right] => [call, right]));
 
@@ -298,9 +300,55 @@ describe.each(Object.entries(sources))("%s", (holder, [calls, found]) => {
   });
 });
 
+describe("what EMR itself does for a cluster", () => {
+  const tag = "for-use-with-amazon-emr-managed-policies";
+  const asked = { [`aws:RequestTag/${tag}`]: "true" };
+  const bears = { [`aws:ResourceTag/${tag}`]: "true" };
+  const ec2 = (resource: string): string => arn("ec2", resource);
+  const { subnetIds, securityGroups } = parameters.network;
+  const network = [`subnet/${subnetIds[0]}`, `security-group/${securityGroups.master}`].map(ec2);
+  const image = `arn:aws:ec2:${region}::image/ami-0123456789abcdef0`;
+  const through = { "kms:ViaService": `ec2.${region}.amazonaws.com` };
+
+  it.each<Right>([
+    ...network.map((one): Right => ["ec2:RunInstances", one]),
+    ["ec2:RunInstances", image],
+    ["ec2:RunInstances", ec2("network-interface/*")],
+    ["ec2:RunInstances", ec2("instance/*"), asked],
+    ["ec2:RunInstances", ec2("volume/*"), asked],
+    ["ec2:RunInstances", ec2("launch-template/lt-1"), bears],
+    ["ec2:CreateLaunchTemplate", ec2("launch-template/*"), asked],
+    ["ec2:CreateLaunchTemplate", image],
+    ["ec2:CreateTags", ec2("instance/i-1"), { ...asked, "ec2:CreateAction": "RunInstances" }],
+    ...network.map((one): Right => ["ec2:CreateNetworkInterface", one]),
+    ["ec2:CreateNetworkInterface", ec2("network-interface/*"), asked],
+    ["ec2:AuthorizeSecurityGroupIngress", ec2(`security-group/${securityGroups.serviceAccess}`)],
+    ["ec2:DescribeInstances", "*"],
+    ["ec2:TerminateInstances", ec2("instance/i-1"), bears],
+    ["iam:PassRole", role(names.jobRole), { "iam:PassedToService": "ec2.amazonaws.com" }],
+    ["kms:GenerateDataKeyWithoutPlaintext", KEY, through],
+    ["kms:CreateGrant", KEY, { "kms:GrantIsForAWSResource": "true" }],
+    ["sts:AssumeRole", role(names.sourceReaderRole)],
+  ])("%s on %s %j is allowed", (...right) => {
+    expect(verdict(names.serviceRole, right)).toBe("allowed");
+  });
+
+  it.each<Right>([
+    ["ec2:RunInstances", ec2("subnet/subnet-0ther")],
+    ["ec2:RunInstances", ec2("instance/*")],
+    ["ec2:TerminateInstances", ec2("instance/i-1")],
+    ["ec2:CreateTags", ec2("instance/i-1"), asked],
+    ["ec2:AuthorizeSecurityGroupIngress", ec2("security-group/sg-0ther"), bears],
+    ["ec2:CreateSecurityGroup", ec2("security-group/*"), asked],
+    ["iam:PassRole", role("administrator"), { "iam:PassedToService": "ec2.amazonaws.com" }],
+    ["kms:CreateGrant", KEY],
+    ["sts:AssumeRole", `arn:aws:iam::${parameters.source.account}:role/dataworks-ksr`],
+  ])("%s on %s %j is not", (...right) => {
+    expect(verdict(names.serviceRole, right)).toBe("not allowed");
+  });
+});
+
 describe("what they may not", () => {
-  const verdict = (holder: string, [action, resource, context = {}]: Right): string =>
-    evaluate(statementsOf(holder), { action, resource, principal: role(holder), context });
   const untagged = { "elasticmapreduce:RequestTag/Application": "another" };
 
   it.each<[string, Right]>([

@@ -63,7 +63,12 @@ export function servicePermissions(parameters: Parameters, keyArn: string): Stat
     {
       Sid: "WhatInstancesAreMadeOf",
       Effect: "Allow",
-      Action: ["ec2:CreateFleet", "ec2:RunInstances"],
+      Action: [
+        "ec2:CreateFleet",
+        "ec2:CreateLaunchTemplate",
+        "ec2:CreateLaunchTemplateVersion",
+        "ec2:RunInstances",
+      ],
       Resource: [...ec2("fleet/*", "network-interface/*"), `arn:aws:ec2:${parameters.region}::image/ami-*`],
     },
     {
