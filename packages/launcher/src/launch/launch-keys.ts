@@ -94,6 +94,6 @@ function wrong(step: string, problem: string): ClusterConfigError {
   return new ClusterConfigError(
     "INVALID_CONFIG",
     `Step ${step}: ${problem}.`,
-    "Correct the payload's additional_step_args, or steps.yaml.",
+    "Correct steps.yaml, or the payload's additional_step_args.",
   );
 }

@@ -175,6 +175,33 @@ describe("the Lambda", () => {
     expect(JSON.stringify([lines, notices()])).not.toContain(PASSWORD);
   });
 
+  const passwordOf = (name: string) => ({
+    Classification: "hive-site",
+    Properties: { "javax.jdo.option.ConnectionPassword": name },
+  });
+  it.each<[string, object, string]>([
+    [
+      "a file that is absent",
+      { s3_overrides: { emr_launcher_config_s3_folder: "no" } },
+      "CONFIG_UNAVAILABLE",
+    ],
+    [
+      "a secret that is absent",
+      { overrides: { Configurations: [passwordOf("no-such-secret")] } },
+      "SECRET_UNAVAILABLE",
+    ],
+    [
+      "a security configuration that cannot be copied",
+      { copy_secconfig: true, overrides: { SecurityConfiguration: "no-such-one" } },
+      "SECURITY_CONFIGURATION_FAILED",
+    ],
+    ["a name of whose end nobody would hear", { overrides: { Name: "mine" } }, "INVALID_CONFIG"],
+  ])("tells of %s, and launches nothing", async (_what, more, code) => {
+    await expect(invoke(inSns(schedule(more)))).rejects.toMatchObject({ code });
+    expect(notices().map(({ detail }) => detail.code)).toEqual([code]);
+    expect(pad.proxy.count("RunJobFlow")).toBe(0);
+  });
+
   it("launches nothing of an event that has one bad message", async () => {
     await expect(invoke(inSns(schedule(), schedule({ agian: "x" })))).rejects.toMatchObject({
       code: "INVALID_PAYLOAD",

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { InvalidPayloadError, parsePayload } from "../../src/index.ts";
+import { parseRecord } from "../../src/payload/parse-payload.ts";
 
 const now = new Date("2026-11-21T00:30:00Z");
 const options = { now, requestId: "lambda-1" };
@@ -58,6 +59,20 @@ describe("a payload out of its wrappings", () => {
       ["Records[1].body", "2026-11-19"],
       ["Records[2].Sns.Message", "2026-01-31"],
     ]);
+  });
+
+  it("gives one record alone as it gives it among the others, which may be wrong", () => {
+    const event = {
+      Records: [sqs(text), sns(text), sqs(envelope), sqs(JSON.stringify({ Records: [s3()] }))],
+    };
+    const apart = event.Records.flatMap((_record, index) => parseRecord(event, index, options));
+    expect(apart).toEqual(parsePayload(event, options));
+    expect(parseRecord({ Records: [sqs("{"), sqs(text)] }, 1, options)).toMatchObject([
+      { payload, place: "Records[1].body" },
+    ]);
+    expect(() => parseRecord({ Records: [sqs(text), sqs("{")] }, 1, options)).toThrow(
+      "Records[1].body: is not JSON",
+    );
   });
 
   it("gives each record of an S3 event inside SQS, its day by the event's own time", () => {
