@@ -78,6 +78,11 @@ export class DayTimeInterval {
   toJSON(): string {
     return this.toString();
   }
+
+  /** For `<` and `>` its micros, so that they order by length; the text elsewhere, as `Date` has it. */
+  [Symbol.toPrimitive](hint: string): bigint | string {
+    return hint === "number" ? this.micros : this.toString();
+  }
 }
 
 /** A span of whole months: Spark's `INTERVAL YEAR TO MONTH`. */
@@ -113,6 +118,11 @@ export class YearMonthInterval {
   /** The text, so that `JSON.stringify` gives it. */
   toJSON(): string {
     return this.toString();
+  }
+
+  /** For `<` and `>` its months, so that they order by length; the text elsewhere, as `Date` has it. */
+  [Symbol.toPrimitive](hint: string): number | string {
+    return hint === "number" ? this.months : this.toString();
   }
 }
 

@@ -47,4 +47,9 @@ export class LocalDate {
   toJSON(): string {
     return this.toString();
   }
+
+  /** For `<` and `>` its epochDay, so that they order by time; the text elsewhere, as `Date` has it. */
+  [Symbol.toPrimitive](hint: string): number | string {
+    return hint === "number" ? this.epochDay : this.toString();
+  }
 }

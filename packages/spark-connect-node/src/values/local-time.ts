@@ -41,4 +41,9 @@ export class LocalTime {
   toJSON(): string {
     return this.toString();
   }
+
+  /** For `<` and `>` its nanos, so that they order by time; the text elsewhere, as `Date` has it. */
+  [Symbol.toPrimitive](hint: string): bigint | string {
+    return hint === "number" ? this.nanos : this.toString();
+  }
 }

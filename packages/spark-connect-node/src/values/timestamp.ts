@@ -51,7 +51,7 @@ export class Timestamp {
     return new Timestamp(int64(local - behind, "A timestamp"));
   }
 
-  /** The same instant cut to milliseconds, towards the past. */
+  /** The same instant cut to milliseconds, towards the past; an invalid `Date` beyond the years ±271821, where those end. */
   toDate(): Date {
     return new Date(Number(floorDivide(this.epochMicros, 1000n)[0]));
   }
@@ -69,5 +69,10 @@ export class Timestamp {
   /** The text, so that `JSON.stringify` gives it. */
   toJSON(): string {
     return this.toISOString();
+  }
+
+  /** For `<` and `>` its epochMicros, so that they order by time; the text elsewhere, as `Date` has it. */
+  [Symbol.toPrimitive](hint: string): bigint | string {
+    return hint === "number" ? this.epochMicros : this.toString();
   }
 }
