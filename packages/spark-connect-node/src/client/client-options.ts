@@ -37,6 +37,8 @@ export interface ClientOptions {
   readonly reattachable?: boolean | undefined;
   /** Consumed bytes after which the server may drop them. Default 1 MiB. */
   readonly releaseThresholdBytes?: number | undefined;
+  /** How often a server is shown that a result is wanted which nobody reads at the moment. Default 120,000 ms. */
+  readonly touchEveryMs?: number | undefined;
   /** Resolves to an error when the server is known to have ended for good: nothing is retried any more. */
   readonly serverEnded?: Promise<SparkConnectError | undefined> | undefined;
   /** Runs when the last session of the connection was closed, and is waited for by its `close`. */

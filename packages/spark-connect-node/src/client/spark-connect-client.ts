@@ -42,6 +42,8 @@ import { clientType } from "./user-agent.ts";
 
 const RELEASE_THRESHOLD_BYTES = 1024 * 1024;
 const CLOSE_MS = 10_000;
+/** As long as a server's stream lives; it drops what nobody is attached to after five minutes. */
+const TOUCH_EVERY_MS = 120_000;
 
 /** What sessions on one connection have in common. */
 interface Shared {
@@ -77,6 +79,7 @@ export class SparkConnectClient implements AsyncDisposable {
       identity,
       deadlines,
       releaseThresholdBytes: options.releaseThresholdBytes ?? RELEASE_THRESHOLD_BYTES,
+      touchEveryMs: options.touchEveryMs ?? TOUCH_EVERY_MS,
       translate: errorTranslator(connection, identity, deadlines.fetchErrorDetails),
       inBackground: this.#background.add,
     };

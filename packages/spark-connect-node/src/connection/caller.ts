@@ -93,6 +93,12 @@ export class Caller {
     return this.#channel.stream(method, request, metadata, options);
   }
 
+  /** Opens a stream, and ends it as soon as the server has taken it: nothing is read. A single attempt. */
+  async touch<I, O>(method: RpcMethod<I, O>, request: I, options: RpcCallOptions): Promise<void> {
+    const metadata = await this.#channel.metadata(method.name, options);
+    await this.#channel.touch(method, request, metadata, options);
+  }
+
   /** The first message of a stream, waited for no longer than a first connection may take. @throws RpcError */
   async first<O>(stream: MessageStream<O>, method: string): Promise<O | undefined> {
     return withinConnectTimeout(this.#channel, this.policy, method, undefined, (signal) => {

@@ -42,6 +42,11 @@ export class MessageStream<T> {
     return this.#received;
   }
 
+  /** The last message that has arrived and was not asked for yet. */
+  get newest(): T | undefined {
+    return this.#queue.at(-1);
+  }
+
   /** The next message, or undefined at the stream's proper end. One caller at a time. @throws RpcError */
   async next(): Promise<T | undefined> {
     while (this.#queue.length === 0) {

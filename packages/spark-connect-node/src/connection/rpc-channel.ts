@@ -179,6 +179,36 @@ export class RpcChannel {
     return stream;
   }
 
+  /** A stream that ends as soon as the server begins to answer it; nothing is read. However it ends, it is no failure. */
+  async touch<I, O>(
+    method: RpcMethod<I, O>,
+    request: I,
+    metadata: Metadata,
+    options: RpcCallOptions,
+  ): Promise<void> {
+    const started = performance.now();
+    await new Promise<void>((resolve) => {
+      const { path, encode, decode } = method;
+      const call = this.#client.makeServerStreamRequest(
+        path,
+        encode,
+        decode,
+        request,
+        metadata,
+        grpcOptions(options),
+      );
+      const stopListening = options.signal && onAbort(options.signal, () => call.cancel());
+      call.on("error", () => undefined);
+      call.once("metadata", () => call.cancel());
+      call.once("status", (status) => {
+        stopListening?.();
+        const error = status.code === Status.OK ? undefined : this.#toError(method.name, status);
+        this.#report(method.name, error, started, 0);
+        resolve();
+      });
+    });
+  }
+
   /** Resolves when the channel has a connection or is closed, or when the signal aborts. */
   async connected(signal: AbortSignal): Promise<void> {
     await new Promise<void>((resolve) => {

@@ -37,6 +37,9 @@ const ENDING_MS = 5_000;
 /** Some servers end their streams again and again before that. */
 const ENDING_STREAMS = 20;
 
+/** How long it may take to show the server that an operation is still wanted. */
+const TOUCH_MS = 10_000;
+
 /** One execution as the server knows it: its requests, and its end. */
 export class Operation {
   readonly id: string;
@@ -97,13 +100,29 @@ export class Operation {
     return this.#lastResponseId !== undefined;
   }
 
-  reattachRequest(): ReattachExecuteRequest {
-    const lastResponseId = this.#lastResponseId;
+  reattachRequest(lastResponseId: string | undefined = this.#lastResponseId): ReattachExecuteRequest {
     return create(ReattachExecuteRequestSchema, {
       ...this.#context.identity.header(),
       operationId: this.id,
       ...(lastResponseId === undefined ? {} : { lastResponseId }),
     });
+  }
+
+  /**
+   * Attaches for a moment, from the newest response that has arrived on: a server ends its streams after two minutes, and
+   * drops an operation that nobody is attached to for five, while its consumer may need hours for a batch. The stream
+   * that this cuts off is resumed when the consumer comes to its end. Nothing is read: the server would let go of what
+   * is still to be read.
+   */
+  async touch(newest: ExecutePlanResponse | undefined, signal: AbortSignal): Promise<void> {
+    if (signal.aborted || newest?.responseType.case === "resultComplete") return;
+    try {
+      const request = this.reattachRequest(newest?.responseId);
+      const options = { deadlineMs: TOUCH_MS, signal };
+      await this.#context.caller.touch(streamMethods.reattachExecute, request, options);
+    } catch {
+      // Whatever it is, the consumer will see when it reads on.
+    }
   }
 
   /** Ends a reattachable operation on the server, in the background: its buffers, and the query if it runs. */

@@ -8,6 +8,7 @@ import type { ExecutionContext } from "./execution-context.ts";
 import type { Operation } from "./operation.ts";
 import { afterStreamEnd, afterStreamFailure, startReattaching } from "./reattach-policy.ts";
 import type { NextStep } from "./reattach-policy.ts";
+import { whileIdle } from "./while-idle.ts";
 
 /** How long the server's own end of a completed stream is waited for before the call is cancelled. */
 const TRAILERS_MS = 100;
@@ -57,7 +58,12 @@ export async function* reattachableResponses(
           await settle(stream, caller.runtime.sleep);
           return;
         }
-        yield response;
+        const stopTouching = whileIdle(context.touchEveryMs, () => operation.touch(stream?.newest, signal));
+        try {
+          yield response;
+        } finally {
+          stopTouching();
+        }
         operation.releases.consumed(response.responseId, sizeOf(response));
       }
       next = afterStreamEnd(state, { responses, openMs: now() - opened });

@@ -79,6 +79,48 @@ describe("a slow consumer", () => {
   });
 });
 
+describe("a consumer that takes longer than the server waits", () => {
+  it("has its operation attached to from time to time, and all of its rows", async () => {
+    await using server = await FakeServer.start();
+    let readsOn: () => void = () => undefined;
+    let reading = false;
+    const cutOff = new Promise<void>((resolve) => (readsOn = resolve));
+    const disconnected = { fail: failure("INTERNAL", "INVALID_CURSOR.DISCONNECTED") };
+    server.onStreams(({ $typeName }) => {
+      if ($typeName === "spark.connect.ExecutePlanRequest") {
+        return [row(1), row(2), row(3), () => cutOff, disconnected];
+      }
+      // What a touch is answered, nobody reads.
+      return reading ? [row(4), complete, "end"] : [row(9)];
+    });
+    await using client = connectTo(server, { touchEveryMs: 20 });
+    const events = client.execute(plan);
+    const first = await events.next();
+    await server.until(() => server.requests("ReattachExecute").length === 2 && server.cancelled > 0);
+    reading = true;
+    readsOn();
+    expect([first.value?.kind, ...(await rowsOf(events))]).toEqual(["arrowBatch", 2, 3, 4]);
+    const asked = server.requests<ReattachExecuteRequest>("ReattachExecute");
+    expect(new Set(asked.map(({ lastResponseId }) => lastResponseId))).toEqual(new Set(["r3"]));
+  });
+
+  it("is left alone once all of it has arrived, or the session ends", async () => {
+    await using server = await FakeServer.start();
+    server.onExecute(row(1), complete, "end").onExecute(row(1));
+    const client = connectTo(server, { touchEveryMs: 5 });
+    const arrived = client.execute(plan);
+    await arrived.next();
+    const waiting = client.execute(plan);
+    const closed = waiting.next().then(() => client.close());
+    await closed;
+    const calls = server.requests("ReattachExecute").length;
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(server.requests("ReattachExecute")).toHaveLength(calls);
+    await arrived.return();
+    await waiting.return();
+  });
+});
+
 describe("events", () => {
   const collect = async (events: AsyncIterable<ExecuteEvent>): Promise<ExecuteEvent[]> => {
     const all: ExecuteEvent[] = [];
