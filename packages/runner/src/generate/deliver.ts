@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from "node:fs";
-import { rm, stat } from "node:fs/promises";
+import { readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -26,9 +26,12 @@ export interface DeliveryOptions {
 /** What encrypts a document, and the metadata that goes with it. */
 export type DocumentCipher = ReturnType<typeof TestData.documentCipher>;
 
+/** What the SDK may send again after a failure: a stream it reads once. */
+const MOST_IN_MEMORY = 8 * 1024 * 1024;
+
 /**
- * Writes a file, encrypted where a cipher is given, and puts it into its bucket by way of the disk: nothing holds it in
- * memory, and what lies on the disk of an encrypted file is its ciphertext.
+ * Writes a file, encrypted where a cipher is given, and puts it into its bucket by way of the disk: nothing holds a large
+ * one in memory, and what lies on the disk of an encrypted file is its ciphertext.
  *
  * @throws TestDataFailedError naming the object and the remedy.
  */
@@ -48,7 +51,7 @@ export async function deliver(
     const input: PutObjectCommandInput = {
       Bucket: target.bucket,
       Key: key,
-      Body: createReadStream(path),
+      Body: size <= MOST_IN_MEMORY ? await readFile(path) : createReadStream(path),
       ContentLength: size,
       ...(encryption === undefined ? {} : { Metadata: { ...encryption.metadata } }),
     };
