@@ -412,7 +412,7 @@ export class DataFrame extends DataFrameActions {
     return this.#set("except", other, { all: true });
   }
 
-  /** Sorted; ascending with nulls first unless a column says another order. */
+  /** Sorted; ascending with nulls first unless a column says another order: `col("day").desc()`. */
   orderBy(...columns: Columns): DataFrame {
     return this.#with({ kind: "sort", input: this.#node, order: sortOrders(columns), global: true });
   }

@@ -1,4 +1,4 @@
-import { makeData, RecordBatch, Struct, Table } from "apache-arrow";
+import { DataType as Arrow, makeData, RecordBatch, Struct, Table } from "apache-arrow";
 import { InvalidArgumentError } from "../errors.ts";
 import { type DataType, parseDataType, StructType } from "../types/index.ts";
 import { describe } from "../values/coerce.ts";
@@ -37,6 +37,29 @@ export function batchesOf(data: Table | RecordBatch): readonly RecordBatch[] {
   return [new RecordBatch(data.schema, makeData({ type: new Struct(data.schema.fields), length: 0 }))];
 }
 
+/**
+ * Takes the batches out of one thing after another, which must all be Arrow's and of the same columns: they become one
+ * table, in which a column has one place and one type.
+ *
+ * @throws InvalidArgumentError
+ */
+export function batchCollector(): (item: unknown) => readonly RecordBatch[] {
+  let expected: string | undefined;
+  return (item) => {
+    if (!isArrow(item)) {
+      throw new InvalidArgumentError("Arrow batches come with Arrow batches only, and rows with rows");
+    }
+    const columns = item.schema.fields
+      .map(({ name, type }) => `${name}: ${String(Arrow.isDictionary(type) ? type.dictionary : type)}`)
+      .join(", ");
+    expected ??= columns;
+    if (columns === expected) return batchesOf(item);
+    throw new InvalidArgumentError(
+      `Arrow batches of one DataFrame have the same columns in the same order, not ${expected} and then ${columns}`,
+    );
+  };
+}
+
 /** Reads the arguments of `createDataFrame`. @throws InvalidArgumentError for what cannot be */
 export function localInput(
   data: Iterable<unknown> | Table | RecordBatch,
@@ -51,6 +74,9 @@ export function localInput(
     return { kind: "arrow", batches: batchesOf(data), ...arrowSchema(schema) };
   }
   const given: readonly unknown[] = Array.isArray(data) ? data : [...data];
+  if (isArrow(given[0])) {
+    return { kind: "arrow", batches: given.flatMap(batchCollector()), ...arrowSchema(schema) };
+  }
   // [1, 2, 3] is one column called value, as in PySpark.
   const scalars = isScalar(given[0]);
   const rows = scalars ? given.map((value) => [value]) : given;

@@ -6,6 +6,7 @@ import { isAtLeast } from "../plan/server-target.ts";
 import type { StructType } from "../types/index.ts";
 import {
   arrowSchema,
+  batchCollector,
   batchesOf,
   isArrow,
   isScalar,
@@ -110,19 +111,13 @@ function byteLength(data: Table | RecordBatch): number {
   return batchesOf(data).reduce((sum, batch) => sum + batch.data.byteLength, 0);
 }
 
-function batchesIn(item: unknown): readonly RecordBatch[] {
-  if (isArrow(item)) return batchesOf(item);
-  throw new InvalidArgumentError("An async iterable gives Arrow batches or rows, not both");
-}
-
 function gathered(
   items: readonly unknown[],
   schema: SchemaInput | undefined,
   receiver: RowsReceiver,
 ): Relation {
   // Few rows would tell a schema, many would not: what works with few is to work with many.
-  if (!isArrow(items[0])) return localRows(items, rowType(schema), receiver);
-  return arrowRows(items.flatMap(batchesIn), arrowSchema(schema), receiver);
+  return localRows(items, isArrow(items[0]) ? schema : rowType(schema), receiver);
 }
 
 function streamSource(
@@ -145,6 +140,7 @@ function streamSource(
     single: gone,
     async *chunks(limits) {
       used = true;
+      const batchesIn = batchCollector();
       let before = 0;
       for (let items = first; items.length > 0; items = await take(rest, arrow ? 1 : limits.chunkRows)) {
         if (type === undefined || arrow) {

@@ -156,8 +156,8 @@ export class SparkSession implements AsyncDisposable {
   }
 
   /**
-   * A DataFrame of data given here: rows as objects or as arrays, plain values (one column, `value`), or a table or
-   * batch of apache-arrow.
+   * A DataFrame of data given here: rows as objects or as arrays, plain values (one column, `value`), or tables or
+   * batches of apache-arrow, one or several of the same columns.
    *
    * A few rows travel in the plan. More (from `spark.sql.session.localRelationCacheThreshold` on, 1 MiB) are sent piece
    * by piece before the first action that needs them, once; more than 10,000 rows are read and checked then, so do not

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { create } from "@bufbuild/protobuf";
 import { ConfigResponseSchema, PlanSchema } from "#gen/spark/connect/base_pb.js";
-import { Field, Int32, Schema, Table, tableFromArrays, tableFromIPC } from "apache-arrow";
+import { Field, Int32, type RecordBatch, Schema, Table, tableFromArrays, tableFromIPC } from "apache-arrow";
 import { RowDecoder } from "../../src/arrow/index.ts";
 import { contentHash } from "../../src/artifacts/upload.ts";
 import { ExecutionError } from "../../src/errors.ts";
@@ -323,6 +323,44 @@ describe("Arrow data", () => {
       [0, ["id: Int32"]],
       [0, ["id: Int32"]],
     ]);
+  });
+
+  it("may be several tables or batches, of the same columns", async () => {
+    const { spark, client } = recordingSession();
+    const table = (ids: number[]): Table => tableFromArrays({ id: Int32Array.from(ids) });
+    const [batch] = table([3]).batches;
+    await sent(client, spark.createDataFrame([table([1, 2]), batch as RecordBatch]));
+    const { root } = onlyPlan(client) as { root: { localRelation: { data: string } } };
+    const back = tableFromIPC(Buffer.from(root.localRelation.data, "base64"));
+    expect(back.toArray().map((row) => row.toJSON())).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
+  });
+
+  it.each([1, 3000])("is refused when the columns change on the way, after %d batches", async (count) => {
+    const { spark, client } = recordingSession();
+    client.config_ = settings({ CacheThreshold: 1000 });
+    const tables = [
+      ...Array.from({ length: count }, () => tableFromArrays({ a: Int32Array.of(1), b: Int32Array.of(2) })),
+      tableFromArrays({ b: Int32Array.of(2), a: Int32Array.of(1) }),
+    ];
+    async function* stream(): AsyncGenerator<Table> {
+      yield* tables;
+    }
+    const message = /same columns in the same order, not a: Int32, b: Int32 and then b: Int32, a: Int32/;
+    expect(() => spark.createDataFrame(tables)).toThrow(message);
+    await expect(spark.createDataFrame(stream())).rejects.toThrow(message);
+  });
+
+  it("does not go with rows", async () => {
+    const { spark } = recordingSession();
+    const table = tableFromArrays({ id: Int32Array.of(1) });
+    async function* mixed(): AsyncGenerator<object> {
+      yield table;
+      yield { id: 1 };
+    }
+    await expect(spark.createDataFrame(mixed())).rejects.toThrow(
+      /Arrow batches come with Arrow batches only/,
+    );
+    expect(() => spark.createDataFrame([{ id: 1 }, table], "id INT")).toThrow(/row 1: there is no field/);
   });
 
   it("gets names, or a schema to be cast to", async () => {
