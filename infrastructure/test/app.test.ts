@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -28,6 +29,16 @@ describe("synthesising an environment", () => {
   it("leaves CloudFormation's schemas and cdk-nag nothing to say", () => {
     const report = JSON.parse(readFileSync(join(outdir, "validation-report.json"), "utf8")) as object;
     expect(report).toMatchObject({ pluginReports: [] });
+  });
+
+  it("writes what the pinned command line of the CDK reads", () => {
+    const cdk = createRequire(import.meta.url).resolve("aws-cdk/bin/cdk");
+    const env = { ...process.env, NODE_NO_WARNINGS: "1" };
+    const { stdout, stderr } = spawnSync(process.execPath, [cdk, "list", "--app", outdir, "--no-notices"], {
+      encoding: "utf8",
+      env,
+    });
+    expect([stdout.split("\n").sort(), stderr]).toEqual([["", "kickstart-adg", "kickstart-adg-state"], ""]);
   });
 
   it("writes both stacks", () => {

@@ -38,9 +38,10 @@ export const nodeVersion: z.ZodType<string> = matching(
   /^(20\.(19|[2-9]\d)|2[1-9]\.\d+|[3-9]\d\.\d+)\.\d+$/,
   "a version such as 22.11.0, at least 20.19.0",
 );
+/** One minute and one hour: a day's second launch of a module finds the first, and fails. */
 export const cron: z.ZodType<string> = matching(
-  /^cron\((\S+ ){2}(\S+ \S+ \?|\? \S+ \S+) \S+\)$/,
-  "cron(minute hour day-of-month month day-of-week year) with ? for one of the two days",
+  /^cron\([0-5]?\d ([01]?\d|2[0-3]) (\S+ \S+ \?|\? \S+ \S+) \S+\)$/,
+  "cron(minute hour day-of-month month day-of-week year), one minute and one hour, with ? for one of the two days",
 );
 
 /** A resource's id of EC2: `vpc-…`, `subnet-…`, `sg-…`. */
