@@ -1,4 +1,6 @@
+import { randomInt } from "node:crypto";
 import { beforeAll, describe, expect, it } from "@jest/globals";
+import { addDays, parseDay } from "@dataworks/catchup";
 import { restartSpark, stopSpark, type StackInfo, uploadDays } from "@dataworks/local-stack";
 import { generateVacancyDays } from "@dataworks/test-data";
 import { SparkSession } from "spark-connect-node";
@@ -8,7 +10,8 @@ import { instance, step } from "../support/instance.ts";
 // Spark goes away in the middle of a day. The day fails, nothing of it is published, and when Spark is back the
 // same command does it.
 
-const DAY = "2026-07-01";
+/** Another one each time, so that an instance which is kept has not published it yet. */
+const DAY = addDays(parseDay("1990-01-01"), randomInt(10_000));
 let info: StackInfo;
 
 beforeAll(async () => {
