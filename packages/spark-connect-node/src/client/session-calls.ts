@@ -1,5 +1,5 @@
 import type { RpcMethod } from "../connection/methods.ts";
-import { onAbort } from "../connection/on-abort.ts";
+import { onAbort, untilAborted } from "../connection/on-abort.ts";
 import type { RpcCallOptions } from "../connection/rpc-channel.ts";
 import { RpcError } from "../connection/rpc-failure.ts";
 import { CancelledError } from "../errors.ts";
@@ -73,7 +73,8 @@ export class SessionCalls {
       return answer;
     } catch (error) {
       if (stop.signal.aborted) throw cancelled();
-      throw error instanceof RpcError ? await this.#context.translate(error.failure) : error;
+      if (!(error instanceof RpcError)) throw error;
+      throw await untilAborted(this.#context.translate(error.failure), stop.signal, cancelled);
     } finally {
       for (const stopListening of off) stopListening?.();
     }

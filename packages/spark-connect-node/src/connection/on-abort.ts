@@ -34,3 +34,21 @@ function listen(signal: AbortSignal): Set<() => void> {
   );
   return callbacks;
 }
+
+/** What the work gives, or a rejection with `reason()` as soon as the signal aborts; the work itself goes on. */
+export async function untilAborted<T>(
+  work: Promise<T>,
+  signal: AbortSignal | undefined,
+  reason: () => Error,
+): Promise<T> {
+  if (signal === undefined) return work;
+  let stopListening: (() => void) | undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    stopListening = onAbort(signal, () => reject(reason()));
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    stopListening?.();
+  }
+}

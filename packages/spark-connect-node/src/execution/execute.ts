@@ -1,5 +1,5 @@
 import type { ExecutePlanResponse } from "#gen/spark/connect/base_pb.js";
-import { onAbort } from "../connection/on-abort.ts";
+import { onAbort, untilAborted } from "../connection/on-abort.ts";
 import { RpcError } from "../connection/rpc-failure.ts";
 import { CancelledError, ConnectionError, SessionLostError } from "../errors.ts";
 import { ChunkAssembler } from "./chunk-assembler.ts";
@@ -57,7 +57,12 @@ export async function* executeEvents(
     batches.end();
   } catch (error) {
     if (stop.signal.aborted) throw cancelled(operation, signal);
-    const known = error instanceof RpcError ? await context.translate(error.failure, operation.id) : error;
+    const known =
+      error instanceof RpcError
+        ? await untilAborted(context.translate(error.failure, operation.id), stop.signal, () =>
+            cancelled(operation, signal),
+          )
+        : error;
     if (known instanceof ConnectionError || known instanceof SessionLostError) releasable = false;
     throw known;
   } finally {

@@ -2,8 +2,9 @@ import type { AnalyzePlanRequest, AnalyzePlanResponse, Plan } from "#gen/spark/c
 import type { Relation as ProtoRelation } from "#gen/spark/connect/relations_pb.js";
 import type { ActionOptions } from "../client/options.ts";
 import type { SparkConnectClient } from "../client/spark-connect-client.ts";
+import { untilAborted } from "../connection/on-abort.ts";
 import type { ExecuteEvent } from "../execution/events.ts";
-import { ProtocolError, SparkConnectError } from "../errors.ts";
+import { CancelledError, ProtocolError, SparkConnectError } from "../errors.ts";
 import { commandPlan, type LogicalCommand, planReadBy, relationPlan } from "../plan/plan.ts";
 import { relationToProto } from "../plan/relation-proto.ts";
 import { observersOf, type Relation } from "../plan/relation.ts";
@@ -82,7 +83,11 @@ export class SessionRuntime {
 
   /** Writes a message, and sends what it lacks. */
   async #written<T>(write: (target: ServerTarget) => T, signal: AbortSignal | undefined): Promise<T> {
-    const target = await this.target();
+    const target = await untilAborted(
+      this.target(),
+      signal,
+      () => new CancelledError("The action was cancelled: its signal was aborted", { cause: signal?.reason }),
+    );
     for (;;) {
       try {
         return write(target);

@@ -5,6 +5,7 @@ import type {
   ReattachExecuteRequest,
 } from "#gen/spark/connect/base_pb.js";
 import { CancelledError } from "../../src/errors.ts";
+import { sparkSessionOf } from "../../src/session/spark-session.ts";
 import { failure, FakeServer } from "./fake-server.ts";
 import { connectTo, failureOf, FakeRuntime, plan, row, rowsOf } from "./harness.ts";
 
@@ -139,6 +140,39 @@ describe("aborting", () => {
     const work = rowsOf(client.execute(plan, { signal: abort.signal }));
     expect(await failureOf(work)).toMatchObject({ code: "CANCELLED" });
     expect(server.methods().filter((name) => name !== "Interrupt")).toEqual(["ExecutePlan"]);
+  });
+
+  it("does not wait for what the server has to say about an error", async () => {
+    await using server = await FakeServer.start();
+    const failing = { fail: failure("INTERNAL", "SOME_ERROR", { info: { errorId: "e" } }) };
+    server
+      .onExecute(failing)
+      .on("Config", () => failing)
+      .on("FetchErrorDetails", () => "hang");
+    await using client = connectTo(server);
+    for (const run of [
+      (signal: AbortSignal) => rowsOf(client.execute(plan, { signal })),
+      (signal: AbortSignal) => client.config({ case: undefined }, { signal }),
+    ]) {
+      const abort = new AbortController();
+      const work = failureOf(run(abort.signal));
+      const asked = server.requests("FetchErrorDetails").length;
+      await server.until(() => server.requests("FetchErrorDetails").length > asked);
+      abort.abort();
+      expect(await work).toMatchObject({ code: "CANCELLED" });
+    }
+  });
+
+  it("does not wait for the server's version", async () => {
+    await using server = await FakeServer.start();
+    server.on("AnalyzePlan", () => "hang");
+    const spark = sparkSessionOf(connectTo(server));
+    const abort = new AbortController();
+    const work = failureOf(spark.range(1).collect({ signal: abort.signal }));
+    await server.until(() => server.methods().includes("AnalyzePlan"));
+    abort.abort();
+    expect(await work).toMatchObject({ code: "CANCELLED" });
+    await spark.stop();
   });
 
   it("cancels analysis and configuration calls", async () => {
