@@ -1,3 +1,4 @@
+import { ignoringErrors } from "../connection/ignoring-errors.ts";
 import type { QueryProgress } from "../execution/progress.ts";
 
 /** Told about the progress of operations. */
@@ -23,11 +24,7 @@ export class ProgressHandlers {
   with(own: ProgressHandler | undefined): ProgressHandler {
     return (progress) => {
       for (const handler of own === undefined ? this.#handlers : [own, ...this.#handlers]) {
-        try {
-          handler(progress);
-        } catch {
-          // Whoever watches a query must not break it.
-        }
+        ignoringErrors(() => handler(progress));
       }
     };
   }

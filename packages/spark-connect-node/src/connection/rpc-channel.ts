@@ -3,6 +3,7 @@ import type { CallOptions as GrpcCallOptions } from "@grpc/grpc-js";
 import type { CallInterceptor } from "./call-interceptor.ts";
 import type { ConnectionSettings } from "./connection-string.ts";
 import { formatEndpoint } from "./connection-string.ts";
+import { ignoringErrors } from "./ignoring-errors.ts";
 import { MessageStream } from "./message-stream.ts";
 import { callMetadata } from "./metadata.ts";
 import type { MetadataProvider, MetadataSources } from "./metadata.ts";
@@ -256,11 +257,7 @@ export class RpcChannel {
       messages,
     };
     for (const interceptor of this.#sources.interceptors) {
-      try {
-        interceptor.after?.(outcome);
-      } catch {
-        // Whoever watches calls must not break them.
-      }
+      ignoringErrors(() => interceptor.after?.(outcome));
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { ExecutePlanResponse_ExecutionProgress } from "#gen/spark/connect/base_pb.js";
+import { ignoringErrors } from "../connection/ignoring-errors.ts";
 
 /** One stage of a running query. */
 export interface StageProgress {
@@ -49,11 +50,7 @@ export class ProgressReports {
 
   report(progress: QueryProgress): void {
     this.#last = progress;
-    try {
-      this.#listener?.(progress);
-    } catch {
-      // A progress bar that fails must not fail the query.
-    }
+    ignoringErrors(() => this.#listener?.(progress));
   }
 
   /** The operation has ended. */
