@@ -60,15 +60,20 @@ export class DynamoClaims implements Claims {
     const keys = [...new Set(wanted)];
     const doing = `claiming ${keys.join(", ")}`;
     const token = this.#newToken();
+    let takenOverFrom: readonly string[] = [];
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const now = this.#clock();
       const claim = { keys, owner, token, until: new Date(secondsAt(now, this.#leaseMs) * 1000) };
       const before = await this.look(keys);
       const refused = refusedBy(before);
-      if (refused !== undefined) return this.#unlessOurs(refused, before, claim);
+      if (refused !== undefined) {
+        // The write got through, and its answer was lost.
+        return isOurs(before, claim) ? { kind: "reserved", claim, takenOverFrom } : refused;
+      }
+      takenOverFrom = leftBehindBy(before);
       try {
         await this.#dynamo.transactWriteItems(reserveRequest(this.#table, claim, now, this.#keepMs));
-        return { kind: "reserved", claim, takenOverFrom: leftBehindBy(before) };
+        return { kind: "reserved", claim, takenOverFrom };
       } catch (error) {
         // Who got in between is found by the look at the beginning of the next attempt.
         if (!lostAgainstOthers(error)) throw claimsTableError(this.#table, doing, error);
@@ -120,12 +125,6 @@ export class DynamoClaims implements Claims {
     throw this.#contention(doing);
   }
 
-  /** The SDK may send a request twice: the first one got through and its answer was lost. */
-  #unlessOurs(refused: Reservation, states: ReadonlyMap<string, ClaimState>, claim: Claim): Reservation {
-    const ours = [...states.values()].every((state) => state.kind === "held" && state.token === claim.token);
-    return ours ? { kind: "reserved", claim, takenOverFrom: [] } : refused;
-  }
-
   async #isOurs({ keys, token }: Claim, statuses: readonly string[]): Promise<boolean> {
     const items = await Promise.all(keys.map((key) => this.#dynamo.getItem(lookRequest(this.#table, key))));
     return items.every(
@@ -137,6 +136,10 @@ export class DynamoClaims implements Claims {
     const text = `The state table "${this.#table}" was written by others ${ATTEMPTS} times in a row (${doing}).`;
     return new ClaimsTableError("STATE_TABLE_CONTENTION", this.#table, text, "Try again.");
   }
+}
+
+function isOurs(states: ReadonlyMap<string, ClaimState>, { token }: Claim): boolean {
+  return [...states.values()].every((state) => state.kind === "held" && state.token === token);
 }
 
 function leftBehindBy(states: ReadonlyMap<string, ClaimState>): string[] {
