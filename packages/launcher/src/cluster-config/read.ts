@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { GetObjectCommandInput } from "@aws-sdk/client-s3";
 import { ClusterConfigError } from "../errors.ts";
+import { awsRemedy } from "../problems/aws-remedy.ts";
 import { type ClusterConfig, CONFIG_FILES, type ConfigFile, REQUIRED_FILES } from "./cluster-config.ts";
 import { parseConfigFile } from "./parse.ts";
 
@@ -130,5 +131,5 @@ function unavailable(place: ConfigPlace, file: ConfigFile, cause: unknown): Clus
     return new ClusterConfigError("CONFIG_UNAVAILABLE", `${location} may not be read.`, remedy, options);
   }
   const text = `${location} could not be read: ${error.name ?? "Error"}: ${error.message ?? String(cause)}`;
-  return new ClusterConfigError("CONFIG_UNAVAILABLE", text, "", options);
+  return new ClusterConfigError("CONFIG_UNAVAILABLE", text, awsRemedy(cause), options);
 }

@@ -4,6 +4,7 @@ import type {
 } from "@aws-sdk/client-secrets-manager";
 import { parseDocument } from "yaml";
 import { SecretError } from "../errors.ts";
+import { awsRemedy } from "../problems/aws-remedy.ts";
 import { isObject } from "../problems/json.ts";
 import type { ClusterConfig, Configuration } from "./cluster-config.ts";
 
@@ -104,5 +105,5 @@ function unavailable(name: string, cause: unknown): SecretError {
     return new SecretError("SECRET_UNAVAILABLE", `The secret ${name} may not be read.`, remedy, options);
   }
   const text = `The secret ${name} could not be read: ${error.name ?? "Error"}: ${error.message ?? String(cause)}`;
-  return new SecretError("SECRET_UNAVAILABLE", text, "", options);
+  return new SecretError("SECRET_UNAVAILABLE", text, awsRemedy(cause), options);
 }

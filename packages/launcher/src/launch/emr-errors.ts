@@ -1,4 +1,5 @@
 import { ClusterError } from "../errors.ts";
+import { awsRemedy } from "../problems/aws-remedy.ts";
 
 /** What the SDK's errors carry, read structurally. */
 interface SdkError {
@@ -64,7 +65,7 @@ export function clusterError(doing: string, action: string, error: unknown): Clu
       options,
     );
   }
-  return new ClusterError("EMR_FAILED", `${doing} failed: ${said(error)}`, "", options);
+  return new ClusterError("EMR_FAILED", `${doing} failed: ${said(error)}`, awsRemedy(error), options);
 }
 
 function statusOf({ $metadata, $response }: SdkError): number | undefined {

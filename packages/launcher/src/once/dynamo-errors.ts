@@ -1,4 +1,5 @@
 import { ClaimsTableError } from "../errors.ts";
+import { awsRemedy } from "../problems/aws-remedy.ts";
 
 /** What the SDK's errors carry, read structurally: two copies of the SDK in one program have two classes. */
 interface SdkError {
@@ -37,7 +38,7 @@ export function claimsTableError(table: string, doing: string, error: unknown): 
     return new ClaimsTableError("STATE_TABLE_DENIED", table, text, remedy, options);
   }
   const text = `The state table "${table}" failed (${doing}): ${name}: ${message}`;
-  return new ClaimsTableError("STATE_TABLE_FAILED", table, text, "", options);
+  return new ClaimsTableError("STATE_TABLE_FAILED", table, text, awsRemedy(error), options);
 }
 
 function sdkError(error: unknown): SdkError {
