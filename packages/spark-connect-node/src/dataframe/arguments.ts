@@ -56,6 +56,25 @@ export function pairs<K extends PropertyKey | bigint | boolean, T>(
   return Array.isArray(entries) ? entries : (Object.entries(entries) as unknown as [K, T][]);
 }
 
+/**
+ * The entries of a Map, or of an object, whose keys are texts.
+ *
+ * @throws InvalidArgumentError for a key of an object that looks like a number or a boolean: no column of those has a
+ *   value that equals a text, so who wrote `{ 1: 0.5 }` would get nothing, and no word.
+ */
+export function unambiguousPairs<T>(
+  what: string,
+  entries: ReadonlyMap<string | number | bigint | boolean, T> | Readonly<Record<string, T>>,
+): readonly (readonly [string | number | bigint | boolean, T])[] {
+  const keys = entries instanceof Map ? [] : Object.keys(entries);
+  const unclear = keys.find((key) => /^(true|false|-?\d+(\.\d+)?)$/.test(key));
+  if (unclear === undefined) return pairs<string | number | bigint | boolean, T>(entries);
+  throw new InvalidArgumentError(
+    `${what} cannot tell whether ${unclear} is a text, as the keys of objects are: ` +
+      `write new Map([[${unclear}, …]]), or new Map([["${unclear}", …]])`,
+  );
+}
+
 /** The options with more of them, as text. Later ones win; Spark compares their names without regard to case. */
 export function addOptions(
   options: Options,

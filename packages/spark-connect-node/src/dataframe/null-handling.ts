@@ -4,7 +4,7 @@ import type { Relation } from "../plan/relation.ts";
 import type { NullsOp } from "../plan/relations/nulls.ts";
 import { types } from "../types/index.ts";
 import { toLiteral } from "../values/index.ts";
-import { pairs } from "./arguments.ts";
+import { pairs, unambiguousPairs } from "./arguments.ts";
 
 /** A value that fills or is replaced. */
 export type Primitive = boolean | number | bigint | string;
@@ -95,7 +95,9 @@ function replacementsOf(
     if (value !== undefined) {
       throw new InvalidArgumentError("replace takes no value beside an object or Map that says them already");
     }
-    return pairs<Primitive, Primitive | null>(toReplace);
+    // A text in place of the key tells that the key is one.
+    const told = Object.values(toReplace).some((replacement) => typeof replacement === "string");
+    return told ? pairs<Primitive, Primitive | null>(toReplace) : unambiguousPairs("replace", toReplace);
   }
   if (value === undefined) {
     throw new InvalidArgumentError("replace needs the value to put in place (null is one)");

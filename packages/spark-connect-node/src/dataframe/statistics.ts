@@ -4,11 +4,13 @@ import { InvalidArgumentError } from "../errors.ts";
 import type { Relation } from "../plan/relation.ts";
 import type { StatisticsOp } from "../plan/relations/statistics.ts";
 import { toLiteral } from "../values/index.ts";
-import { pairs } from "./arguments.ts";
+import { unambiguousPairs } from "./arguments.ts";
 import { fractionOf, seedOf } from "./sampling.ts";
 
-/** The part wanted of the rows with each value: `{ red: 0.1 }` for texts, a Map for numbers. */
-export type Fractions = ReadonlyMap<string | number | bigint, number> | Readonly<Record<string, number>>;
+/** The part wanted of the rows with each value: `{ red: 0.1 }` for texts, a Map for numbers and booleans. */
+export type Fractions =
+  | ReadonlyMap<string | number | bigint | boolean, number>
+  | Readonly<Record<string, number>>;
 
 export function corrOp(input: Relation, columns: readonly [string, string], method: "pearson"): StatisticsOp {
   if (method !== "pearson") {
@@ -50,7 +52,7 @@ export function sampleByOp(
     kind: "sampleBy",
     input,
     column: named(column),
-    fractions: pairs<string | number | bigint, number>(fractions).map(([stratum, fraction]) => ({
+    fractions: unambiguousPairs("sampleBy", fractions).map(([stratum, fraction]) => ({
       stratum: toLiteral(stratum),
       fraction: fractionOf("sampleBy", fraction),
     })),
