@@ -23,11 +23,16 @@ export interface Aws extends Disposable {
   readonly sourceS3: S3Client;
 }
 
-/**
- * A lock must be renewed long before it expires: an answer that takes longer counts as none. Unless told to throw, the
- * SDK only warns of it and waits on.
- */
-const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 10_000 };
+/** In milliseconds: until there is a connection, and until an answer begins. */
+interface Timeouts {
+  readonly connectionTimeout: number;
+  readonly requestTimeout: number;
+}
+
+/** A lock must be renewed long before it expires: an answer that takes longer counts as none. */
+const TIMEOUTS: Timeouts = { connectionTimeout: 5_000, requestTimeout: 10_000 };
+/** A part of an upload counts as sent when it is answered. */
+const S3_TIMEOUTS: Timeouts = { connectionTimeout: 10_000, requestTimeout: 300_000 };
 
 /** Makes the clients; every key they get to know is scrubbed from then on. */
 export function createAws(options: {
@@ -35,23 +40,32 @@ export function createAws(options: {
   roles: SourceRoles;
   scrubber: Scrubber;
   signal: AbortSignal;
-  /** Of calls to the ledger and for secrets, in milliseconds. */
-  timeouts?: typeof TIMEOUTS;
+  /** In place of our own, for all calls. */
+  timeouts?: Timeouts;
 }): Aws {
-  const { region, roles, scrubber, signal, timeouts = TIMEOUTS } = options;
+  const { region, roles, scrubber, signal } = options;
+  // Unless told to throw, the SDK only warns of an answer that is late, and waits on.
+  const timely = (timeouts: Timeouts) => ({
+    ...(options.timeouts ?? timeouts),
+    throwOnRequestTimeout: true,
+    ...proxyAgents(),
+  });
   // Agents of its own for each client, which ends them with itself.
-  const assumeRole = stsAssumeRole({ region, requestHandler: proxyAgents() });
+  const assumeRole = stsAssumeRole({ region, requestHandler: timely(TIMEOUTS) });
   const chained = sourceCredentials(async () => {
     const keys = await getStsToken({ roles, region, signal, assumeRole });
     const { accessKeyId, secretAccessKey, sessionToken } = keys.reveal();
     scrubber.add(accessKeyId, secretAccessKey, sessionToken);
     return keys;
   });
-  const timely = () => ({ ...timeouts, throwOnRequestTimeout: true, ...proxyAgents() });
-  const dynamo = new DynamoDB({ region, requestHandler: timely() });
-  const secrets = new SecretsManager({ region, requestHandler: timely() });
-  const s3 = new S3Client({ region, requestHandler: proxyAgents() });
-  const sourceS3 = new S3Client({ region, requestHandler: proxyAgents(), credentials: chained.provider });
+  const dynamo = new DynamoDB({ region, requestHandler: timely(TIMEOUTS) });
+  const secrets = new SecretsManager({ region, requestHandler: timely(TIMEOUTS) });
+  const s3 = new S3Client({ region, requestHandler: timely(S3_TIMEOUTS) });
+  const sourceS3 = new S3Client({
+    region,
+    requestHandler: timely(S3_TIMEOUTS),
+    credentials: chained.provider,
+  });
   return {
     dynamo,
     secrets,
