@@ -138,7 +138,8 @@ function plainStatus(
   details: SparkConnectErrorDetails,
 ): SparkConnectError {
   const { method, status } = failure;
-  const text = failure.message.replace(/\.$/, "");
+  // grpc-js ends with a note of the name's resolution, which is empty where that was no problem; OpenSSL with a new line.
+  const text = failure.message.replace(/\s*\. Resolution note: $/, "").replace(/\.$/, "");
   const known = byStatus[status];
   if (known !== undefined) return known(text, failure, situation, details);
   // grpc-js: an answer that the protocol's messages do not fit.

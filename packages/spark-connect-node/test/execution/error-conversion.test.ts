@@ -38,6 +38,13 @@ describe("a failure without a server's exception", () => {
     [
       "ConnectionError",
       "CONNECTION_FAILED",
+      /at spark.example:15002 \(No connection established. Last error: x.c:350:\)\. Check/,
+      failed("UNAVAILABLE", "No connection established. Last error: x.c:350:\n. Resolution note: "),
+      { everConnected: false },
+    ],
+    [
+      "ConnectionError",
+      "CONNECTION_FAILED",
       /speaks TLS/,
       failed("UNAVAILABLE"),
       { everConnected: false, transport: "tls" },
