@@ -83,6 +83,29 @@ const declaredTypes = {
   },
 };
 
+/**
+ * Node holds its tongue about `new Buffer` in node_modules only: from the bundle its warning would stand between the log
+ * lines on stderr, which are JSON.
+ */
+const presentBuffers = {
+  name: "present-buffers",
+  setup({ onLoad }) {
+    onLoad(
+      { filter: /\/node_modules\/(node-int64|parquetjs-lite\/(lib|modules))\/.*\.js$/ },
+      async ({ path }) => {
+        const contents = await readFile(path, "utf8");
+        if (!contents.includes("new Buffer(")) return undefined;
+        const bufferOf =
+          'function bufferOf(a, b) { return typeof a === "number" ? Buffer.alloc(a) : Buffer.from(a, b); }';
+        return {
+          contents: `${contents.replaceAll("new Buffer(", "bufferOf(")}\n${bufferOf}\n`,
+          loader: "js",
+        };
+      },
+    );
+  },
+};
+
 /** What a source of ours reads from beside itself would be missing: better no bundle than one that fails at night. */
 const noNeighbours = {
   name: "no-neighbours",
@@ -134,7 +157,7 @@ async function bundle({ file, entry, without = [] }, folder) {
     legalComments: "none",
     metafile: true,
     logLevel: "warning",
-    plugins: [ownVersion, declaredTypes, noNeighbours],
+    plugins: [ownVersion, declaredTypes, presentBuffers, noNeighbours],
   });
   console.error(
     `${relative(out, outfile)}: ${(metafile.outputs[Object.keys(metafile.outputs)[0]].bytes / 1e6).toFixed(1)} MB`,
