@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "./lib/build.mjs";
-import { node, root } from "./lib/run.mjs";
+import { must, node, root } from "./lib/run.mjs";
 import { SHORT_STREAMS, stackDown, stackRestartSpark, stackUp } from "./lib/stack.mjs";
 
 const INSTANCE = "test";
@@ -44,9 +44,14 @@ async function program(label, file, env, args = []) {
 }
 
 await build();
-await jest("unit tests", ["--config", "jest.config.mjs"]);
+await jest("unit tests", ["--config", "jest.config.mjs", "--maxWorkers", "100%"]);
 
-const { env, started } = await stackUp(INSTANCE);
+// The command as it runs on the cluster. One file also starts in half the time, and it is started some 200 times.
+const bundle = join(root, "packages/emr-step/scripts/bundle.mjs");
+await must([bundle, "--part", "step", "--out", join(results, "bundle")], { capture: true });
+
+const { env: ofStack, started } = await stackUp(INSTANCE);
+const env = { ...ofStack, ADG_BUNDLE: join(results, "bundle/step/adg.mjs") };
 try {
   await jest("tests on the stack", ["--config", "jest.stack.config.mjs", "--runInBand"], env);
   for (const example of ["evolve", "custom-job", "one-day"]) {

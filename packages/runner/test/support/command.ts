@@ -2,8 +2,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-/** The built command. */
-export const CLI: string = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+const BUILT = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+
+/** The command: the bundle, as it runs on the cluster, where whoever runs the tests has made one; else as it is built. */
+export const CLI: string = process.env["ADG_BUNDLE"] ?? BUILT;
+
+/** Commands for people and pipelines, which the bundle leaves out. */
+const NOT_ON_THE_CLUSTER = ["cluster", "generate-test-data"];
 
 /** What a finished process leaves. */
 export interface Finished {
@@ -14,8 +19,9 @@ export interface Finished {
 
 /** Starts the command, as a process of its own. */
 export function start(args: readonly string[], environment: NodeJS.ProcessEnv = {}): ChildProcess {
-  if (!existsSync(CLI)) throw new Error(`${CLI} is not built: npx tsc -b packages/runner`);
-  return spawn(process.execPath, [CLI, ...args], {
+  const program = NOT_ON_THE_CLUSTER.includes(args[0] ?? "") ? BUILT : CLI;
+  if (!existsSync(program)) throw new Error(`${program} is not built: npx tsc -b packages/runner`);
+  return spawn(process.execPath, [program, ...args], {
     env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
