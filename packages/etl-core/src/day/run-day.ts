@@ -114,6 +114,7 @@ export async function runDay(request: DayRequest): Promise<DayOutcome> {
   using _awake = keepAwake(metastore);
   await using keys = new DataKeys(request.dataKeys ?? noDataKeys);
   const opening = new Turns();
+  let interrupted = false;
   try {
     const staged = await sideBySide(
       located,
@@ -133,6 +134,10 @@ export async function runDay(request: DayRequest): Promise<DayOutcome> {
           log: log.child({ collection: collection.spec.name }),
           signal: either,
           onEvent,
+        }).catch((error: unknown) => {
+          // Its own failure has not aborted the others yet.
+          interrupted ||= either.aborted;
+          throw error;
         }),
     );
     await warnOfOpenDays(request, staged, log);
@@ -142,7 +147,7 @@ export async function runDay(request: DayRequest): Promise<DayOutcome> {
     discardable = [];
     return { day, run, collections: await publishAll(request, staged, changes, log, onEvent) };
   } catch (error) {
-    await discardStaged(store, output, run, discardable, log);
+    await discardStaged(store, output, run, discardable, log, { interrupted });
     throw error;
   }
 }

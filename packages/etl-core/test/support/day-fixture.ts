@@ -113,6 +113,7 @@ export class DayFixture {
   }
 
   async tables(): Promise<string[]> {
+    if (!(await this.spark.catalog.databaseExists(this.output.database))) return [];
     const rows = await (await this.spark.sql(`SHOW TABLES IN \`${this.output.database}\``)).collect();
     return rows.map((row) => String(row["tableName"])).sort();
   }
