@@ -1,5 +1,5 @@
 import { Client, connectivityState, Metadata, status as Status } from "@grpc/grpc-js";
-import type { CallOptions as GrpcCallOptions } from "@grpc/grpc-js";
+import type { CallOptions as GrpcCallOptions, ClientReadableStream } from "@grpc/grpc-js";
 import type { CallInterceptor } from "./call-interceptor.ts";
 import type { ConnectionSettings } from "./connection-string.ts";
 import { formatEndpoint } from "./connection-string.ts";
@@ -156,25 +156,16 @@ export class RpcChannel {
     metadata: Metadata,
     options: Pick<RpcCallOptions, "deadlineMs">,
   ): MessageStream<O> {
-    const started = performance.now();
     const stream: MessageStream<O> = new MessageStream<O>(
       method.name,
-      (gate) => {
-        const call = this.#client.makeServerStreamRequest(
-          method.path,
-          method.encode,
-          method.decode,
+      (gate) =>
+        this.#open(
+          method,
           request,
           metadata,
           { ...grpcOptions(options), interceptors: [gate] },
-        );
-        call.once("metadata", () => (this.#answered = true));
-        call.once("status", (status) => {
-          const error = status.code === Status.OK ? undefined : this.#toError(method.name, status);
-          this.#report(method.name, error, started, stream.received);
-        });
-        return call;
-      },
+          () => stream.received,
+        ),
       (status) => this.#toError(method.name, status),
     );
     return stream;
@@ -187,27 +178,34 @@ export class RpcChannel {
     metadata: Metadata,
     options: RpcCallOptions,
   ): Promise<void> {
-    const started = performance.now();
     await new Promise<void>((resolve) => {
-      const { path, encode, decode } = method;
-      const call = this.#client.makeServerStreamRequest(
-        path,
-        encode,
-        decode,
-        request,
-        metadata,
-        grpcOptions(options),
-      );
+      const call = this.#open(method, request, metadata, grpcOptions(options), () => 0);
       const stopListening = options.signal && onAbort(options.signal, () => call.cancel());
       call.on("error", () => undefined);
       call.once("metadata", () => call.cancel());
-      call.once("status", (status) => {
+      call.once("status", () => {
         stopListening?.();
-        const error = status.code === Status.OK ? undefined : this.#toError(method.name, status);
-        this.#report(method.name, error, started, 0);
         resolve();
       });
     });
+  }
+
+  /** Sends a request that a stream answers, and reports how that ends. */
+  #open<I, O>(
+    { name, path, encode, decode }: RpcMethod<I, O>,
+    request: I,
+    metadata: Metadata,
+    options: GrpcCallOptions,
+    received: () => number,
+  ): ClientReadableStream<O> {
+    const started = performance.now();
+    const call = this.#client.makeServerStreamRequest(path, encode, decode, request, metadata, options);
+    call.once("metadata", () => (this.#answered = true));
+    call.once("status", (status) => {
+      const error = status.code === Status.OK ? undefined : this.#toError(name, status);
+      this.#report(name, error, started, received());
+    });
+    return call;
   }
 
   /** Resolves when the channel has a connection or is closed, or when the signal aborts. */
