@@ -73,7 +73,7 @@ export function launchEnvironment(variables: Variables): LaunchEnvironment {
   const result = rawSchema.safeParse(variables);
   const place = configPlaceOf(variables);
   if (!result.success || place === undefined) {
-    const problems = (result.error?.issues ?? []).map(({ path, message }) => `${path.join(".")} ${message}`);
+    const problems = problemsOf(result.error);
     const noPlace =
       "EMR_LAUNCHER_CONFIG_S3_BUCKET and EMR_LAUNCHER_CONFIG_S3_FOLDER, or EMR_LAUNCHER_CONFIG_DIR, are not set";
     throw new InvalidEnvironmentError(place === undefined ? [...problems, noPlace] : problems);
@@ -103,9 +103,7 @@ const rawNotifySchema: z.ZodType<RawNotify> = z.object({
 export function notifyEnvironment(variables: Variables): NotifyEnvironment {
   const result = rawNotifySchema.safeParse(variables);
   if (!result.success) {
-    throw new InvalidEnvironmentError(
-      result.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`),
-    );
+    throw new InvalidEnvironmentError(problemsOf(result.error));
   }
   const raw = result.data;
   return {
@@ -132,4 +130,9 @@ export function configPlaceOf(variables: Variables): ConfigPlace | undefined {
   const bucket = variables["EMR_LAUNCHER_CONFIG_S3_BUCKET"] ?? "";
   const folder = variables["EMR_LAUNCHER_CONFIG_S3_FOLDER"] ?? "";
   return bucket === "" || folder === "" ? undefined : { kind: "s3", bucket, folder };
+}
+
+/** Each variable that is wrong, and how; not its value. */
+function problemsOf(error: z.ZodError | undefined): string[] {
+  return (error?.issues ?? []).map(({ path, message }) => `${path.join(".")} ${message}`);
 }
