@@ -9,7 +9,7 @@ import {
   stsAssumeRole,
 } from "@dataworks/etl-core";
 import type { Scrubber } from "../log/scrubber.ts";
-import { proxyAgents } from "./proxy.ts";
+import { timely, type Timeouts } from "./timely.ts";
 
 /** Every AWS client of a run; endpoint, keys and proxy are the environment's. */
 export interface Aws extends Disposable {
@@ -23,14 +23,6 @@ export interface Aws extends Disposable {
   readonly sourceS3: S3Client;
 }
 
-/** In milliseconds: until there is a connection, and until an answer begins. */
-interface Timeouts {
-  readonly connectionTimeout: number;
-  readonly requestTimeout: number;
-}
-
-/** A lock must be renewed long before it expires: an answer that takes longer counts as none. */
-const TIMEOUTS: Timeouts = { connectionTimeout: 5_000, requestTimeout: 10_000 };
 /** A part of an upload counts as sent when it is answered. */
 const S3_TIMEOUTS: Timeouts = { connectionTimeout: 10_000, requestTimeout: 300_000 };
 
@@ -43,27 +35,21 @@ export function createAws(options: {
   /** In place of our own, for all calls. */
   timeouts?: Timeouts;
 }): Aws {
-  const { region, roles, scrubber, signal } = options;
-  // Unless told to throw, the SDK only warns of an answer that is late, and waits on.
-  const timely = (timeouts: Timeouts) => ({
-    ...(options.timeouts ?? timeouts),
-    throwOnRequestTimeout: true,
-    ...proxyAgents(),
-  });
+  const { region, roles, scrubber, signal, timeouts } = options;
   // Agents of its own for each client, which ends them with itself.
-  const assumeRole = stsAssumeRole({ region, requestHandler: timely(TIMEOUTS) });
+  const assumeRole = stsAssumeRole({ region, requestHandler: timely(timeouts) });
   const chained = sourceCredentials(async () => {
     const keys = await getStsToken({ roles, region, signal, assumeRole });
     const { accessKeyId, secretAccessKey, sessionToken } = keys.reveal();
     scrubber.add(accessKeyId, secretAccessKey, sessionToken);
     return keys;
   });
-  const dynamo = new DynamoDB({ region, requestHandler: timely(TIMEOUTS) });
-  const secrets = new SecretsManager({ region, requestHandler: timely(TIMEOUTS) });
-  const s3 = new S3Client({ region, requestHandler: timely(S3_TIMEOUTS) });
+  const dynamo = new DynamoDB({ region, requestHandler: timely(timeouts) });
+  const secrets = new SecretsManager({ region, requestHandler: timely(timeouts) });
+  const s3 = new S3Client({ region, requestHandler: timely(timeouts ?? S3_TIMEOUTS) });
   const sourceS3 = new S3Client({
     region,
-    requestHandler: timely(S3_TIMEOUTS),
+    requestHandler: timely(timeouts ?? S3_TIMEOUTS),
     credentials: chained.provider,
   });
   return {

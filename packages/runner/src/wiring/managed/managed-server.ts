@@ -1,8 +1,8 @@
 import { EMR } from "@aws-sdk/client-emr";
 import { AWS_PROXY_HEADER, type ManagedSparkConfig } from "../../config/runner-config.ts";
 import type { Scrubber } from "../../log/scrubber.ts";
-import { proxyAgents } from "../proxy.ts";
 import type { SparkServer } from "../spark-server.ts";
+import { timely } from "../timely.ts";
 import { tokenOfEmrSession } from "./emr-session.ts";
 import { freshToken, type SessionToken } from "./fresh-token.ts";
 import { tokenByCommand } from "./token-command.ts";
@@ -32,9 +32,6 @@ export function managedServer(config: ManagedSparkConfig, options: ManagedServer
   };
 }
 
-/** A call to Spark waits for its token. */
-const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
-
 function asking(
   config: ManagedSparkConfig,
   { region, environment, signal }: ManagedServerOptions,
@@ -45,7 +42,7 @@ function asking(
   }
   return async () => {
     // Asked for once or twice an hour: a client of its own each time keeps no connection open.
-    const emr = new EMR({ region, requestHandler: { ...TIMEOUTS, ...proxyAgents() } });
+    const emr = new EMR({ region, requestHandler: timely() });
     try {
       return await tokenOfEmrSession(emr, config, signal);
     } finally {
