@@ -52,7 +52,8 @@ describe("the lock", () => {
       const second = withLock(file, { report: (line) => told.push(line), signal: interruption.signal }, () =>
         Promise.resolve(),
       );
-      setTimeout(() => interruption.abort(), 20);
+      while (told.length === 0) await sleep(5);
+      interruption.abort();
       await expect(second).rejects.toMatchObject({ code: "CANCELLED" });
     });
     expect(told).toEqual([expect.stringContaining(`waiting for process ${process.pid}`)]);

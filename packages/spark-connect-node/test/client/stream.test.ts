@@ -73,8 +73,8 @@ describe("a slow consumer", () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     const later = written;
     await events.return();
+    // Twenty-one were taken; what was written beyond them is what the windows hold.
     expect(ahead).toBeLessThan(12);
-    expect(later).toBeGreaterThan(18);
     expect(later).toBeLessThan(32);
   });
 });
