@@ -106,8 +106,8 @@ describe("a service that does not open the key: exit 4, and the object is named"
     ],
     [
       "too slow",
-      { kind: "delay", delayMs: 3_000 },
-      () => ({ timeoutSeconds: 1, attempts: 2 }),
+      { kind: "delay", delayMs: 9_000 },
+      () => ({ timeoutSeconds: 2, attempts: 2 }),
       2,
       /no answer in 2 tries \(UND_ERR_HEADERS_TIMEOUT\)\. See that it runs, then run the day again\.$/,
     ],

@@ -107,9 +107,10 @@ describe("the same news again", () => {
 
   it("is left to the one who is at it, and said, where that takes too long", async () => {
     const id = await stage.cluster();
-    stage.slack.answers.push("silence");
+    let answerNow = (): void => {};
+    stage.slack.answers.push({ after: new Promise((resolve) => (answerNow = resolve)) });
     const slow = stage.notify(clusterChange(id), {
-      slackRetries: { attempts: 2, pauseMs: 1, longestPauseMs: 1, timeoutMs: 400 },
+      slackRetries: { attempts: 1, pauseMs: 1, longestPauseMs: 1, timeoutMs: 60_000 },
     });
     while (stage.slack.answers.length > 0) await sleep(5);
     const error = await failureOf(
@@ -117,6 +118,7 @@ describe("the same news again", () => {
     );
     expect(error).toBeInstanceOf(NotDeliveredError);
     expect(error).toMatchObject({ errors: [{ code: "BEING_DELIVERED" }] });
+    answerNow();
     await slow;
     const { slack, sns } = await stage.told();
     expect([slack.length, sns.length]).toEqual([1, 1]);

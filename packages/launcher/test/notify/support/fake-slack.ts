@@ -9,12 +9,22 @@ export interface Received {
   readonly message: SlackMessage;
 }
 
+interface Said {
+  readonly status: number;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+}
+
 /** What the next requests are answered with; after those, 200. */
 export type FakeAnswer =
-  | { readonly status: number; readonly headers?: Record<string, string>; readonly body?: string }
+  /** Well, but not before this has happened. */
+  | { readonly after: Promise<void> }
+  | Said
   /** Takes the message and says nothing. */
   | "silence"
   | "reset";
+
+const WELL: Said = { status: 200, body: "ok" };
 
 /** Slack's webhooks, as far as a notifier sees them. */
 export class FakeSlack implements AsyncDisposable {
@@ -51,7 +61,11 @@ export class FakeSlack implements AsyncDisposable {
     this.tries++;
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
-    const answer = this.answers.shift() ?? { status: 200, body: "ok" };
+    let answer = this.answers.shift() ?? WELL;
+    if (typeof answer === "object" && "after" in answer) {
+      await answer.after;
+      answer = WELL;
+    }
     if (answer === "reset") return void request.socket.destroy();
     if (answer === "silence") return;
     if (answer.status === 200) {
