@@ -14,6 +14,7 @@ Settings of the environment; what is set already stays:
   ADG_CONFIG     $ADG_HOME/config.json
   SPARK_REMOTE   the server that start-spark-connect.sh started; its token goes by SPARK_CONNECT_AUTHENTICATE_TOKEN
   EMR_INFO_DIR   /mnt/var/lib/info, where ADG_CLUSTER_ID is read
+A server of this node that has died is started again first.
 Proxy and region are those of the bootstrap action. Reports go to stdout, the log to stderr and $ADG_HOME/log/adg.log.
 USAGE
     [[ -n ${1:-} ]]
@@ -36,6 +37,10 @@ readonly node=$ADG_HOME/node/bin/node run=$ADG_HOME/run
 [[ -x $node && -r $ADG_HOME/adg.mjs ]] || fail "there is no adg in $ADG_HOME: the bootstrap action has not run"
 
 export ADG_CONFIG=${ADG_CONFIG:-$ADG_HOME/config.json}
+# A server that died under an earlier module is started anew: that one's failure shall not be this one's.
+if [[ -z ${SPARK_REMOTE:-} && -r $run/spark-connect.pid ]]; then
+  "$here/start-spark-connect.sh" --unless-running >&2 || fail 'the Spark Connect server has died and does not start again'
+fi
 # Without a server of our own the configuration says where Spark is, a managed endpoint for instance.
 if [[ -z ${SPARK_REMOTE:-} && -r $run/remote ]]; then
   SPARK_REMOTE=$(<"$run/remote")

@@ -9,8 +9,11 @@ start-spark-connect.sh: starts Spark Connect's server on this node, and waits un
 
 It listens on 127.0.0.1 and lets nobody in without the token in $ADG_HOME/run/token, which is new for each server. Spark
 3.5 has neither: there other machines are kept out by a rule of iptables where that exists, and by the security group.
-One that runs already is left as it is.
-It takes no arguments, and passes over what it is given: a launch by an S3 event appends some to every step.
+One that runs already is left as it is. The log of the one before is kept as $ADG_HOME/log/spark-connect.log.1.
+
+  --unless-running   do nothing where the server's process is there, without asking it for an answer
+
+Other arguments are passed over: a launch by an S3 event appends some to every step.
 
 Settings of the environment:
   ADG_HOME                  the folder above this script's
@@ -36,6 +39,11 @@ case ${1:-} in
     exit 0
     ;;
 esac
+unless_running=no
+if [[ ${1:-} == --unless-running ]]; then
+  unless_running=yes
+  shift
+fi
 (($# == 0)) || say "arguments are passed over: $*"
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -135,6 +143,8 @@ start() {
   fi
   # A plan as deep as servers read takes more stack than the JVM's default.
   export SPARK_SUBMIT_OPTS="-Xss4m ${SPARK_SUBMIT_OPTS:-}"
+  # How the one before ended, if one did, is still to be read.
+  [[ ! -s $log ]] || mv "$log" "$log.1"
   : >"$log"
   chmod 0644 "$log"
   say "starting Spark $version on ${SPARK_MASTER:-yarn}, log in $log"
@@ -171,6 +181,7 @@ ship_logs() {
     say 'WARNING: the CloudWatch agent refuses its configuration: logs stay here and in the bucket of the cluster'
 }
 
+if [[ $unless_running == yes ]] && is_running; then exit 0; fi
 ship_logs
 started=no
 remote=sc://localhost:$port

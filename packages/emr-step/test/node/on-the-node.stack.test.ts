@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { chmod, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { NodeOfEmr } from "../support/node-of-emr.ts";
 
@@ -192,6 +193,25 @@ describe("a module's step", () => {
     child.kill("SIGTERM");
     const [code] = (await once(child, "close")) as [number | null];
     expect(code).toBe(143);
+  });
+
+  test("says that a server that died does not start again", async () => {
+    const pid = Number(await readFile(inHome("run/spark-connect.pid"), "utf8"));
+    process.kill(pid, "SIGKILL");
+    while (existsSync(`/proc/${pid}`)) await sleep(50);
+    const { code, stderr } = await node.run("run-step.sh", run(), { SPARK_MASTER: "moon" });
+    expect([code, stderr]).toEqual([
+      4,
+      expect.stringMatching(/Master must either be yarn[^]*\nrun-step: .* has died and does not start again\n$/),
+    ]);
+  });
+
+  test("starts a server that died under an earlier module again, and keeps its log", async () => {
+    const { code, stdout, stderr } = await node.run("run-step.sh", run());
+    expect([code, code === 0 ? "" : stderr]).toEqual([0, ""]);
+    expect(stdout).toContain(`${DAY} completed, run `);
+    expect(stderr).toContain("start-spark-connect: starting Spark");
+    expect(await readFile(inHome("log/spark-connect.log.1"), "utf8")).toContain("Master must either be yarn");
   });
 
   test("says that the bootstrap action is missing", async () => {
