@@ -4,7 +4,10 @@ import { ClusterError } from "../errors.ts";
 import { clusterError } from "../launch/emr-errors.ts";
 import type { CallOptions, FindClustersPort } from "../launch/emr-port.ts";
 import { describeCluster } from "../launch/find-cluster.ts";
+import type { JobArguments } from "../notify/facts/facts.ts";
+import { jobArguments } from "../notify/facts/job-arguments.ts";
 import { type ClusterFacts, factsOf } from "./cluster-facts.ts";
+import { retryOfCluster } from "./retry-cluster.ts";
 
 /** The subset of the SDK's `EMR` client that watches a cluster. */
 export interface WatchClusterPort extends Pick<FindClustersPort, "describeCluster"> {
@@ -21,6 +24,8 @@ export interface StepFacts {
   readonly state: string;
   /** Why it failed, in EMR's words; null where it says nothing. */
   readonly reason: string | null;
+  /** What a step that runs a module was told; null for another. */
+  readonly job: JobArguments | null;
 }
 
 /** Something has changed since the last look. */
@@ -55,6 +60,8 @@ export interface ClusterEnd {
   readonly steps: readonly StepFacts[];
   /** Whether the cluster ended without error and every step of it completed. */
   readonly succeeded: boolean;
+  /** `adg cluster start …` for what was not done; empty where all was. */
+  readonly retry: readonly string[];
 }
 
 /**
@@ -76,7 +83,7 @@ export async function waitForCluster(
       const look = await lookAt(emr, clusterId, signal);
       failures = 0;
       for (const progress of changes(look, told)) onProgress(progress);
-      if (hasEnded(look)) return { ...look, succeeded: hasSucceeded(look) };
+      if (hasEnded(look)) return ended(look);
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       if (!(error instanceof ClusterError) || error.code !== "EMR_FAILED" || ++failures > failuresInARow) {
@@ -91,7 +98,12 @@ export async function waitForCluster(
   }
 }
 
-type Look = Omit<ClusterEnd, "succeeded">;
+type Look = Pick<ClusterEnd, "cluster" | "steps">;
+
+function ended(look: Look): ClusterEnd {
+  const succeeded = hasSucceeded(look);
+  return { ...look, succeeded, retry: succeeded ? [] : retryOfCluster(look.cluster, look.steps) };
+}
 
 async function lookAt(emr: WatchClusterPort, id: string, signal: AbortSignal | undefined): Promise<Look> {
   const cluster = await describeCluster(emr, id, signal);
@@ -120,10 +132,11 @@ async function stepsOf(
     const page = await emr.listSteps(input, call).catch((error: unknown) => {
       throw clusterError(`Listing the steps of cluster ${id}`, "ListSteps", error);
     });
-    for (const { Id = "", Name = "", Status } of page.Steps ?? []) {
+    for (const { Id = "", Name = "", Status, Config } of page.Steps ?? []) {
       const { Reason, Message } = Status?.FailureDetails ?? {};
       const reason = [Reason, Message].filter((text) => text !== undefined && text !== "").join(": ");
-      steps.push({ stepId: Id, name: Name, state: Status?.State ?? "UNKNOWN", reason: reason || null });
+      const job = jobArguments(Config?.Args ?? []) ?? null;
+      steps.push({ stepId: Id, name: Name, state: Status?.State ?? "UNKNOWN", reason: reason || null, job });
     }
     marker = page.Marker;
   } while (marker !== undefined && marker !== "");

@@ -9,6 +9,8 @@ export interface AwaitedEntry {
   readonly cluster: object;
   readonly steps: readonly object[];
   readonly succeeded: boolean;
+  /** The commands that run again what was not done. */
+  readonly retry: readonly string[];
 }
 
 /**
@@ -30,8 +32,9 @@ export async function awaitCluster(
   });
   onEnd({
     cluster: clusterEntry(end.cluster),
-    steps: end.steps.map(({ stepId, ...step }) => ({ step_id: stepId, ...step })),
+    steps: end.steps.map(({ stepId, name, state, reason }) => ({ step_id: stepId, name, state, reason })),
     succeeded: end.succeeded,
+    retry: end.retry,
   });
   if (!end.succeeded) throw await failure(emr, end);
   terminal.print(`${clusterId} has done its steps.`);
@@ -47,10 +50,11 @@ const BAD: ReadonlySet<string> = new Set(["FAILED", "CANCELLED", "INTERRUPTED"])
 
 async function failure(
   emr: Pick<EmrClient, "describeCluster">,
-  { cluster, steps }: ClusterEnd,
+  { cluster, steps, retry }: ClusterEnd,
 ): Promise<ClusterFailedError> {
   const { clusterId, modules, days, state, reason } = cluster;
   const what = `Cluster ${clusterId} (${[...modules, days ?? ""].filter((part) => part !== "").join(", ")})`;
+  const again = retry.length === 0 ? "" : ` When it is corrected: ${retry.join("; ")}`;
   const step = steps.find((each) => each.state === "FAILED") ?? steps.find((each) => BAD.has(each.state));
   // What it can say without it is more than what it would say instead.
   const logs = await emr
@@ -59,14 +63,13 @@ async function failure(
     .catch(() => undefined);
   if (step === undefined) {
     const where = logs === undefined ? "" : ` Its logs: ${logs}/${clusterId}/.`;
-    return new ClusterFailedError(`${what} ended ${state}: ${reason ?? "EMR does not say why"}.${where}`);
+    return new ClusterFailedError(
+      `${what} ended ${state}: ${reason ?? "EMR does not say why"}.${where}${again}`,
+    );
   }
   const where = logs === undefined ? "" : ` Its log: ${logs}/${clusterId}/steps/${step.stepId}/stderr.gz.`;
   const others = steps.filter((each) => each !== step && BAD.has(each.state)).map(({ name }) => name);
   const also = others.length === 0 ? "" : ` Nor did these end well: ${others.join(", ")}.`;
   const why = step.reason === null ? "" : ` (${step.reason})`;
-  return new ClusterFailedError(
-    `${what}: step ${step.name} is ${step.state}${why}.${where}${also}` +
-      " When it is corrected: adg cluster start with the same module and days, and --again TOKEN.",
-  );
+  return new ClusterFailedError(`${what}: step ${step.name} is ${step.state}${why}.${where}${also}${again}`);
 }

@@ -10,6 +10,9 @@ interface Look {
   readonly steps: Readonly<Record<string, string>>;
 }
 
+const DAYS = ["--start_dt", "2026-11-20", "--end_dt", "2026-11-21"];
+const AGAIN = "--start-dt 2026-11-20 --end-dt 2026-11-21 --again after-j-1";
+
 /** Waits for a cluster that looks so, one look after another. */
 async function waited(...looks: readonly Look[]) {
   let look = 0;
@@ -33,6 +36,7 @@ async function waited(...looks: readonly Look[]) {
       const listed = Object.entries(steps).map(([Name, State], index) => ({
         Id: `s-${index + 1}`,
         Name,
+        Config: { Args: Name === "connect" ? ["start"] : ["run", "--module_name", Name, ...DAYS] },
         Status: {
           State: State as "RUNNING",
           ...(State === "FAILED" ? { FailureDetails: { Reason: "Unknown Error", Message: "exit 4" } } : {}),
@@ -74,7 +78,9 @@ describe("waiting for a cluster", () => {
       "j-1 vacancy is COMPLETED",
       "j-1 has done its steps.",
     ]);
-    expect(ends).toMatchObject([{ succeeded: true, steps: [{ step_id: "s-1" }, { step_id: "s-2" }] }]);
+    expect(ends).toMatchObject([
+      { succeeded: true, retry: [], steps: [{ step_id: "s-1" }, { step_id: "s-2" }] },
+    ]);
   });
 
   it.each<[string, Look, string]>([
@@ -82,12 +88,13 @@ describe("waiting for a cluster", () => {
       "a step that failed",
       { state: "TERMINATED", steps: { connect: "COMPLETED", vacancy: "FAILED", payment: "COMPLETED" } },
       "Cluster j-1 (vacancy, 2026-11-20): step vacancy is FAILED (Unknown Error: exit 4). " +
-        "Its log: s3://logs/emr/j-1/steps/s-2/stderr.gz. When it is corrected: adg cluster start",
+        `Its log: s3://logs/emr/j-1/steps/s-2/stderr.gz. When it is corrected: adg cluster start --module vacancy ${AGAIN}`,
     ],
     [
       "several, the first cause first",
       { state: "TERMINATED_WITH_ERRORS", steps: { connect: "FAILED", vacancy: "CANCELLED" } },
-      "step connect is FAILED (Unknown Error: exit 4). Its log: s3://logs/emr/j-1/steps/s-1/stderr.gz. Nor did these end well: vacancy.",
+      "step connect is FAILED (Unknown Error: exit 4). Its log: s3://logs/emr/j-1/steps/s-1/stderr.gz. " +
+        `Nor did these end well: vacancy. When it is corrected: adg cluster start --module vacancy ${AGAIN}`,
     ],
     [
       "a cluster that was stopped",
@@ -97,12 +104,15 @@ describe("waiting for a cluster", () => {
     [
       "a cluster that never came up",
       { state: "TERMINATED_WITH_ERRORS", steps: {} },
-      "Cluster j-1 (vacancy, 2026-11-20) ended TERMINATED_WITH_ERRORS: what EMR says. Its logs: s3://logs/emr/j-1/.",
+      "Cluster j-1 (vacancy, 2026-11-20) ended TERMINATED_WITH_ERRORS: what EMR says. Its logs: s3://logs/emr/j-1/. " +
+        "When it is corrected: adg cluster start --module vacancy --again after-j-1",
     ],
   ])("names %s", async (_name, look, message) => {
     const { error, ends } = await waited(look);
     expect(error).toBeInstanceOf(ClusterFailedError);
     expect(error).toMatchObject({ exitCode: 4, message: expect.stringContaining(message) });
-    expect(ends).toMatchObject([{ succeeded: false }]);
+    expect(ends).toMatchObject([
+      { succeeded: false, retry: [(error as Error).message.split(" corrected: ")[1]] },
+    ]);
   });
 });

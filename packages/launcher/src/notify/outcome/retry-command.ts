@@ -1,6 +1,7 @@
 import type { LaunchFailedEvent } from "../event/event.ts";
 import { isToken } from "../../payload/payload.ts";
 import { day } from "../facts/job-arguments.ts";
+import type { StepFact } from "../facts/facts.ts";
 import { type ModuleName, moduleNamed } from "../../modules.ts";
 import type { ModuleOutcome } from "./module-outcome.ts";
 
@@ -45,7 +46,13 @@ function optionsOf({ start, end, cleanUp, e2e, again }: Retry): string {
  * token is the cluster's: the notice read twice launches once.
  */
 export function retryOf(
-  { module, days, step }: ModuleOutcome,
+  {
+    module,
+    days,
+    step,
+  }: Pick<ModuleOutcome, "module" | "days"> & {
+    readonly step: Pick<StepFact, "job"> | undefined;
+  },
   clusterId: string,
   launchKeys: readonly string[],
 ): Retry {
