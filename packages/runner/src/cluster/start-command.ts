@@ -6,6 +6,7 @@ import { InvalidArgumentError, NotConfirmedError } from "../errors.ts";
 import { checkE2e } from "../modules/environment.ts";
 import type { ToolContext } from "../tool/tool-context.ts";
 import { proxyAgents } from "../wiring/proxy.ts";
+import { timely } from "../wiring/timely.ts";
 import { awaitCluster } from "./await-cluster.ts";
 import { clusterPlace, type ClusterPlace, withLauncher } from "./cluster-context.ts";
 import { describeLaunch, launchEntry } from "./describe.ts";
@@ -45,7 +46,7 @@ async function confirmCleanUp(
 }
 
 function s3In(region: string | undefined): S3 {
-  return new S3({ ...(region === undefined ? {} : { region }), requestHandler: proxyAgents() });
+  return new S3({ ...(region === undefined ? {} : { region }), requestHandler: timely() });
 }
 
 async function launchRequest(

@@ -15,7 +15,7 @@ import { InvalidArgumentError, TestDataFailedError } from "../errors.ts";
 import { describeFiles, fileEntry, type PlannedFile } from "../report/generated.ts";
 import { loadTestData } from "../tool/optional-packages.ts";
 import type { ToolContext } from "../tool/tool-context.ts";
-import { proxyAgents } from "../wiring/proxy.ts";
+import { S3_TIMEOUTS, timely } from "../wiring/timely.ts";
 import { readSecret } from "../wiring/secret-reader.ts";
 import { deliver, type DocumentCipher } from "./deliver.ts";
 import { type GenerateRequest, generateRequest } from "./generate-request.ts";
@@ -70,7 +70,7 @@ async function checkSource(
       `Which buckets are sources in ${target.environment} is in its secret. Give --config FILE or ADG_CONFIG.`,
     );
   }
-  const secrets = new SecretsManager({ region: config.region, requestHandler: proxyAgents() });
+  const secrets = new SecretsManager({ region: config.region, requestHandler: timely() });
   try {
     const text = await readSecret(secrets, config.secretName, signal);
     checkNoSource(target, parseSecret(config.secretName, text).secret);
@@ -91,7 +91,10 @@ async function writeFiles(
   { files, target, region, encryptionOf, onWritten }: Writing,
   { signal, terminal }: ToolContext,
 ): Promise<PlannedFile[]> {
-  const s3 = new S3Client({ ...(region === undefined ? {} : { region }), requestHandler: proxyAgents() });
+  const s3 = new S3Client({
+    ...(region === undefined ? {} : { region }),
+    requestHandler: timely(S3_TIMEOUTS),
+  });
   const scratch = await mkdtemp(join(tmpdir(), "adg-test-data-"));
   const written: PlannedFile[] = [];
   try {
@@ -136,7 +139,7 @@ async function seed(
 ): Promise<SeededAudit[]> {
   const [first] = days;
   if (first === undefined) return [];
-  const dynamo = new DynamoDB({ region, requestHandler: proxyAgents() });
+  const dynamo = new DynamoDB({ region, requestHandler: timely() });
   try {
     const seeded: SeededAudit[] = [];
     for (const module of modules) seeded.push(await seedAudit(dynamo, audit, module, first, signal));

@@ -9,7 +9,7 @@ import {
   stsAssumeRole,
 } from "@dataworks/etl-core";
 import type { Scrubber } from "../log/scrubber.ts";
-import { timely, type Timeouts } from "./timely.ts";
+import { S3_TIMEOUTS, timely, type Timeouts } from "./timely.ts";
 
 /** Every AWS client of a run; endpoint, keys and proxy are the environment's. */
 export interface Aws extends Disposable {
@@ -22,9 +22,6 @@ export interface Aws extends Disposable {
   /** With the source's keys. */
   readonly sourceS3: S3Client;
 }
-
-/** A part of an upload counts as sent when it is answered. */
-const S3_TIMEOUTS: Timeouts = { connectionTimeout: 10_000, requestTimeout: 300_000 };
 
 /** Makes the clients; every key they get to know is scrubbed from then on. */
 export function createAws(options: {

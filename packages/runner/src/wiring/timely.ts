@@ -9,6 +9,9 @@ export interface Timeouts {
 /** For small questions. A lock must be renewed long before it expires, and a call to Spark waits for its token. */
 const TIMEOUTS: Timeouts = { connectionTimeout: 5_000, requestTimeout: 10_000 };
 
+/** For S3: a part of an upload counts as sent when it is answered. */
+export const S3_TIMEOUTS: Timeouts = { connectionTimeout: 10_000, requestTimeout: 300_000 };
+
 /**
  * For an SDK client's `requestHandler`: heeds the proxy, and counts an answer that is late as none. Unless told to
  * throw, the SDK only warns of it and waits on.
