@@ -202,7 +202,9 @@ describe("a module's step", () => {
     const { code, stderr } = await node.run("run-step.sh", run(), { SPARK_MASTER: "moon" });
     expect([code, stderr]).toEqual([
       4,
-      expect.stringMatching(/Master must either be yarn[^]*\nrun-step: .* has died and does not start again\n$/),
+      expect.stringMatching(
+        /Master must either be yarn[^]*\nrun-step: .* has died and does not start again\n$/,
+      ),
     ]);
   });
 
