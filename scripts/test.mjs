@@ -8,6 +8,10 @@ import { must, node, root } from "./lib/run.mjs";
 import { SHORT_STREAMS, stackDown, stackRestartSpark, stackUp } from "./lib/stack.mjs";
 
 const INSTANCE = "test";
+/** Those need Spark and no more of the stack: they run beside the others, for one process leaves a third of two cores idle. */
+const SPARK_ONLY = "packages/(spark-connect-node|schema-evolution)/";
+/** Those end the Spark that all share: they run while nothing else does. */
+const ALONE = "\\.alone\\.stack\\.test";
 /** What runs again on such a server: every way in which results come back. */
 const RESULTS =
   "packages/spark-connect-node/test/(client/(client|faults|sweep)|arrow/values|dataframe/dataframe|session/spark-session)\\.stack\\.test";
@@ -53,14 +57,20 @@ await must([bundle, "--part", "step", "--out", join(results, "bundle")], { captu
 const { env: ofStack, started } = await stackUp(INSTANCE);
 const env = { ...ofStack, ADG_BUNDLE: join(results, "bundle/step/adg.mjs") };
 try {
-  await jest("tests on the stack", ["--config", "jest.stack.config.mjs", "--runInBand"], env);
+  const onStack = ["--config", "jest.stack.config.mjs", "--runInBand"];
+  const but = (...paths) =>
+    ["/node_modules/", "/dist/", ...paths].map((path) => `--testPathIgnorePatterns=${path}`);
+  await Promise.all([
+    jest("tests on the stack", [...onStack, ...but(ALONE, SPARK_ONLY)], env),
+    jest("tests on Spark", [...onStack, ...but(ALONE), "--testPathPatterns", SPARK_ONLY], env),
+  ]);
+  await jest("tests that end Spark", [...onStack, "--testPathPatterns", ALONE], env);
   for (const example of ["evolve", "custom-job", "one-day"]) {
     await program(`example ${example}`, join(root, "examples", example, "dist/main.js"), env);
   }
   await stackRestartSpark(INSTANCE, SHORT_STREAMS);
   try {
-    const config = ["--config", "jest.stack.config.mjs", "--runInBand"];
-    await jest("results in short streams", [...config, "--testPathPatterns", RESULTS], env);
+    await jest("results in short streams", [...onStack, "--testPathPatterns", RESULTS], env);
   } finally {
     // Who kept the instance gets it back as it was.
     if (!started) await stackRestartSpark(INSTANCE, {});
