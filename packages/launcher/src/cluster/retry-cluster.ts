@@ -1,13 +1,7 @@
-import type { JobArguments } from "../notify/facts/facts.ts";
+import type { StepFact } from "../notify/facts/facts.ts";
 import { retryCommands, retryOf } from "../notify/outcome/retry-command.ts";
 import { moduleNamed, MODULES } from "../modules.ts";
 import type { ClusterFacts } from "./cluster-facts.ts";
-
-/** What is asked of a step to know whether to run it again. */
-interface EndedStep {
-  readonly state: string;
-  readonly job: JobArguments | null;
-}
 
 /**
  * The commands that run again what a cluster has not done, by its steps, and by its launch keys where it has none. A
@@ -15,15 +9,15 @@ interface EndedStep {
  */
 export function retryOfCluster(
   { clusterId, launchKeys, modules }: Pick<ClusterFacts, "clusterId" | "launchKeys" | "modules">,
-  steps: readonly EndedStep[],
+  steps: readonly Pick<StepFact, "state" | "job">[],
 ): string[] {
-  const jobs = steps.filter(({ job }) => job !== null);
+  const jobs = steps.filter(({ job }) => job !== undefined);
   const undone = MODULES.flatMap((module) => {
     if (jobs.length === 0) {
       return modules.some((each) => moduleNamed(each) === module) ? [{ module, job: undefined }] : [];
     }
     const left = jobs.find(({ job, state }) => job?.module === module && state !== "COMPLETED");
-    return left === undefined ? [] : [{ module, job: left.job ?? undefined }];
+    return left === undefined ? [] : [{ module, job: left.job }];
   });
   return retryCommands(
     undone.map(({ module, job }) => retryOf({ module, days: [], step: { job } }, clusterId, launchKeys)),

@@ -24,8 +24,8 @@ export interface StepFacts {
   readonly state: string;
   /** Why it failed, in EMR's words; null where it says nothing. */
   readonly reason: string | null;
-  /** What a step that runs a module was told; null for another. */
-  readonly job: JobArguments | null;
+  /** Of a step that runs a module, from its arguments. */
+  readonly job: JobArguments | undefined;
 }
 
 /** Something has changed since the last look. */
@@ -135,7 +135,7 @@ async function stepsOf(
     for (const { Id = "", Name = "", Status, Config } of page.Steps ?? []) {
       const { Reason, Message } = Status?.FailureDetails ?? {};
       const reason = [Reason, Message].filter((text) => text !== undefined && text !== "").join(": ");
-      const job = jobArguments(Config?.Args ?? []) ?? null;
+      const job = jobArguments(Config?.Args ?? []);
       steps.push({ stepId: Id, name: Name, state: Status?.State ?? "UNKNOWN", reason: reason || null, job });
     }
     marker = page.Marker;
