@@ -19,6 +19,7 @@ export {
   type CollectionSpec,
   collectionSpec,
   type CsvOptions,
+  CSV_ENCODINGS,
   type CsvEncoding,
   DEFAULT_CSV,
   type Select,

@@ -1,12 +1,15 @@
 import { type Column, functions } from "spark-connect-node";
 import type { CsvOptions } from "../model/collection.ts";
+import { mayHoldControls } from "./encoding.ts";
 import { CORRUPT_COLUMN } from "./corrupt-column.ts";
 import type { CsvFile, CsvShape } from "./csv-file.ts";
 
-const { array, col, count, exists, greatest, lit, max, octetLength, when } = functions;
+const { array, col, count, exists, greatest, length, lit, max, octetLength, when } = functions;
 
 /** What a character that cannot be decoded becomes. */
 const REPLACEMENT = "\uFFFD";
+const NUL = "\0";
+const C1_CONTROL = "[\\x{80}-\\x{9f}]";
 
 /** What the pass that reads a collection counts of it; all are numbers. */
 export interface CsvMetrics {
@@ -15,8 +18,9 @@ export interface CsvMetrics {
   /** Rows with more or fewer fields than the header. */
   readonly csv_bad_rows: number;
   /**
-   * Rows with a character that could not be decoded, or U+FFFD itself; or with a value that begins with a quote and
-   * spans lines: records run together by a quote left open.
+   * Rows with a character that could not be decoded, or U+FFFD itself; with a NUL; with a control character that
+   * stands for a byte of windows-1252; or with a value that begins with a quote and spans lines: records run together
+   * by a quote left open.
    */
   readonly csv_suspect_values: number;
   /** Rows whose values touch a record end of another kind. */
@@ -49,8 +53,14 @@ export function csvChecks(
 }
 
 /** Whether a value alone makes its file suspect: what {@link csvChecks} looks for in its columns. */
-export function isSuspectValue(value: Column, { quote }: CsvOptions): Column {
-  return value.contains(REPLACEMENT).or(value.startsWith(quote).and(spansLines(value)));
+export function isSuspectValue(value: Column, { quote, encoding }: CsvOptions): Column {
+  const suspect = value
+    .contains(REPLACEMENT)
+    .or(value.contains(NUL))
+    .or(value.startsWith(quote).and(spansLines(value)));
+  // The pattern costs most, and values of ASCII, which nearly all are, need no look.
+  const controls = octetLength(value).gt(length(value)).and(value.rlike(C1_CONTROL));
+  return mayHoldControls(encoding) ? suspect : suspect.or(controls);
 }
 
 /**

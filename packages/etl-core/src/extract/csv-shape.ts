@@ -5,7 +5,8 @@ import { normaliseHeader } from "./column-names.ts";
 import type { CsvShape } from "./csv-file.ts";
 import { CsvMachine, type RecordEnd } from "./csv-machine.ts";
 import { judgeTail, judgeWhole } from "./csv-tail.ts";
-import { bomLength, decode, firstUndecodable } from "./encoding.ts";
+import { describeNul } from "./describe-fault.ts";
+import { bomLength, decode, encodingRemedy, firstNul, firstUndecodable } from "./encoding.ts";
 import { splitRecord } from "./split-record.ts";
 
 /** The first look at a file, and at its end. */
@@ -29,13 +30,17 @@ export async function readCsvShape(
     await store.read(object.bucket, object.key, { from, to, etag: object.etag }, options);
 
   let head = await read(0, Math.min(LOOK_BYTES, object.size) - 1);
-  checkBytes(head, nameOf(object));
+  checkMark(head, csv, nameOf(object));
   const bom = bomLength(head);
   const limit = Math.min(object.size, MAX_HEADER_BYTES);
   let record = firstRecord(head.subarray(bom), csv, head.length >= object.size);
   while (record === undefined && head.length < limit) {
     head = await read(0, Math.min(head.length * 4, limit) - 1);
     record = firstRecord(head.subarray(bom), csv, head.length >= object.size);
+  }
+  const nul = firstNul(head);
+  if (nul >= 0) {
+    throw new SourceDataError(describeNul(nameOf(object), nul));
   }
   if (record === undefined) {
     throw new SourceDataError(
@@ -58,20 +63,24 @@ export async function readCsvShape(
 function readHeader(bytes: Uint8Array, csv: CsvOptions, where: string): Pick<CsvShape, "header" | "columns"> {
   if (firstUndecodable(bytes, csv.encoding) >= 0) {
     throw new SourceDataError(
-      `The header of ${where} is not written in ${csv.encoding}. Have it delivered so, or set csv.encoding.`,
+      `The header of ${where} is not written in ${csv.encoding}. ${encodingRemedy(csv.encoding)}`,
     );
   }
   const header = splitRecord(decode(bytes, csv.encoding), csv);
   return { header, columns: normaliseHeader(header, where) };
 }
 
-function checkBytes(head: Uint8Array, where: string): void {
+/** Refuses the byte order mark of another encoding. */
+function checkMark(head: Uint8Array, { encoding }: CsvOptions, where: string): void {
   const [first, second] = head;
-  const utf16 = (first === 0xfe && second === 0xff) || (first === 0xff && second === 0xfe);
-  if (utf16 || head.includes(0)) {
+  if ((first === 0xfe && second === 0xff) || (first === 0xff && second === 0xfe)) {
     throw new SourceDataError(
-      `${where} looks like UTF-16, UTF-32 or binary: it begins with a byte order mark of those, or holds zero bytes. ` +
-        `Have it delivered as UTF-8.`,
+      `${where} begins with the byte order mark of UTF-16 or UTF-32. Have it delivered as UTF-8.`,
+    );
+  }
+  if (bomLength(head) > 0 && encoding !== "utf-8") {
+    throw new SourceDataError(
+      `${where} begins with the byte order mark of UTF-8, but csv.encoding is ${encoding}. Set csv.encoding to utf-8.`,
     );
   }
 }

@@ -2,6 +2,7 @@ import type { CsvOptions } from "../model/collection.ts";
 import { nameOf } from "../model/object-store.ts";
 import type { CsvFile } from "./csv-file.ts";
 import type { RecordEnd } from "./csv-machine.ts";
+import { encodingRemedy } from "./encoding.ts";
 import type { CsvFault } from "./inspect-csv.ts";
 
 const END_NAMES: Readonly<Record<RecordEnd, string>> = { "\n": "LF", "\r\n": "CRLF", "\r": "CR" };
@@ -19,10 +20,12 @@ export function describeFault(
         `${where} mixes record ends: its header ends in ${END_NAMES[shape.recordEnd]}, record ${fault.record} in ${END_NAMES[fault.found]}. ` +
         `Have it delivered with one kind (inside quotes any is kept).`
       );
+    case "nul":
+      return describeNul(where, fault.byte);
     case "undecodable":
       return (
-        `${where} is not all ${encoding}: the line at byte ${fault.byte} holds bytes that are none of its characters. ` +
-        `Have it delivered so, or set csv.encoding.`
+        `${where} is not all ${encoding}: the line at byte ${fault.byte} holds bytes that are not characters of it. ` +
+        encodingRemedy(encoding)
       );
     case "unclosedQuote":
       return `${where} ends inside a quoted value that begins in record ${fault.record}: its closing quote is missing. Have it delivered again.`;
@@ -41,4 +44,16 @@ export function describeFault(
     default:
       return fault satisfies never;
   }
+}
+
+/**
+ * Refuses a NUL byte, wherever it is in the file.
+ *
+ * @param byte - Offset of the line that holds it.
+ */
+export function describeNul(where: string, byte: number): string {
+  return (
+    `${where} holds a NUL byte in the line at byte ${byte}, as no text does: the file is damaged, binary, or UTF-16 or UTF-32. ` +
+    `Have it delivered again, as UTF-8.`
+  );
 }

@@ -1,10 +1,20 @@
-import { type Column, type DataFrame, type SparkSession, StructType, types } from "spark-connect-node";
+import {
+  type Column,
+  type DataFrame,
+  functions,
+  type SparkSession,
+  StructType,
+  types,
+} from "spark-connect-node";
 import { InvalidConfigurationError } from "../errors.ts";
 import type { CsvOptions } from "../model/collection.ts";
 import { type CsvMetrics, csvChecks } from "./csv-checks.ts";
 import { CORRUPT_COLUMN } from "./corrupt-column.ts";
 import type { CsvFile } from "./csv-file.ts";
 import type { RecordEnd } from "./csv-machine.ts";
+import { WINDOWS_1252_OF_LATIN_1 } from "./encoding.ts";
+
+const { col, length, octetLength, translate, when } = functions;
 
 /** What {@link extractCsv} needs. */
 export interface ExtractCsvOptions {
@@ -45,10 +55,25 @@ export function extractCsv({ spark, files, scheme, csv }: ExtractCsvOptions): Cs
   const columns = [...new Set(files.flatMap(({ shape }) => shape.columns))];
   const joined = rest.reduce((df, next) => df.unionByName(next, { allowMissingColumns: true }), first);
   return {
-    df: rest.length === 0 ? joined : joined.select(...columns, CORRUPT_COLUMN),
+    df: decoded(rest.length === 0 ? joined : joined.select(...columns, CORRUPT_COLUMN), columns, csv),
     columns,
     checks: (texts) => csvChecks(files, csv, texts),
   };
+}
+
+/** Text of windows-1252 from what was read as ISO-8859-1: Spark reads no other charset that keeps ASCII's bytes. */
+function decoded(rows: DataFrame, columns: readonly string[], { encoding }: CsvOptions): DataFrame {
+  if (encoding !== "windows-1252") {
+    return rows;
+  }
+  const { from, to } = WINDOWS_1252_OF_LATIN_1;
+  const texts = columns.map((name) => {
+    const isAscii = octetLength(name).eq(length(name));
+    return when(isAscii, col(name))
+      .otherwise(translate(name, from, to))
+      .as(name);
+  });
+  return rows.select(...texts, CORRUPT_COLUMN);
 }
 
 /**
@@ -64,7 +89,7 @@ export function readerOptions(csv: CsvOptions, recordEnd: RecordEnd): Record<str
     sep: csv.delimiter,
     quote: csv.quote,
     escape: csv.escape,
-    encoding: csv.encoding,
+    encoding: csv.encoding === "windows-1252" ? "iso-8859-1" : csv.encoding,
     mode: "PERMISSIVE",
     columnNameOfCorruptRecord: CORRUPT_COLUMN,
     // An empty field is null, and so is an empty quoted one.

@@ -2,7 +2,7 @@ import type { CsvOptions } from "../model/collection.ts";
 import type { ObjectStore, StoreOptions } from "../model/object-store.ts";
 import type { CsvFile } from "./csv-file.ts";
 import { CsvMachine, type RecordEnd } from "./csv-machine.ts";
-import { bomLength, firstUndecodable, unfinishedBytes } from "./encoding.ts";
+import { bomLength, firstNul, firstUndecodable, unfinishedBytes } from "./encoding.ts";
 
 /** Bytes held at a time, whatever the file's size. */
 const CHUNK_BYTES = 4 * 1024 * 1024;
@@ -13,6 +13,7 @@ const CHUNK_BYTES = 4 * 1024 * 1024;
  */
 export type CsvFault =
   | { readonly kind: "mixedRecordEnds"; readonly record: number; readonly found: RecordEnd }
+  | { readonly kind: "nul"; readonly byte: number }
   | { readonly kind: "undecodable"; readonly byte: number }
   | { readonly kind: "unclosedQuote"; readonly record: number }
   | { readonly kind: "brokenQuote"; readonly record: number }
@@ -35,9 +36,12 @@ export async function inspectCsv(
   for (let from = 0; from < object.size; from += CHUNK_BYTES) {
     const to = Math.min(from + CHUNK_BYTES, object.size) - 1;
     const bytes = await store.read(object.bucket, object.key, { from, to, etag: object.etag }, options);
-    records.push(from === 0 ? bytes.subarray(bomLength(bytes)) : bytes);
-
     const text = Buffer.concat([unfinished, bytes]);
+    const nul = firstNul(text);
+    if (nul >= 0) {
+      faults.note({ kind: "nul", byte: from - unfinished.length + nul });
+    }
+    records.push(from === 0 ? bytes.subarray(bomLength(bytes)) : bytes);
     const cut = to + 1 < object.size ? text.length - unfinishedBytes(text, csv.encoding) : text.length;
     const bad = firstUndecodable(text.subarray(0, cut), csv.encoding);
     if (bad >= 0) {

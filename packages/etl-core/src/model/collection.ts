@@ -11,7 +11,7 @@ export interface CsvOptions {
   readonly quote: string;
   /** One character before a quote inside a quoted field; RFC 4180 doubles the quote itself. */
   readonly escape: string;
-  /** How characters are written. Spark 4 reads no other charset that keeps ASCII's bytes. */
+  /** How characters are written. `windows-1252` is what Excel and most programs on Windows write as "ANSI". */
   readonly encoding: CsvEncoding;
   /** The longest value, in characters. A quote left open makes one value of the rest of the file: this stops it early. */
   readonly maxValueChars: number;
@@ -20,7 +20,8 @@ export interface CsvOptions {
 /** The encodings CSV is read in. */
 export type CsvEncoding = (typeof CSV_ENCODINGS)[number];
 
-const CSV_ENCODINGS = ["utf-8", "iso-8859-1", "us-ascii"] as const;
+/** Every {@link CsvEncoding}. */
+export const CSV_ENCODINGS = ["utf-8", "windows-1252", "iso-8859-1", "us-ascii"] as const;
 
 /** RFC 4180: commas, double quotes, quotes doubled, UTF-8; values of up to a million characters. */
 export const DEFAULT_CSV: CsvOptions = {

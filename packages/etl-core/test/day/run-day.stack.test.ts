@@ -100,6 +100,15 @@ describe("a day", () => {
     });
   });
 
+  it("fails for a NUL behind a number, which Spark's casts would trim, far into the file", async () => {
+    const name = uniqueName("nul");
+    const rows = Array.from({ length: 20_000 }, () => "1,x,3,");
+    await fixture.deliver("2026-11-01", name, [header, ...rows, "1,x,3\0,"]);
+    await expect(fixture.run("2026-11-01", [fixture.spec(name, { initialSchema })])).rejects.toThrow(
+      /holds a NUL byte in the line at byte 140025/,
+    );
+  });
+
   it("run again takes the place of what was there; the run before stays", async () => {
     const name = uniqueName("again");
     const spec = fixture.spec(name, { initialSchema, extract: "delta", select: "all" });

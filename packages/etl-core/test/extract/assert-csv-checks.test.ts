@@ -6,7 +6,7 @@ import type { CsvFile } from "../../src/extract/csv-file.ts";
 import { readCsvShape } from "../../src/extract/csv-shape.ts";
 import { explainReadFailure } from "../../src/extract/explain-read-failure.ts";
 import { inspectCsv } from "../../src/extract/inspect-csv.ts";
-import { type CollectionOptions, collectionSpec } from "../../src/model/collection.ts";
+import { type CollectionOptions, collectionSpec, type CsvEncoding } from "../../src/model/collection.ts";
 import { MemoryStore } from "../support/memory-store.ts";
 
 const quiet: CsvMetrics = {
@@ -52,6 +52,12 @@ describe("assertCsvChecks", () => {
       /k\.csv is not all utf-8: the line at byte 8 holds/,
     ],
     [
+      "a NUL, before anything else that is wrong",
+      `a,b\n${"1,2\n".repeat(20_000)}1\r\n1,\0\n`,
+      { csv_suspect_values: 1 },
+      /k\.csv holds a NUL byte in the line at byte 80007/,
+    ],
+    [
       "a quote left open in the last column",
       'a,b\n1,2\n3,"x\n4,5\n',
       {},
@@ -76,6 +82,20 @@ describe("assertCsvChecks", () => {
     const checked = assertCsvChecks({ ...day, metrics: { ...quiet, ...counted } });
     await expect(checked).rejects.toThrow(SourceDataError);
     await expect(checked).rejects.toThrow(message);
+  });
+
+  const encodings: Array<[bytes: string, encoding: CsvEncoding, outcome: RegExp | "right"]> = [
+    ["\x93caf\xe9\x94 \x80", "windows-1252", "right"],
+    ["\x81", "windows-1252", /is not all windows-1252: .* or set csv\.encoding\.$/],
+    ["caf\xe9\xa0", "iso-8859-1", "right"],
+    ["\x93caf\xe9\x94", "iso-8859-1", /is not all iso-8859-1: the line at byte 4 .* windows-1252\.$/],
+  ];
+  it.each(encodings)("judges the bytes %j as %s", async (bytes, encoding, outcome) => {
+    const day = await setUp(Buffer.from(`a,b\n1,${bytes}\n`, "latin1"), { csv: { encoding } });
+    const checked = assertCsvChecks({ ...day, metrics: { ...quiet, csv_suspect_values: 1 } });
+    await (outcome === "right"
+      ? expect(checked).resolves.toEqual([])
+      : expect(checked).rejects.toThrow(outcome));
   });
 
   const right: Array<[what: string, body: string, counted: Partial<CsvMetrics>]> = [

@@ -48,17 +48,23 @@ describe("readCsvShape", () => {
   });
 
   it("reads names in the collection's encoding", async () => {
-    const { shape } = await shapeOf(Buffer.from("Gr\xf6\xdfe,b\n", "latin1"), {
-      ...DEFAULT_CSV,
-      encoding: "iso-8859-1",
-    });
+    const bytes = Buffer.from("Gr\xf6\xdfe,b\n", "latin1");
+    const { shape } = await shapeOf(bytes, { ...DEFAULT_CSV, encoding: "iso-8859-1" });
     expect(shape.header).toEqual(["Größe", "b"]);
+    const windows = Buffer.from("\x93Gr\xf6\xdfe\x94,\x80\x9f b\n", "latin1");
+    const { shape: of } = await shapeOf(windows, { ...DEFAULT_CSV, encoding: "windows-1252" });
+    expect(of.header).toEqual(["“Größe”", "€Ÿ b"]);
   });
 
   const refused: Array<[what: string, body: string | Uint8Array, message: RegExp]> = [
-    ["UTF-16", Buffer.from("\uFEFFa,b\n", "utf16le"), /s3:\/\/bucket\/k\.csv looks like UTF-16/],
-    ["UTF-16 without a mark", Buffer.from("a,b\n", "utf16le"), /looks like UTF-16, UTF-32 or binary/],
-    ["another encoding", Buffer.from("Gr\xf6\xdfe,b\n", "latin1"), /header of .* is not written in utf-8/],
+    ["UTF-16", Buffer.from("\uFEFFa,b\n", "utf16le"), /s3:\/\/bucket\/k\.csv begins with .* mark of UTF-16/],
+    ["UTF-16 without a mark", Buffer.from("a,b\n", "utf16le"), /holds a NUL byte in the line at byte 0/],
+    ["a NUL", "a,b\n1,2\n3,\0\n", /k\.csv holds a NUL byte in the line at byte 8/],
+    [
+      "another encoding",
+      Buffer.from("Gr\xf6\xdfe,b\n", "latin1"),
+      /header of .* is not written in utf-8\. .* set csv\.encoding: files of Excel .* windows-1252/,
+    ],
     ["a name twice", "a,A\n1,2\n", /Columns 1 \("a"\) and 2 \("A"\)/],
     ["a blank first line", "\na,b\n", /Column 1 of .* has no name/],
     ["a quote left open in the header", 'a,"b\n1,2\n', /header of .* does not end within 9 bytes: a quote/],
@@ -68,4 +74,17 @@ describe("readCsvShape", () => {
     await expect(shapeOf(body)).rejects.toThrow(SourceDataError);
     await expect(shapeOf(body)).rejects.toThrow(message);
   });
+
+  const others: Array<[body: string, encoding: CsvOptions["encoding"], message: RegExp]> = [
+    ["\x80,b\n", "iso-8859-1", /header of .* is not written in iso-8859-1.* windows-1252\.$/],
+    ["\x81,b\n", "windows-1252", /header of .* is not written in windows-1252/],
+    ["\xef\xbb\xbfa,b\n", "windows-1252", /mark of UTF-8, but csv.encoding is windows-1252/],
+  ];
+  it.each(others)(
+    "refuses a header that is not in the encoding: %j as %s",
+    async (body, encoding, message) => {
+      const read = shapeOf(Buffer.from(body, "latin1"), { ...DEFAULT_CSV, encoding });
+      await expect(read).rejects.toThrow(message);
+    },
+  );
 });

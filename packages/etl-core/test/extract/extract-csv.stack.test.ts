@@ -140,6 +140,19 @@ describe("what Spark makes of a file", () => {
     expect(await valuesOf([body], { csv })).toEqual([["café '|' \\", "2"]]);
   });
 
+  it("reads all of windows-1252, in names too", async () => {
+    const codes = Array.from({ length: 0x100 - 0x20 }, (_, n) => 0x20 + n);
+    const undefinedCodes = [0x22, 0x7f, 0x81, 0x8d, 0x8f, 0x90, 0x9d];
+    const bytes = Buffer.from(codes.filter((code) => !undefinedCodes.includes(code)));
+    const body = Buffer.concat([Buffer.from('id,\x80 b\n7,"', "latin1"), bytes, Buffer.from('"\n')]);
+    const { columns } = await extract([body], { csv: { encoding: "windows-1252" } });
+    expect(columns).toEqual(["id", "b"]);
+    const [row] = await valuesOf([body], { csv: { encoding: "windows-1252" } });
+    const high = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ";
+    const latin = bytes.toString("latin1").replaceAll(/[\u0080-\u009f]/g, "");
+    expect(row).toEqual(["7", latin.replace("~", `~${high}`)]);
+  });
+
   it("reads the header alone as no rows", async () => {
     expect(await valuesOf(["a,b\n"], { allowEmpty: true })).toEqual([]);
   });
@@ -190,6 +203,12 @@ describe("what is wrong with a file", () => {
       /is not all utf-8: the line at byte 4/,
     ],
     [
+      "a NUL behind the first look",
+      `a,b\n${"1,2\n".repeat(20_000)}1,x\0\n`,
+      /NUL byte in the line at byte 80004/,
+    ],
+    ["a NUL that begins a record", `a,b\n${"1,2\n".repeat(20_000)}\0,2\n`, /NUL byte/],
+    [
       "a quote open to the end",
       'a,b\n1,2\n3,"x\n4,5\n',
       /ends inside a quoted value that begins in record 3/,
@@ -215,6 +234,17 @@ describe("what is wrong with a file", () => {
     );
     expect(failure).toBeInstanceOf(SourceDataError);
     expect(String(failure)).toMatch(message);
+  });
+
+  it.each([
+    ["iso-8859-1", "\x93a\x94", /is not all iso-8859-1.*windows-1252/],
+    ["windows-1252", "\x9d", /is not all windows-1252/],
+    ["us-ascii", "\xe9", /is not all us-ascii/],
+  ] as const)("finds bytes that are not %s", async (encoding, text, message) => {
+    const { verdict } = await (
+      await extract([Buffer.from(`a,b\n1,${text}\n`, "latin1")], { csv: { encoding } })
+    ).read();
+    await expect(verdict).rejects.toThrow(message);
   });
 
   it("counts bad rows apart from good ones", async () => {

@@ -1,3 +1,4 @@
+import { CSV_ENCODINGS, type CsvEncoding } from "@dataworks/etl-core";
 import { z } from "zod";
 import { type Environment, ENVIRONMENTS } from "../modules/environment.ts";
 import type { ModuleName } from "../modules/kickstart.ts";
@@ -24,7 +25,7 @@ export interface CsvConfig {
   readonly delimiter?: string;
   readonly quote?: string;
   readonly escape?: string;
-  readonly encoding?: "utf-8" | "iso-8859-1" | "us-ascii";
+  readonly encoding?: CsvEncoding;
   /** The longest value, in characters: stops a quote left open. Default: 1,000,000. */
   readonly maxValueChars?: number;
 }
@@ -155,7 +156,7 @@ const csv: z.ZodType<CsvConfig> = section({
   delimiter: oneCharacter.exactOptional(),
   quote: oneCharacter.exactOptional(),
   escape: oneCharacter.exactOptional(),
-  encoding: oneOf(["utf-8", "iso-8859-1", "us-ascii"]).exactOptional(),
+  encoding: oneOf(CSV_ENCODINGS).exactOptional(),
   maxValueChars: wholeNumber(1, 2_147_483_647).exactOptional(),
 });
 

@@ -1,6 +1,9 @@
 import { type Column, type DataType, type DecimalType, functions as f } from "spark-connect-node";
 import { NUMBER_PARTS, NUMBER_PARTS_LIST, NUMBER_TEXT, QUICK_NUMBER_TEXT } from "./text-shapes.ts";
 
+/** Spark's casts trim it, as if it were white space. */
+const NUL = "\0";
+
 /** Digits of the largest `bigint`. */
 const LONG_DIGITS = 19;
 
@@ -20,7 +23,7 @@ const FLOAT_MAX = 3.4028234663852886e38;
  * be seen cheaply not to be plain digits is kept from it: every number begins below ":" in ASCII, and `7.0` has a point.
  */
 export function wholeFromText(text: Column, to: DataType): Column {
-  const plain = f.when(text.contains(".").not(), text.tryCast(to));
+  const plain = f.when(text.contains(".").or(text.contains(NUL)).not(), text.tryCast(to));
   return f.when(
     text.lt(":"),
     f.coalesce(
@@ -56,7 +59,7 @@ export function booleanFromText(text: Column): Column {
   return f
     .when(text.eq("true"), f.lit(true))
     .when(text.eq("false"), f.lit(false))
-    .otherwise(text.tryCast("boolean"));
+    .otherwise(f.when(text.contains(NUL).not(), text.tryCast("boolean")));
 }
 
 /** A double or float as a whole number: null unless integral and in range. NaN is above all numbers in Spark. */

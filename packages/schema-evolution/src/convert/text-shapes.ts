@@ -1,10 +1,10 @@
 /**
  * The texts that convert, as Java regular expressions over the whole value.
  *
- * White space and control characters around a value are trimmed, the ones that Spark's own casts trim. Digits are
- * those of ASCII only.
+ * White space and control characters around a value are trimmed, the ones that Spark's own casts trim, but for NUL:
+ * it is damage, and the casts would hide it. Digits are those of ASCII only.
  */
-const BLANK = "[\\x00-\\x20\\x7f]*";
+const BLANK = "[\\x01-\\x20\\x7f]*";
 
 /** Sign, whole digits, digits after a point, digits after a leading point, exponent: five groups. */
 const NUMBER = "([+-]?)(?:([0-9]+)[.]?([0-9]*)|[.]([0-9]+))(?:[eE]([+-]?[0-9]+))?";
@@ -45,10 +45,10 @@ export const MARKED_TEXT: string = `^${BLANK}(?:[+]|-?0[0-9])`;
 export const DATE_TEXT: string = `^${BLANK}${DATE}${BLANK}\\z`;
 
 /**
- * Begins with a date. Digits of a second that a microsecond cannot hold must be zeros. That the rest is a time and a
+ * Begins with a date. Digits of a second that a microsecond cannot hold must be zeros, and there is no NUL. That the rest is a time and a
  * zone is for Spark's cast to say, which reads what this lets through to its end or not at all.
  */
-export const DATE_AND_MORE_TEXT: string = `^${BLANK}${DATE}(?![0-9])(?!.*[.][0-9]{6}[0-9]*[1-9])`;
+export const DATE_AND_MORE_TEXT: string = `^${BLANK}${DATE}(?![0-9])(?![^\\x00]*\\x00)(?!.*[.][0-9]{6}[0-9]*[1-9])`;
 
 /** A date with or without a time of day, without a zone, which a local timestamp would drop. */
 export const LOCAL_TEXT: string = `^${BLANK}${DATE}(?:[ T][0-9]{1,2}:[0-9]{1,2}(?::[0-9]{1,2}(?:[.][0-9]{0,6}0*)?)?)?${BLANK}\\z`;

@@ -359,6 +359,28 @@ describe.each(["interpreted", "compiled"])("text, %s", (how) => {
   });
 });
 
+describe("a NUL, which Spark's casts trim", () => {
+  it.each([
+    ["int", "7"],
+    ["bigint", "-7.0"],
+    ["double", "7.5"],
+    ["decimal(4,2)", "7.5"],
+    ["boolean", "true"],
+    ["date", "2026-11-01"],
+    ["timestamp", "2026-11-01 10:00:00"],
+    ["timestamp_ntz", "2026-11-01"],
+  ])("is refused around a value of %s", async (to, text) => {
+    const outcomes = await convertTexts(spark, to, [
+      text,
+      `\0${text}`,
+      `${text}\0`,
+      ` \0 ${text}`,
+      `${text} \0 `,
+    ]);
+    expect(outcomes.map(({ failed }) => failed)).toEqual([false, true, true, true, true]);
+  });
+});
+
 describe("text in a session of another zone", () => {
   let london: SparkSession;
 
