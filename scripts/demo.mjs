@@ -3,7 +3,7 @@
 import { dirname, join, relative } from "node:path";
 import { build } from "./lib/build.mjs";
 import { cli, must, root, step } from "./lib/run.mjs";
-import { stackUp } from "./lib/stack.mjs";
+import { SMALL_QUERIES, stackUp } from "./lib/stack.mjs";
 
 const INSTANCE = "demo";
 const START = "2026-11-01";
@@ -13,7 +13,7 @@ const heading = (text) => console.log(`\n━━ ${text}`);
 
 heading("Building, and starting the embedded stack (the first time downloads Spark)");
 await build();
-const { env } = await stackUp(INSTANCE);
+const { env } = await stackUp(INSTANCE, SMALL_QUERIES);
 const logs = join(dirname(env.ADG_STACK_INFO), "logs");
 
 heading(

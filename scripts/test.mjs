@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "./lib/build.mjs";
 import { must, node, root } from "./lib/run.mjs";
-import { SHORT_STREAMS, stackDown, stackRestartSpark, stackUp } from "./lib/stack.mjs";
+import { SHORT_STREAMS, SMALL_QUERIES, stackDown, stackRestartSpark, stackUp } from "./lib/stack.mjs";
 
 const INSTANCE = "test";
 /** Those need Spark and no more of the stack: they run beside the others, for one process leaves a third of two cores idle. */
@@ -54,7 +54,7 @@ await jest("unit tests", ["--config", "jest.config.mjs", "--maxWorkers", "100%"]
 const bundle = join(root, "packages/emr-step/scripts/bundle.mjs");
 await must([bundle, "--part", "step", "--out", join(results, "bundle")], { capture: true });
 
-const { env: ofStack, started } = await stackUp(INSTANCE);
+const { env: ofStack, started } = await stackUp(INSTANCE, SMALL_QUERIES);
 const env = { ...ofStack, ADG_BUNDLE: join(results, "bundle/step/adg.mjs") };
 try {
   const onStack = ["--config", "jest.stack.config.mjs", "--runInBand"];
@@ -68,7 +68,7 @@ try {
   for (const example of ["evolve", "custom-job", "one-day"]) {
     await program(`example ${example}`, join(root, "examples", example, "dist/main.js"), env);
   }
-  await stackRestartSpark(INSTANCE, SHORT_STREAMS);
+  await stackRestartSpark(INSTANCE, { ...SMALL_QUERIES, ...SHORT_STREAMS });
   try {
     await jest("results in short streams", [...onStack, "--testPathPatterns", RESULTS], env);
   } finally {

@@ -59,8 +59,9 @@ export function addCommands(program: Command, context: CommandContext): void {
 
   instance("up", "start what is not running, and wait until it answers")
     .addOption(s3)
-    .action(async ({ name, json, s3 }: InstanceOptions) => {
-      print(describeInfo(await up({ name, s3, report, signal }), json));
+    .option("--conf <key=value>", "a Spark property, for a server that this starts; repeatable", readConf, {})
+    .action(async ({ name, json, s3, conf }: InstanceOptions & { conf: Record<string, string> }) => {
+      print(describeInfo(await up({ name, s3, report, signal, conf }), json));
     });
   instance("reset", "down, forget everything, up")
     .addOption(s3)

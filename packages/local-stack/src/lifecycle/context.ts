@@ -12,6 +12,8 @@ export interface StackOptions {
 export interface UpOptions extends StackOptions {
   /** Default "moto". "versitygw" needs Go the first time; Spark and S3 clients use it, all else stays with moto. */
   readonly s3?: S3Kind | undefined;
+  /** Spark properties in addition to the instance's own; ignored where a server is reused. Default: none. */
+  readonly conf?: Readonly<Record<string, string>> | undefined;
 }
 
 export const DEFAULT_NAME = "dev";

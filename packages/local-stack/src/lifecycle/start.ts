@@ -24,6 +24,8 @@ export interface StartContext {
   readonly installation: Installation;
   /** Path of versitygw when S3 is to be its. */
   readonly versitygw: string | undefined;
+  /** Spark properties in addition to the instance's own. */
+  readonly conf: Readonly<Record<string, string>> | undefined;
   readonly report: Report;
   readonly signal: AbortSignal | undefined;
 }
@@ -62,7 +64,13 @@ export async function startAll(context: StartContext): Promise<StackInfo> {
     startSpark(
       installation,
       paths,
-      { port: 0, uiPort: 0, token: randomBytes(24).toString("base64url"), s3Endpoint: s3.endpoint },
+      {
+        port: 0,
+        uiPort: 0,
+        token: randomBytes(24).toString("base64url"),
+        s3Endpoint: s3.endpoint,
+        conf: context.conf,
+      },
       cluster,
       { ...spawnHooks(context, "spark"), signal },
     ),

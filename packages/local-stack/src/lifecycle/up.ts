@@ -69,7 +69,7 @@ async function reuse(
   if (down.every((service) => service === "spark" || service === "dks")) {
     report(`${down.join(" and ")} ended`);
     const renewed = down.includes("dks") ? await restartDks(info, { report, signal }) : info;
-    return down.includes("spark") ? restartSpark(renewed, { report, signal }) : renewed;
+    return down.includes("spark") ? restartSpark(renewed, { report, signal, conf: options.conf }) : renewed;
   }
   report(`${down.join(" and ")} ended, and what was in memory with it: starting anew`);
   return undefined;
@@ -82,7 +82,7 @@ async function begin(options: UpOptions, { name, report, signal }: Settled): Pro
   await endAll(paths, report); // what an earlier start left half-way
   await rm(paths.infoFile, { force: true });
   try {
-    return await startAll({ name, paths, installation, versitygw, report, signal });
+    return await startAll({ name, paths, installation, versitygw, conf: options.conf, report, signal });
   } catch (error) {
     await endAll(paths, report);
     throw error;
