@@ -22,6 +22,7 @@ export {
   CSV_ENCODINGS,
   type CsvEncoding,
   DEFAULT_CSV,
+  type PersonalData,
   type Select,
   type SourceFormat,
 } from "./model/collection.ts";

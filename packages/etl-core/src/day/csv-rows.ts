@@ -5,7 +5,7 @@ import { type CsvMetrics, isSuspectValue } from "../extract/csv-checks.ts";
 import type { CsvFile } from "../extract/csv-file.ts";
 import { explainReadFailure } from "../extract/explain-read-failure.ts";
 import { extractCsv } from "../extract/extract-csv.ts";
-import type { CollectionSpec } from "../model/collection.ts";
+import { type CollectionSpec, isDeclaredPersonal } from "../model/collection.ts";
 import type { SourceAccess, SourceSession } from "./source-access.ts";
 import type { Counts, SourceRows } from "./source-rows.ts";
 
@@ -22,7 +22,7 @@ export function csvRows(
     columns: textColumns(extract.columns),
     computed: new StructType([]),
     hasRows: files.some(({ shape }) => shape.dataRows === "some"),
-    pii: spec.pii === true,
+    pii: isDeclaredPersonal(spec),
     isSuspect: (value) => isSuspectValue(value, spec.csv),
     checks: (conformed) => extract.checks(freeTexts(extract.columns, conformed.columns)),
     async judge(counts, suspects, options) {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { deletePrefix } from "../cleanup/delete-prefix.ts";
 import { type Output, runFolder, type RunRef } from "../model/layout.ts";
-import type { CollectionSpec } from "../model/collection.ts";
+import { type CollectionSpec, isDeclaredPersonal } from "../model/collection.ts";
 import type { Log } from "../model/log.ts";
 import type { ObjectStore } from "../model/object-store.ts";
 
@@ -31,10 +31,10 @@ export async function discardStaged(
   { interrupted, settleMs = SETTLE_MS }: DiscardOptions,
 ): Promise<void> {
   const signal = AbortSignal.timeout(DISCARD_TIMEOUT_MS);
-  const folders = collections.flatMap(({ name, pii }) =>
+  const folders = collections.flatMap((spec) =>
     // Where its documents decide, the run may have failed before or after they did.
-    (pii === "by fields" ? [false, true] : [pii]).map((each) =>
-      runFolder({ database: output.database, collection: name, pii: each }, run),
+    (spec.pii === "by fields" ? [false, true] : [isDeclaredPersonal(spec)]).map((pii) =>
+      runFolder({ database: output.database, collection: spec.name, pii }, run),
     ),
   );
   const remove = async (prefix: string): Promise<number> => {

@@ -7,7 +7,7 @@ import { CORRUPT_COLUMN } from "../extract/corrupt-column.ts";
 import { extractJson, JSON_CHECKS } from "../extract/extract-json.ts";
 import { ROW_HASH_COLUMN } from "../extract/json-columns.ts";
 import { malformedRecords } from "../extract/malformed-records.ts";
-import type { CollectionSpec } from "../model/collection.ts";
+import { type CollectionSpec, isDeclaredPersonal } from "../model/collection.ts";
 import { hiveName } from "../model/identifiers.ts";
 import { type Output, type RunRef, uriOf } from "../model/layout.ts";
 import type { Log } from "../model/log.ts";
@@ -199,7 +199,7 @@ function notesOf(documents: readonly StagedDocument[]): string[] {
 }
 
 function isPii(spec: CollectionSpec, documents: readonly StagedDocument[], log: Log): boolean {
-  let pii = spec.pii === true;
+  let pii = isDeclaredPersonal(spec);
   for (const { file, classification } of documents) {
     if (!classification.pii) {
       continue;

@@ -11,6 +11,7 @@ import { checkTableNames, nextName, prevName } from "../publish/helper-tables.ts
 import { listTables, type Metastore, readColumns } from "../publish/metastore.ts";
 import { tableState } from "../publish/recover-table.ts";
 import { decideRecovery } from "../publish/recovery.ts";
+import { missingPersonalColumns } from "./personal-columns.ts";
 import { type LocatedCollection, locateCollection, type LookedAt } from "./located-collection.ts";
 import { sideBySide } from "../concurrency/side-by-side.ts";
 import type { SourceAccess } from "./source-access.ts";
@@ -133,7 +134,7 @@ async function planCollection(
 
 /** What a first look at the files tells of the schema. */
 function previewOf(
-  { name }: CollectionSpec,
+  spec: CollectionSpec,
   source: LookedAt,
   previous: StructType | undefined,
 ): Pick<Extract<CollectionPlan, { kind: "ready" }>, "columns" | "changes" | "remarks"> {
@@ -145,8 +146,10 @@ function previewOf(
     };
   }
   const columns = [...new Set(source.files.flatMap(({ shape }) => shape.columns))];
-  const preview = previewConform({ collection: name, columns: textColumns(columns), previous });
-  return { columns, changes: preview.changes, remarks: remarksOf(preview, previous) };
+  const preview = previewConform({ collection: spec.name, columns: textColumns(columns), previous });
+  const missing = missingPersonalColumns(spec, columns);
+  const remarks = [...remarksOf(preview, previous), ...(missing === undefined ? [] : [missing])];
+  return { columns, changes: preview.changes, remarks };
 }
 
 /** The table that has the collection's columns now, whatever an interrupted rename has left. */

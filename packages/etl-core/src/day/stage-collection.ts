@@ -19,6 +19,7 @@ import { verifyStaged } from "../verify/verify-staged.ts";
 import { csvRows } from "./csv-rows.ts";
 import { jsonRows } from "./json-rows.ts";
 import type { LocatedCollection } from "./located-collection.ts";
+import { missingPersonalColumns } from "./personal-columns.ts";
 import { progressFraction } from "./progress.ts";
 import type { SourceAccess, SourceSession } from "./source-access.ts";
 import type { SourceRows } from "./source-rows.ts";
@@ -92,10 +93,15 @@ export async function stageCollection(request: StageRequest): Promise<StagedColl
 }
 
 async function sourceRows(session: SourceSession, request: StageRequest): Promise<SourceRows> {
-  const { collection, day, source, onEvent } = request;
+  const { collection, day, source, log, onEvent } = request;
   const { spec, source: looked, bytes } = collection;
   if (looked.format === "csv") {
-    return csvRows(session, source, spec, looked.files);
+    const rows = csvRows(session, source, spec, looked.files);
+    const missing = missingPersonalColumns(spec, rows.columns.names());
+    if (missing !== undefined) {
+      log.warn({ pii: spec.pii }, missing);
+    }
+    return rows;
   }
   onEvent({ kind: "opening", day, collection: spec.name });
   return jsonRows({

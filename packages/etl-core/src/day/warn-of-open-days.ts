@@ -19,7 +19,7 @@ export async function warnOfOpenDays(
   log: Log,
 ): Promise<void> {
   for (const { collection, pii } of staged) {
-    if (!pii || collection.spec.pii === true) {
+    if (!pii) {
       continue;
     }
     const days = await openDays(metastore, store, output, collection.spec.name);

@@ -47,6 +47,13 @@ export type SourceFormat = (typeof SOURCE_FORMATS)[number];
 
 const SOURCE_FORMATS = ["csv", "encrypted-json"] as const;
 
+/**
+ * What of a collection is personal data; it decides the folder and the tag of all of it. A list names the columns that
+ * are, which makes the collection personal data whether or not a day has them. `by fields`: each day's documents say,
+ * by their `fields`. CSV cannot say: it counts as non-personal unless this does.
+ */
+export type PersonalData = boolean | readonly string[] | "by fields";
+
 /** One source of rows and the table it becomes. */
 export interface CollectionSpec {
   /** `[A-Za-z0-9_]+`; also the table's name. */
@@ -72,8 +79,7 @@ export interface CollectionSpec {
   readonly csv: CsvOptions;
   /** The columns of a table that does not exist yet, as the secret gives them. */
   readonly initialSchema?: StructType;
-  /** Personal data: decides the folder and the tag. `by fields`: each day's documents say, by their `fields`. */
-  readonly pii: boolean | "by fields";
+  readonly pii: PersonalData;
 }
 
 /** What must be said of a collection; the rest has defaults. */
@@ -120,6 +126,11 @@ export function collectionSpec(options: CollectionOptions): CollectionSpec {
   return spec;
 }
 
+/** Whether the options alone make a collection personal data, whatever its documents say. */
+export function isDeclaredPersonal({ pii }: Pick<CollectionSpec, "pii">): boolean {
+  return pii === true || typeof pii === "object";
+}
+
 function checkFormat({ name, format, pii }: CollectionSpec): void {
   if (!SOURCE_FORMATS.includes(format)) {
     throw new InvalidConfigurationError(
@@ -128,10 +139,15 @@ function checkFormat({ name, format, pii }: CollectionSpec): void {
   }
   if (format === "csv" && pii === "by fields") {
     throw new InvalidConfigurationError(
-      `${name} is CSV, which does not say what is personal data: set pii to true or false.`,
+      `${name} is CSV, which does not say what is personal data: set pii to true, false or a list of columns.`,
     );
   }
-  if (format === "encrypted-json" && pii === false) {
+  if (typeof pii === "object" && pii.length === 0) {
+    throw new InvalidConfigurationError(
+      `pii of ${name} is a list without columns: set it to the columns that are personal data, true or false.`,
+    );
+  }
+  if (format === "encrypted-json" && pii !== true && pii !== "by fields") {
     throw new InvalidConfigurationError(
       `${name} is encrypted, so its own fields say what is personal data: set pii to "by fields", or true for all of it.`,
     );

@@ -5,8 +5,8 @@ import { runDay } from "../../src/day/run-day.ts";
 import { InvalidConfigurationError, SourceDataError } from "../../src/errors.ts";
 import type { CollectionOptions, CollectionSpec } from "../../src/model/collection.ts";
 import { newRunRef } from "../../src/model/layout.ts";
-import { type Log, silentLog } from "../../src/model/log.ts";
-import { DayFixture, eventLog } from "../support/day-fixture.ts";
+import { silentLog } from "../../src/model/log.ts";
+import { DayFixture, eventLog, warnings } from "../support/day-fixture.ts";
 import { uniqueName } from "../support/stack.ts";
 
 let fixture: DayFixture;
@@ -36,17 +36,6 @@ async function rowsOf(name: string, where = "true"): Promise<unknown[]> {
     expect(row_hash_id).toMatch(/^[0-9a-f]{64}$/u);
     return Array.isArray(error_desc) && error_desc.length > 0 ? { ...data, error_desc } : data;
   });
-}
-
-/** A log that keeps its warnings. */
-function warnings(): { log: Log; warned: Array<{ fields: object; message: string }> } {
-  const warned: Array<{ fields: object; message: string }> = [];
-  const log: Log = {
-    ...silentLog,
-    warn: (fields, message) => warned.push({ fields, message }),
-    child: () => log,
-  };
-  return { log, warned };
 }
 
 /** Delivers and runs two days of a collection, one document each; gives the changes of the second. */

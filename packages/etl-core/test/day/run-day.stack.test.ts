@@ -10,7 +10,7 @@ import {
 } from "../../src/errors.ts";
 import { dayFolder, newRunRef } from "../../src/model/layout.ts";
 import type { Metastore } from "../../src/publish/metastore.ts";
-import { DayFixture, eventLog } from "../support/day-fixture.ts";
+import { DayFixture, eventLog, warnings } from "../support/day-fixture.ts";
 import { put, uniqueName } from "../support/stack.ts";
 
 let fixture: DayFixture;
@@ -98,6 +98,26 @@ describe("a day", () => {
       db: fixture.output.database,
       table: name,
     });
+  });
+
+  it("is personal data once the options name a column, with warnings of what was published before", async () => {
+    const name = uniqueName("personal");
+    const lines = ["Id,Full Name", "1,Ada"];
+    await fixture.deliver("2026-11-01", name, lines);
+    await fixture.deliver("2026-11-02", name, lines);
+    await fixture.run("2026-11-01", [fixture.spec(name)]);
+    const spec = fixture.spec(name, { pii: ["Full Name", "nickname"] });
+    const [planned] = (await fixture.plan("2026-11-02", [spec])).collections;
+    const { log, warned } = warnings();
+    const { collections } = await fixture.run("2026-11-02", [spec], { log });
+    expect(collections[0]?.location).toContain(`/pii/${name}/`);
+    const missing =
+      "pii names columns that the day's files do not have: nickname; all of the collection counts as personal data";
+    expect(planned).toMatchObject({ remarks: [missing] });
+    expect(warned.map(({ message }) => message)).toEqual([
+      missing,
+      expect.stringMatching(/^personal data from this day on; days published before lie under non-pii/u),
+    ]);
   });
 
   it("fails for a NUL behind a number, which Spark's casts would trim, far into the file", async () => {

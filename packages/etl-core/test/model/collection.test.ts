@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import { InvalidConfigurationError } from "../../src/errors.ts";
-import { type CollectionOptions, collectionSpec } from "../../src/model/collection.ts";
+import { type CollectionOptions, collectionSpec, isDeclaredPersonal } from "../../src/model/collection.ts";
 
 const bids: CollectionOptions = { name: "bids", bucket: "source" };
 
@@ -23,6 +23,17 @@ describe("collectionSpec", () => {
   it("lets documents say what is personal data", () => {
     expect(collectionSpec({ ...bids, format: "encrypted-json" }).pii).toBe("by fields");
     expect(collectionSpec({ ...bids, format: "encrypted-json", pii: true }).pii).toBe(true);
+  });
+
+  it.each<[CollectionOptions["pii"], boolean]>([
+    [undefined, false],
+    [false, false],
+    [true, true],
+    [["full_name"], true],
+  ])("counts CSV as personal data only if told so: pii %j", (pii, declared) => {
+    expect(isDeclaredPersonal(collectionSpec({ ...bids, ...(pii === undefined ? {} : { pii }) }))).toBe(
+      declared,
+    );
   });
 
   it("reads every delta of a day, unless told otherwise", () => {
@@ -52,7 +63,13 @@ describe("collectionSpec", () => {
     ["a record end as delimiter", { csv: { delimiter: "\n" } }, /csv.delimiter of bids/],
     ["a quote beyond ASCII", { csv: { quote: "“" } }, /csv.quote of bids/],
     ["one character for two things", { csv: { delimiter: '"' } }, /also its quote/],
-    ["CSV that should say what is personal data", { pii: "by fields" }, /set pii to true or false/],
+    ["CSV that should say what is personal data", { pii: "by fields" }, /set pii to true, false or a list/],
+    ["a list of no personal columns", { pii: [] }, /pii of bids is a list without columns/],
+    [
+      "documents that have their own list",
+      { format: "encrypted-json", pii: ["name"] },
+      /set pii to "by fields"/,
+    ],
     ["documents that should not", { format: "encrypted-json", pii: false }, /set pii to "by fields"/],
     ["no room for values", { csv: { maxValueChars: 0 } }, /csv.maxValueChars of bids/],
   ];
@@ -63,9 +80,9 @@ describe("collectionSpec", () => {
   });
 
   it("refuses an encoding Spark does not read", () => {
-    const encoding: string = "windows-1252";
+    const encoding: string = "windows-1250";
     expect(() => collectionSpec({ ...bids, csv: JSON.parse(JSON.stringify({ encoding })) })).toThrow(
-      /csv.encoding of bids must be one of utf-8, iso-8859-1, us-ascii, not "windows-1252"/,
+      /csv.encoding of bids must be one of utf-8, windows-1252, iso-8859-1, us-ascii, not "windows-1250"/,
     );
   });
 });

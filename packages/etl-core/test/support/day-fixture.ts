@@ -6,7 +6,7 @@ import { ownSource, type SourceAccess } from "../../src/day/source-access.ts";
 import { type CollectionOptions, type CollectionSpec, collectionSpec } from "../../src/model/collection.ts";
 import type { DayEvent } from "../../src/model/day-event.ts";
 import { newRunRef, type Output } from "../../src/model/layout.ts";
-import { silentLog } from "../../src/model/log.ts";
+import { type Log, silentLog } from "../../src/model/log.ts";
 import type { ObjectStore } from "../../src/model/object-store.ts";
 import { type Metastore, sparkMetastore } from "../../src/publish/metastore.ts";
 import { s3ObjectStore } from "../../src/storage/s3-object-store.ts";
@@ -128,4 +128,15 @@ export class DayFixture {
 export function eventLog(): { readonly events: DayEvent[]; readonly onEvent: (event: DayEvent) => void } {
   const events: DayEvent[] = [];
   return { events, onEvent: (event) => events.push(event) };
+}
+
+/** A log that keeps its warnings. */
+export function warnings(): { log: Log; warned: Array<{ fields: object; message: string }> } {
+  const warned: Array<{ fields: object; message: string }> = [];
+  const log: Log = {
+    ...silentLog,
+    warn: (fields, message) => warned.push({ fields, message }),
+    child: () => log,
+  };
+  return { log, warned };
 }

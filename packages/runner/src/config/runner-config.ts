@@ -1,4 +1,4 @@
-import { CSV_ENCODINGS, type CsvEncoding } from "@dataworks/etl-core";
+import { CSV_ENCODINGS, type CsvEncoding, type PersonalData } from "@dataworks/etl-core";
 import { z } from "zod";
 import { type Environment, ENVIRONMENTS } from "../modules/environment.ts";
 import type { ModuleName } from "../modules/kickstart.ts";
@@ -17,6 +17,11 @@ export interface CollectionConfig {
   readonly allowEmpty?: boolean;
   /** Unreadable rows that may be left out before the day fails. Default: 0. */
   readonly maxBadRows?: number;
+  /**
+   * What is personal data: all of it, none, or columns by name, which counts as all of it. Default: nothing of CSV;
+   * `by fields` where documents are encrypted, which say so themselves.
+   */
+  readonly pii?: PersonalData;
   readonly csv?: CsvConfig;
 }
 
@@ -160,6 +165,12 @@ const csv: z.ZodType<CsvConfig> = section({
   maxValueChars: wholeNumber(1, 2_147_483_647).exactOptional(),
 });
 
+const pii: z.ZodType<PersonalData> = (() => {
+  const error = 'expected true, false, a list of columns, or "by fields" where documents are encrypted';
+  const columns = z.array(z.string({ error }).min(1, { error }), { error }).min(1, { error });
+  return z.union([z.boolean(), z.literal("by fields"), columns], { error });
+})();
+
 const collection: z.ZodType<CollectionConfig> = section({
   prefix: text("a template such as {date}_{collection}").exactOptional(),
   pattern: text("a regular expression")
@@ -169,6 +180,7 @@ const collection: z.ZodType<CollectionConfig> = section({
   extract: oneOf(["full", "delta"]).exactOptional(),
   allowEmpty: bool.exactOptional(),
   maxBadRows: wholeNumber(0, Number.MAX_SAFE_INTEGER).exactOptional(),
+  pii: pii.exactOptional(),
   csv: csv.exactOptional(),
 });
 

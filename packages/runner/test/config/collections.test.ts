@@ -55,6 +55,16 @@ describe("moduleCollections", () => {
     expect(vacancies).toMatchObject({ maxBadRows: 5, select: "all", csv: { delimiter: ";", quote: "'" } });
   });
 
+  it.each([[true], [["full_name"]]])("takes what is personal data: %j", (pii) => {
+    const [bids, vacancies] = moduleCollections(
+      vacancy,
+      config({ vacancy: { collections: { bids: { pii } } } }),
+      secret,
+      false,
+    );
+    expect([bids?.pii, vacancies?.pii]).toEqual([pii, false]);
+  });
+
   it("reads the E2E folder of the Output bucket when told so", () => {
     const modules = {
       vacancy: { collections: { bids: { pattern: "{date}_bids_a\\.csv|{date}_bids_b\\.csv" } } },
@@ -84,6 +94,7 @@ describe("moduleCollections", () => {
       "has options for bidz under modules.vacancy.collections",
     ],
     [secret, { vacancy: { defaults: { csv: { delimiter: '"' } } } }, "which is also its quote"],
+    [secret, { vacancy: { defaults: { pii: "by fields" } } }, "set pii to true, false or a list of columns"],
     [secret, { vacancy: { collections: { bids: { pattern: "{date}(" } } } }, "is no regular expression"],
   ])("refuses before anything starts, exit 2 %#", (named, modules, message) => {
     const act = (): unknown => moduleCollections(vacancy, config(modules), named, false);

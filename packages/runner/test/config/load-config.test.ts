@@ -117,6 +117,14 @@ describe("the configuration file", () => {
       { ...least, modules: { vacancy: { collections: { "odd name": { maxBadRows: -1 } } } } },
       'modules.vacancy.collections["odd name"].maxBadRows: expected a whole number from 0',
     ],
+    [
+      { ...least, modules: { vacancy: { defaults: { pii: "full_name" } } } },
+      "modules.vacancy.defaults.pii: expected true, false, a list of columns",
+    ],
+    [
+      { ...least, modules: { vacancy: { defaults: { pii: [] } } } },
+      "modules.vacancy.defaults.pii: expected true, false, a list of columns",
+    ],
     [[], "(top level): expected an object: {environment, region, audit, "],
     [null, "(top level): expected an object: {environment, region, audit, "],
   ])("names file, path and expectation %#", (config, message) => {
