@@ -37,7 +37,7 @@ export function moduleCollections(
 }
 
 function initialSchemaOf(name: string, { initialSchemas }: ModuleSecret): { initialSchema?: StructType } {
-  const columns = initialSchemas[name];
+  const columns = initialSchemas.get(name);
   return columns === undefined ? {} : { initialSchema: initialSchema(name, columns) };
 }
 

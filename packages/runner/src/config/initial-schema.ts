@@ -20,7 +20,7 @@ const TYPES: Readonly<Record<string, DataType>> = {
  * @throws InvalidSecretError naming the column and the types there are.
  */
 export function initialSchema(collection: string, columns: InitialSchema): StructType {
-  const fields = Object.entries(columns).map(([name, type]) => {
+  const fields = [...columns].map(([name, type]) => {
     const known = TYPES[type.trim().toLowerCase()];
     if (known === undefined) {
       throw new InvalidSecretError(

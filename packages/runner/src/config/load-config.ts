@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { InvalidConfigError } from "../errors.ts";
 import { describeIssues } from "./issues.ts";
+import { parseOrderedJson, plainJson, RepeatedNameError } from "./ordered-json.ts";
 import { type RunnerConfig, runnerConfigSchema } from "./runner-config.ts";
 
 /**
@@ -60,8 +61,11 @@ async function read(path: string): Promise<string> {
 
 function parseJson(path: string, text: string): unknown {
   try {
-    return JSON.parse(text);
+    return plainJson(parseOrderedJson(text));
   } catch (cause) {
+    if (cause instanceof RepeatedNameError) {
+      throw new InvalidConfigError(`In the configuration file ${path}, ${cause.message}.`);
+    }
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new InvalidConfigError(`The configuration file ${path} is not JSON: ${why}`, { cause });
   }

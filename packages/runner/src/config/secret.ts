@@ -2,6 +2,7 @@ import { z } from "zod";
 import { InvalidSecretError } from "../errors.ts";
 import type { ModuleName } from "../modules/kickstart.ts";
 import { describeIssues } from "./issues.ts";
+import { parseOrderedJson, RepeatedNameError } from "./ordered-json.ts";
 import { pythonLiteralToJson } from "./python-literal.ts";
 
 /** What the secret says, of every module. */
@@ -11,19 +12,17 @@ export interface KickstartSecret {
   /** Module → source bucket. */
   readonly src_bucket_names: Readonly<Record<string, string>>;
   /** Module → collection → column → type, for tables that do not exist yet. */
-  readonly initial_spark_schema: Readonly<
-    Record<string, Readonly<Record<string, InitialSchema | null>> | null>
-  >;
+  readonly initial_spark_schema: ReadonlyMap<string, ReadonlyMap<string, InitialSchema | null> | null>;
 }
 
 /** Column → type, in the order of the columns. */
-export type InitialSchema = Readonly<Record<string, string>>;
+export type InitialSchema = ReadonlyMap<string, string>;
 
 /** What the secret says of one module. */
 export interface ModuleSecret {
   readonly collections: readonly string[];
   readonly sourceBucket: string;
-  readonly initialSchemas: Readonly<Record<string, InitialSchema>>;
+  readonly initialSchemas: ReadonlyMap<string, InitialSchema>;
 }
 
 export interface ParsedSecret {
@@ -32,38 +31,48 @@ export interface ParsedSecret {
   readonly notation: "json" | "python";
 }
 
-const schema: z.ZodType<KickstartSecret> = z.object({
-  collections: z.record(
-    z.string(),
-    z.array(z.string({ error: "expected the name of a collection" }), {
-      error: "expected a list of collection names",
-    }),
-    {
-      error: "expected an object, module → list of collection names",
-    },
-  ),
-  src_bucket_names: z.record(z.string(), z.string({ error: "expected the name of a bucket" }), {
-    error: "expected an object, module → name of its source bucket",
+/** An object in which the order of names means nothing. */
+const plain = <T extends z.ZodType>(type: T): z.ZodPreprocess<T> =>
+  z.preprocess((value) => (value instanceof Map ? Object.fromEntries(value) : value), type);
+
+const schema: z.ZodType<KickstartSecret> = plain(
+  z.object({
+    collections: plain(
+      z.record(
+        z.string(),
+        z.array(z.string({ error: "expected the name of a collection" }), {
+          error: "expected a list of collection names",
+        }),
+        {
+          error: "expected an object, module → list of collection names",
+        },
+      ),
+    ),
+    src_bucket_names: plain(
+      z.record(z.string(), z.string({ error: "expected the name of a bucket" }), {
+        error: "expected an object, module → name of its source bucket",
+      }),
+    ),
+    initial_spark_schema: z
+      .map(
+        z.string(),
+        z
+          .map(
+            z.string(),
+            z
+              .map(z.string(), z.string({ error: "expected the name of a type" }), {
+                error: "expected an object, column → type",
+              })
+              .nullable(),
+            { error: "expected an object, collection → columns" },
+          )
+          .nullable(),
+        { error: "expected an object, module → collections" },
+      )
+      .nullish()
+      .transform((schemas) => schemas ?? new Map()),
   }),
-  initial_spark_schema: z
-    .record(
-      z.string(),
-      z
-        .record(
-          z.string(),
-          z
-            .record(z.string(), z.string({ error: "expected the name of a type" }), {
-              error: "expected an object, column → type",
-            })
-            .nullable(),
-          { error: "expected an object, collection → columns" },
-        )
-        .nullable(),
-      { error: "expected an object, module → collections" },
-    )
-    .nullish()
-    .transform((schemas) => schemas ?? {}),
-});
+);
 
 /**
  * Reads the secret's text: JSON, or the Python literal that the original took. Nothing is evaluated.
@@ -96,20 +105,18 @@ export function moduleSecret(name: string, secret: KickstartSecret, module: Modu
       `The secret ${name} names no source bucket for ${module}: add it as src_bucket_names.${module}.`,
     );
   }
-  const schemas = Object.entries(secret.initial_spark_schema[module] ?? {});
+  const schemas = [...(secret.initial_spark_schema.get(module) ?? [])];
   return {
     collections,
     sourceBucket,
-    initialSchemas: Object.fromEntries(
-      schemas.flatMap(([key, columns]) => (columns === null ? [] : [[key, columns]])),
-    ),
+    initialSchemas: new Map(schemas.flatMap(([key, columns]) => (columns === null ? [] : [[key, columns]]))),
   };
 }
 
 function parseNotation(name: string, text: string): { value: unknown; notation: "json" | "python" } {
-  const json = tryJson(text);
+  const json = tryJson(name, text);
   if (json !== undefined) return { value: json.value, notation: "json" };
-  const python = tryJson(pythonLiteralToJson(text));
+  const python = tryJson(name, pythonLiteralToJson(text));
   if (python !== undefined) return { value: python.value, notation: "python" };
   // The parser's own message would quote the secret.
   throw new InvalidSecretError(
@@ -118,11 +125,14 @@ function parseNotation(name: string, text: string): { value: unknown; notation: 
   );
 }
 
-function tryJson(text: string): { value: unknown } | undefined {
+function tryJson(name: string, text: string): { value: unknown } | undefined {
   try {
-    return { value: JSON.parse(text) };
+    return { value: parseOrderedJson(text) };
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
+    if (error instanceof RepeatedNameError) {
+      throw new InvalidSecretError(`In the secret ${name}, ${error.message}.`);
+    }
     throw error;
   }
 }

@@ -5,7 +5,7 @@ import { exitCodeOf } from "../../src/errors.ts";
 import { moduleNamed } from "../../src/modules/kickstart.ts";
 
 const vacancy = moduleNamed("vacancy");
-const secret = { collections: ["bids", "Vacancies"], sourceBucket: "source", initialSchemas: {} };
+const secret = { collections: ["bids", "Vacancies"], sourceBucket: "source", initialSchemas: new Map() };
 
 const config = (modules: object = {}) =>
   parseConfig(

@@ -36,6 +36,13 @@ describe("the configuration file", () => {
     });
   });
 
+  it("is refused when an object has a name twice", () => {
+    const text = JSON.stringify(least).replace('"secretName"', '"environment": "local", "secretName"');
+    expect(() => parseConfig("adg.json", text)).toThrow(
+      'In the configuration file adg.json, an object has the name "environment" twice. Remove one.',
+    );
+  });
+
   it("keeps what it says of collections", () => {
     const modules = {
       vacancy: {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import * as fc from "fast-check";
+import { initialSchema } from "../../src/config/initial-schema.ts";
 import { pythonLiteralToJson } from "../../src/config/python-literal.ts";
 import { moduleSecret, parseSecret } from "../../src/config/secret.ts";
 import { InvalidSecretError } from "../../src/errors.ts";
@@ -10,16 +11,22 @@ const secret = {
   initial_spark_schema: { vacancy: { bids: { id: "string", amount: "decimal" } } },
 };
 
+const columns = new Map([
+  ["id", "string"],
+  ["amount", "decimal"],
+]);
+const parsed = { ...secret, initial_spark_schema: new Map([["vacancy", new Map([["bids", columns]])]]) };
+
 describe("the secret", () => {
   it("is JSON", () => {
-    expect(parseSecret("s", JSON.stringify(secret))).toEqual({ secret, notation: "json" });
+    expect(parseSecret("s", JSON.stringify(secret))).toEqual({ secret: parsed, notation: "json" });
   });
 
   it("is read all the same when it is the Python literal that the original took", () => {
     const text = `{'collections': {'vacancy': ['bids', "vacancies",],},
       'src_bucket_names': {u'vacancy': 'source'}, 'initial_spark_schema': None}`;
     expect(parseSecret("s", text)).toEqual({
-      secret: { ...secret, initial_spark_schema: {} },
+      secret: { ...secret, initial_spark_schema: new Map() },
       notation: "python",
     });
   });
@@ -60,16 +67,41 @@ describe("the secret", () => {
     expect(() => parseSecret("s", JSON.stringify(value))).toThrow(message);
   });
 
+  it.each([
+    ["json", '{"id": "string", "2024": "decimal", "a": "text", "7": "bigint", "1e3": "bigint"}'],
+    ["python", "{'id': 'string', u'2024': 'decimal', \"a\": 'text', '7': 'bigint', '1e3': 'bigint',}"],
+  ])("keeps the order of columns, names of digits among them, as %s", (notation, text) => {
+    const rest = JSON.stringify({ ...secret, initial_spark_schema: { vacancy: { bids: 0 } } });
+    const read = parseSecret("s", rest.replace(":0", `:${text}`));
+    expect(read.notation).toBe(notation);
+    const { initialSchemas } = moduleSecret("s", read.secret, "vacancy");
+    expect(initialSchema("bids", initialSchemas.get("bids") ?? new Map()).names()).toEqual([
+      "id",
+      "2024",
+      "a",
+      "7",
+      "1e3",
+    ]);
+  });
+
+  it("is refused when an object has a name twice: the first value would be lost", () => {
+    const text = JSON.stringify(secret).replace('"amount"', '"id"');
+    expect(() => parseSecret("s", text)).toThrow(InvalidSecretError);
+    expect(() => parseSecret("s", text)).toThrow(
+      'In the secret s, an object has the name "id" twice. Remove one.',
+    );
+  });
+
   it("has what a module needs", () => {
-    expect(moduleSecret("s", secret, "vacancy")).toEqual({
+    expect(moduleSecret("s", parsed, "vacancy")).toEqual({
       collections: ["bids", "vacancies"],
       sourceBucket: "source",
-      initialSchemas: { bids: { id: "string", amount: "decimal" } },
+      initialSchemas: new Map([["bids", columns]]),
     });
-    expect(() => moduleSecret("s", secret, "payment")).toThrow(
+    expect(() => moduleSecret("s", parsed, "payment")).toThrow(
       "names no collections for payment: add them as collections.payment",
     );
-    expect(() => moduleSecret("s", { ...secret, src_bucket_names: {} }, "vacancy")).toThrow(
+    expect(() => moduleSecret("s", { ...parsed, src_bucket_names: {} }, "vacancy")).toThrow(
       "names no source bucket for vacancy: add it as src_bucket_names.vacancy",
     );
   });

@@ -109,7 +109,7 @@ describe("where test data goes", () => {
   it("refuses a module's source bucket, but locally", () => {
     const secret = {
       collections: {},
-      initial_spark_schema: {},
+      initial_spark_schema: new Map(),
       src_bucket_names: { vacancy: "a", payment: "source" },
     };
     const target = (environment: string) => targetOf({ bucket: "source" }, config(environment));

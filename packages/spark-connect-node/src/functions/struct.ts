@@ -11,7 +11,7 @@ export function struct(...columns: Columns): Column {
  * A struct of these fields, by name.
  *
  * @param fields - Names and columns in turn, the names as constant columns (`lit("x"), "a"`); or an object of columns
- * by name, or pairs of a name and a column.
+ * by name, or pairs of a name and a column. JavaScript moves an object's names of digits to the front: pairs keep theirs.
  * @throws InvalidArgumentError when there is no field.
  */
 export function namedStruct(

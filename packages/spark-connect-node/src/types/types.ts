@@ -96,7 +96,10 @@ export interface TypeFactories {
   array(elementType: TypeLike, containsNull?: boolean): ArrayType;
   /** Values by key; `valueContainsNull` is true unless said. */
   map(keyType: TypeLike, valueType: TypeLike, valueContainsNull?: boolean): MapType;
-  /** Of fields, of DDL (`a INT, b STRING`), or of names and their types. */
+  /**
+   * Of fields, of DDL (`a INT, b STRING`), or of names and their types. JavaScript moves an object's names of digits to
+   * the front: give a list of fields where a column has such a name.
+   */
   struct(fields: readonly StructFieldInit[] | string | Readonly<Record<string, TypeLike>>): StructType;
 }
 
