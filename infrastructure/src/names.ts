@@ -46,9 +46,15 @@ export const names = {
 export const correlationId = (module: Module): string => `kickstart_${module}_analytical_dataset_generation`;
 
 /** Keys of a module's audit items: its own, its runs', its locks', those of its clusters. */
-export const auditKeys = (module: Module): Record<"own" | "runs" | "locks" | "clusters", string> => {
+export const auditKeys = (module: Module): Record<"own" | "runs" | "locks" | "days" | "clusters", string> => {
   const id = correlationId(module);
-  return { own: id, runs: `${id}_*`, locks: `${id}#lock#*`, clusters: `${id}#cluster#*` };
+  return {
+    own: id,
+    runs: `${id}_*`,
+    locks: `${id}#lock#*`,
+    days: `${id}#day#*`,
+    clusters: `${id}#cluster#*`,
+  };
 };
 
 /** The step of a cluster that runs a module. */

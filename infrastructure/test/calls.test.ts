@@ -97,9 +97,10 @@ const auditItem = (action: string, ...keys: string[]): Right => [
   { "dynamodb:LeadingKeys": keys },
 ];
 const { own: moduleItem } = auditKeys("vacancy");
-const [run, lock, ofCluster] = [
+const [run, lock, record, ofCluster] = [
   `${moduleItem}_17`,
   `${moduleItem}#lock#2026-11-20`,
+  `${moduleItem}#day#2026-11-20`,
   `${moduleItem}#cluster#j-1`,
 ];
 
@@ -151,11 +152,12 @@ const job: Calls = {
   abortMultipartUpload: onStaged("AbortMultipartUpload"),
   listMultipartUploads: [["s3:ListBucketMultipartUploads", published]],
   deleteObjects: onStaged("DeleteObject"),
-  getItem: [auditItem("GetItem", moduleItem), auditItem("GetItem", lock)],
+  getItem: [auditItem("GetItem", moduleItem), auditItem("GetItem", lock), auditItem("GetItem", record)],
   putItem: [auditItem("PutItem", lock), auditItem("PutItem", run)],
   updateItem: [
     auditItem("UpdateItem", moduleItem),
     auditItem("UpdateItem", lock),
+    auditItem("UpdateItem", record),
     auditItem("UpdateItem", ofCluster),
   ],
   deleteItem: [auditItem("DeleteItem", lock)],

@@ -168,6 +168,8 @@ describe("the job's own policy", () => {
     ["kickstart_vacancy_analytical_dataset_generation", "allowed"],
     ["kickstart_vacancy_analytical_dataset_generation_17", "allowed"],
     ["kickstart_payment_analytical_dataset_generation#lock#2026-11-20", "allowed"],
+    ["kickstart_vacancy_analytical_dataset_generation#day#2026-11-20", "allowed"],
+    ["kickstart_vacancy_analytical_dataset_generation#day#unsettled", "allowed"],
     ["kickstart_vacancy_analytical_dataset_generation#cluster#j-1", "allowed"],
     ["another_pipeline", "not allowed"],
     ["kickstart_vacancy_analytical_dataset_generation-copy", "not allowed"],

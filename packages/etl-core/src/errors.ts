@@ -16,6 +16,7 @@ export type EtlErrorCode =
   | "STAGE"
   | "VERIFICATION"
   | "PUBLISH"
+  | "SUPERSEDED"
   | "FAILED";
 
 /** Base of every error this package throws on purpose. Its message names the thing, the place and the remedy. */
@@ -122,5 +123,22 @@ export class PublishError extends EtlError {
 
   constructor(message: string, options: ErrorOptions = {}) {
     super(message, { ...options, code: "PUBLISH" });
+  }
+}
+
+/** Another runner has taken the day over while this run published it. Nothing more of this run is shown. */
+export class SupersededError extends EtlError {
+  override readonly name = "SupersededError";
+  /** YYYY-MM-DD */
+  readonly day: string;
+
+  constructor(day: string, runId: number | undefined, options: ErrorOptions = {}) {
+    const run = runId === undefined ? "This run" : `Run ${runId}`;
+    super(
+      `${run} of ${day} has lost the day: its lock expired and another runner took it, or it was removed. ` +
+        "The tables are left to that runner; see how its run ended, then run the day again if need be.",
+      { ...options, code: "SUPERSEDED", exitCode: 3 },
+    );
+    this.day = day;
   }
 }

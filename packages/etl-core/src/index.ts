@@ -12,6 +12,7 @@ export {
   SourceFileMissingError,
   StageError,
   StorageError,
+  SupersededError,
   VerificationError,
 } from "./errors.ts";
 export {
@@ -157,7 +158,23 @@ export { stageFailure, writeRun } from "./stage/write-run.ts";
 
 // Publish: the commit point.
 export { checkTableNames } from "./publish/helper-tables.ts";
-export { listTables, type Metastore, readColumns, sparkMetastore } from "./publish/metastore.ts";
+export {
+  type DayFault,
+  findFault,
+  followDay,
+  type FollowDayRequest,
+  type Followed,
+  tablesOf,
+} from "./publish/follow-ledger.ts";
+export {
+  listTables,
+  type Metastore,
+  partitionDays,
+  readColumns,
+  sparkMetastore,
+} from "./publish/metastore.ts";
+export { publishDay, type PublishDayRequest } from "./publish/publish-day.ts";
+export { type DayTarget, fencedMetastore, type PublishFence } from "./publish/publish-fence.ts";
 export {
   movePartition,
   prepareDatabase,

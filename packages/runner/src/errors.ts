@@ -212,6 +212,7 @@ const CATCHUP_EXIT_CODES: Readonly<Record<string, 2 | 3>> = {
   START_AFTER_END: 2,
   AUDIT_TABLE_MISSING: 2,
   DAY_LOCKED: 3,
+  LEASE_LOST: 3,
 };
 
 /** The stable code of an error, for logs and machine-readable output. */

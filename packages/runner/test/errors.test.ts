@@ -5,7 +5,7 @@ import {
   parseDay,
   StartAfterEndError,
 } from "@dataworks/catchup";
-import { EtlError, RefusedError, SourceFileMissingError } from "@dataworks/etl-core";
+import { EtlError, RefusedError, SourceFileMissingError, SupersededError } from "@dataworks/etl-core";
 import { describe, expect, it } from "@jest/globals";
 import {
   codeOf,
@@ -26,10 +26,11 @@ describe("exit codes", () => {
     [2, "invalid", new StartAfterEndError(later, day, { start: "", end: "" })],
     [2, "invalid", new CatchupError("AUDIT_TABLE_MISSING", "")],
     [3, "refused", new DayLockedError(day, "o", new Date())],
+    [3, "refused", new LeaseLostError(day, "o")],
+    [3, "refused", new SupersededError(day, 6)],
     [3, "refused", new RefusedError("")],
     [4, "failed", new SecretUnavailableError(4, "")],
     [4, "failed", new SparkUnavailableError("")],
-    [4, "failed", new LeaseLostError(day, "o")],
     [4, "failed", new EtlError("")],
     [4, "failed", new Error("anything else")],
     [4, "failed", "not even an error"],

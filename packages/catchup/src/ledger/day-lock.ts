@@ -1,6 +1,7 @@
 import type {
   DeleteItemCommandInput,
   PutItemCommandInput,
+  TransactWriteItem,
   UpdateItemCommandInput,
 } from "@aws-sdk/client-dynamodb";
 import type { Day } from "../days/day.ts";
@@ -99,8 +100,21 @@ export function lockItemKey(module: ModuleKey, day: Day): AttributeMap {
   };
 }
 
-/** The fence: every write of a run's outcome carries it. */
-export function stillOurs(claim: LockClaim): {
+/** The first part of every transaction on a day: all of it happens only while the lock is ours. */
+export function checkOurs(module: ModuleKey, claim: LockClaim): TransactWriteItem {
+  const ours = stillOurs(claim);
+  return {
+    ConditionCheck: {
+      TableName: module.table,
+      Key: lockItemKey(module, claim.day),
+      ConditionExpression: ours.expression,
+      ExpressionAttributeNames: ours.names,
+      ExpressionAttributeValues: ours.values,
+    },
+  };
+}
+
+function stillOurs(claim: LockClaim): {
   expression: string;
   names: Record<string, string>;
   values: AttributeMap;

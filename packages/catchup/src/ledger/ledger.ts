@@ -1,9 +1,10 @@
 import type { Day } from "../days/day.ts";
 import type { FailureCause, RunReport } from "../reports/run-report.ts";
 import type { AuditItem } from "./audit-item.ts";
+import type { DayRecord, Locations, Publication, UnsettledDay } from "./day-record.ts";
 
 /** What ran and what runs, of one module. */
-export interface Ledger {
+export interface Ledger extends DayRecords {
   /**
    * The module's audit item, read consistently; nothing when the module never ran.
    *
@@ -19,9 +20,10 @@ export interface Ledger {
   lockDay(day: Day, holder: LockHolder): Promise<DayLease>;
 
   /**
-   * Starts a run of the leased day and takes the next run id, which no other run ever gets.
+   * Starts a run of the leased day and takes the next run id, which no other run ever gets: the day's fence from then on.
+   * Writes nothing to the day unless the lease is still ours.
    *
-   * @throws LedgerError
+   * @throws LeaseLostError, LedgerError
    */
   begin(lease: DayLease): Promise<Run>;
 
@@ -49,6 +51,69 @@ export interface Ledger {
    * @throws LedgerError
    */
   recordFailure(cause: FailureCause): Promise<void>;
+}
+
+/**
+ * What each day's tables show. A metastore cannot refuse a statement of a run that has lost its day, so the ledger keeps
+ * where the tables should be, and whoever finds them elsewhere puts them right.
+ */
+export interface DayRecords {
+  /**
+   * Reads what is known of a day, consistently; undefined for a day that no run has begun since records are kept.
+   *
+   * @throws LedgerError
+   */
+  dayRecord(day: Day): Promise<DayRecord | undefined>;
+
+  /**
+   * Records where the tables are about to show the day, before the first of them does. All files are staged by then.
+   *
+   * @throws LeaseLostError; LedgerError, also when there are more tables than a record holds
+   */
+  publishing(run: Run, locations: Locations): Promise<void>;
+
+  /**
+   * Records that what a run began to publish is shown by all tables: somebody finished it in the run's place. The status of
+   * run and module stay as they are.
+   *
+   * @throws LeaseLostError, LedgerError
+   */
+  settle(lease: DayLease, publication: Publication): Promise<void>;
+
+  /**
+   * Raises the fence of a leased day that a run's clean-up is about to remove.
+   *
+   * @throws LeaseLostError, LedgerError
+   */
+  removing(lease: DayLease, runId: number): Promise<void>;
+
+  /**
+   * Has the run ids go on above a number: tables show a run of a ledger that was reset.
+   *
+   * @throws LedgerError
+   */
+  skipRunIds(upTo: number): Promise<void>;
+
+  /**
+   * Returns the days on which a statement of a run that was taken over may still arrive, in their order.
+   *
+   * @throws LedgerError
+   */
+  unsettledDays(): Promise<UnsettledDay[]>;
+
+  /**
+   * Takes a day off that list, unless it was taken over again since.
+   *
+   * @throws LedgerError
+   */
+  settled(unsettled: UnsettledDay): Promise<void>;
+
+  /**
+   * Returns who holds a day's lock now, if anyone does.
+   *
+   * @throws LedgerError
+   */
+  holderOf(day: Day): Promise<{ readonly owner: string; readonly expiresAt: Date } | undefined>;
 }
 
 export interface LockHolder {
@@ -80,6 +145,8 @@ export interface Run {
   readonly day: Day;
   readonly runId: number;
   readonly lease: DayLease;
+  /** What was known of the day when the run began. */
+  readonly before: DayRecord | undefined;
 }
 
 export interface RunEnd {

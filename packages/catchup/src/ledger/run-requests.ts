@@ -6,7 +6,8 @@ import type {
 } from "@aws-sdk/client-dynamodb";
 import { type Day, isDay } from "../days/day.ts";
 import { type AttributeMap, type AuditStatus, formatAuditItem } from "./audit-item.ts";
-import { lockItemKey, type LockClaim, stillOurs } from "./day-lock.ts";
+import { checkOurs, type LockClaim } from "./day-lock.ts";
+import { type DayRecord, markUnsettled, mayStillWrite, raiseFence, recordEnd } from "./day-record.ts";
 import { formatRunReport, type RunReport } from "../reports/run-report.ts";
 import { type ModuleKey, moduleItemKey } from "./module-key.ts";
 
@@ -99,30 +100,51 @@ export function runItemRequest(
 }
 
 /**
- * The end of a run in one transaction: only while the lock is ours, the run's own item, and the module's Status if the
- * watermark is at this day.
+ * The beginning of a run in one transaction: only while the lock is ours, the run's own item and the day's fence. The day
+ * is unsettled from then on when the run before may still write.
+ */
+export function startRequest(
+  module: ModuleKey,
+  run: { readonly day: Day; readonly runId: number },
+  claim: LockClaim,
+  before: DayRecord | undefined,
+  now: Date,
+): TransactWriteItemsCommandInput {
+  const { TableName, Item } = runItemRequest(module, run, "In-Progress");
+  return {
+    TransactItems: [
+      checkOurs(module, claim),
+      { Put: { TableName, Item } },
+      raiseFence(module, run.day, run.runId),
+      ...(mayStillWrite(before) ? [markUnsettled(module, run.day, now)] : []),
+    ],
+  };
+}
+
+/**
+ * The end of a run in one transaction: only while the lock is ours, the run's own item, the day's record, and the module's
+ * Status if the watermark is at this day.
  */
 export function endRequest(
   module: ModuleKey,
   run: { readonly day: Day; readonly runId: number },
   claim: LockClaim,
   status: "Completed" | "Failed",
-  atWatermark: boolean,
-  report?: RunReport,
+  {
+    atWatermark,
+    record,
+    report,
+  }: {
+    readonly atWatermark: boolean;
+    readonly record: DayRecord | undefined;
+    readonly report?: RunReport | undefined;
+  },
 ): TransactWriteItemsCommandInput {
-  const ours = stillOurs(claim);
   const { TableName, Item } = runItemRequest(module, run, status, report);
   const items: TransactWriteItem[] = [
-    {
-      ConditionCheck: {
-        TableName: module.table,
-        Key: lockItemKey(module, claim.day),
-        ConditionExpression: ours.expression,
-        ExpressionAttributeNames: ours.names,
-        ExpressionAttributeValues: ours.values,
-      },
-    },
+    checkOurs(module, claim),
     { Put: { TableName, Item } },
+    recordEnd(module, run, status, record),
   ];
   if (atWatermark) {
     items.push({
@@ -137,4 +159,16 @@ export function endRequest(
     });
   }
   return { TransactItems: items };
+}
+
+/** Has run ids go on above a number that some record of the module knows already: an audit item that was reset starts low. */
+export function skipRunIdsRequest(module: ModuleKey, upTo: number): UpdateItemCommandInput {
+  return {
+    TableName: module.table,
+    Key: moduleItemKey(module),
+    UpdateExpression: "SET #run = :run",
+    ConditionExpression: "#run < :run",
+    ExpressionAttributeNames: { "#run": "Run_Id" },
+    ExpressionAttributeValues: { ":run": { N: String(upTo) } },
+  };
 }

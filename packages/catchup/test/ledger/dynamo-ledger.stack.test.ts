@@ -265,6 +265,120 @@ describe("the lock of a day", () => {
   });
 });
 
+describe("a day's record", () => {
+  const locations = new Map([
+    ["bids", "s3a://b/data/db/non-pii/bids/run=000001-0a0b0c0d/date_uploaded=2021-04-12"],
+  ]);
+
+  it("has the run that began last, what it publishes, and what is published once it is done", async () => {
+    const { ledger } = newLedger();
+    expect(await ledger.dayRecord(day)).toBeUndefined();
+    const lease = await ledger.lockDay(day, holder);
+    const run = await ledger.begin(lease);
+    expect(run.before).toBeUndefined();
+    await ledger.publishing(run, locations);
+    const begun = { day, runId: 1, status: "In-Progress", published: undefined, removedBy: undefined };
+    expect(await ledger.dayRecord(day)).toEqual({ ...begun, publishing: { runId: 1, locations } });
+    await ledger.complete(run);
+    const done = { ...begun, status: "Completed", published: { runId: 1, locations }, publishing: undefined };
+    expect(await ledger.dayRecord(day)).toEqual(done);
+
+    const again = await ledger.begin(lease);
+    expect(again.before).toEqual(done);
+    await ledger.fail(again);
+    expect(await ledger.dayRecord(day)).toEqual({ ...done, runId: 2, status: "Failed" });
+    expect(await ledger.unsettledDays()).toEqual([]);
+  });
+
+  it("takes nothing from a run that has lost the day, at any point", async () => {
+    const { ledger, later } = newLedger();
+    const late = await ledger.lockDay(day, holder);
+    const lost = await ledger.begin(late);
+    later(holder.ttlMs);
+    const taken = await ledger.lockDay(day, { ...holder, owner: "host-2:7" });
+    const run = await ledger.begin(taken);
+    await ledger.publishing(run, locations);
+    const record = await ledger.dayRecord(day);
+    for (const write of [
+      () => ledger.begin(late),
+      () => ledger.publishing(lost, new Map()),
+      () => ledger.removing(late, 1),
+      () => ledger.settle(late, { runId: 1, locations }),
+      () => ledger.complete(lost),
+      () => ledger.fail(lost),
+    ]) {
+      await expect(write()).rejects.toThrow(LeaseLostError);
+    }
+    expect(await ledger.dayRecord(day)).toEqual(record);
+    expect(await ledger.watermark()).toMatchObject({ Run_Id: 2, Status: "In-Progress" });
+    expect(await ledger.holderOf(day)).toMatchObject({ owner: "host-2:7" });
+    await taken.release();
+    expect(await ledger.holderOf(day)).toBeUndefined();
+    // Released, not held: a late owner is late all the same.
+    await expect(ledger.complete(lost)).rejects.toThrow(LeaseLostError);
+  });
+
+  it("is unsettled after a take-over, until somebody has looked", async () => {
+    const { ledger, later } = newLedger();
+    await ledger.begin(await ledger.lockDay(day, holder));
+    later(holder.ttlMs);
+    const lease = await ledger.lockDay(day, holder);
+    const run = await ledger.begin(lease);
+    expect(await ledger.unsettledDays()).toEqual([{ day, since: new Date("2021-04-13T03:01:00Z") }]);
+    await ledger.publishing(run, locations);
+    await ledger.fail(run);
+    later(5_000);
+    await ledger.begin(lease);
+    await ledger.settled({ day, since: new Date("2021-04-13T03:01:00Z") });
+    expect(await ledger.unsettledDays()).toEqual([{ day, since: new Date("2021-04-13T03:01:05Z") }]);
+  });
+
+  it("is settled by whoever finishes what a run began to publish", async () => {
+    const { ledger } = newLedger();
+    const lease = await ledger.lockDay(day, holder);
+    const run = await ledger.begin(lease);
+    await ledger.publishing(run, locations);
+    await ledger.fail(run);
+    await ledger.settle(lease, { runId: 1, locations });
+    expect(await ledger.dayRecord(day)).toMatchObject({
+      status: "Failed",
+      publishing: undefined,
+      published: { runId: 1, locations },
+    });
+  });
+
+  it("says that a clean-up removed the day, until it is published again", async () => {
+    const { ledger } = newLedger();
+    const lease = await ledger.lockDay(day, holder);
+    const run = await ledger.begin(lease);
+    await ledger.publishing(run, locations);
+    await ledger.complete(run);
+    const outside = await ledger.lockDay(addDays(day, 1), holder);
+    await ledger.removing(lease, 2);
+    await ledger.removing(outside, 2);
+    expect(await ledger.dayRecord(day)).toMatchObject({ runId: 2, removedBy: 2, published: undefined });
+    expect(await ledger.dayRecord(addDays(day, 1))).toMatchObject({
+      runId: 2,
+      removedBy: 2,
+      status: undefined,
+    });
+  });
+
+  it("keeps run ids above its own when the module's item is deleted", async () => {
+    const { ledger, correlationId } = newLedger();
+    const lease = await ledger.lockDay(day, holder);
+    for (let run = 1; run <= 3; run++) await ledger.complete(await ledger.begin(lease));
+    await client.deleteItem({
+      TableName: table,
+      Key: { Correlation_Id: { S: correlationId }, DataProduct: { S: dataProduct } },
+    });
+    expect((await ledger.begin(lease)).runId).toBe(4);
+    await ledger.skipRunIds(41);
+    await ledger.skipRunIds(7);
+    expect((await ledger.begin(lease)).runId).toBe(42);
+  });
+});
+
 describe("a table that does not answer as it should", () => {
   it("names a table that does not exist", async () => {
     const ledger = new DynamoLedger(client, { table: "no-such-table", correlationId: "x", dataProduct });

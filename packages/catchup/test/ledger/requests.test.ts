@@ -84,7 +84,8 @@ describe("how a run ends", () => {
   });
 
   it("is fenced by the lock, first of all", () => {
-    const [first] = endRequest(key, run, claim, "Failed", true).TransactItems ?? [];
+    const [first] =
+      endRequest(key, run, claim, "Failed", { atWatermark: true, record: undefined }).TransactItems ?? [];
     expect(first?.ConditionCheck).toMatchObject({
       Key: { Correlation_Id: { S: "kickstart_vacancy#lock#2021-04-12" } },
       ConditionExpression: "#owner = :owner AND #token = :token",
@@ -93,9 +94,10 @@ describe("how a run ends", () => {
   });
 
   it.each([
-    [true, 3],
-    [false, 2],
+    [true, 4],
+    [false, 3],
   ])("changes the module's Status only at the watermark: %s", (atWatermark, count) => {
-    expect(endRequest(key, run, claim, "Completed", atWatermark).TransactItems).toHaveLength(count);
+    const { TransactItems } = endRequest(key, run, claim, "Completed", { atWatermark, record: undefined });
+    expect(TransactItems).toHaveLength(count);
   });
 });

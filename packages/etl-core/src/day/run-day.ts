@@ -1,7 +1,7 @@
 import type { StructType } from "spark-connect-node";
 import type { DataKeyService } from "../decrypt/data-key-service.ts";
 import { DataKeys } from "../decrypt/data-keys.ts";
-import { InvalidConfigurationError, PublishError } from "../errors.ts";
+import { InvalidConfigurationError } from "../errors.ts";
 import type { CollectionSpec } from "../model/collection.ts";
 import type { DayEvent } from "../model/day-event.ts";
 import { checkDay, checkIdentifier, hiveName } from "../model/identifiers.ts";
@@ -10,9 +10,10 @@ import type { Log } from "../model/log.ts";
 import { nameOf, type ObjectStore, type StoredObject } from "../model/object-store.ts";
 import { checkTableNames } from "../publish/helper-tables.ts";
 import { listTables, type Metastore } from "../publish/metastore.ts";
-import { movePartition, prepareDatabase, prepareTable, type PublishRequest } from "../publish/publish.ts";
+import type { Published, PublishRequest } from "../publish/publish.ts";
+import { publishDay } from "../publish/publish-day.ts";
+import { fencedMetastore, type PublishFence } from "../publish/publish-fence.ts";
 import { recoveredColumns } from "../publish/recover-table.ts";
-import type { TableChange } from "../publish/table-change.ts";
 import type { ConversionErrors } from "../stage/conversion-errors.ts";
 import { assertStillStaged } from "../verify/assert-still-staged.ts";
 import { describeChanges } from "./describe-changes.ts";
@@ -44,6 +45,11 @@ export interface DayRequest {
   /** Opens the data keys of encrypted collections, which cannot do without. */
   readonly dataKeys?: DataKeyService;
   readonly log: Log;
+  /**
+   * Tells whether the day is still this run's, where several runners share the tables. Default: none; then whoever calls makes
+   * sure that nobody else runs the day.
+   */
+  readonly fence?: PublishFence;
   /** Collections worked on at once. Default 2. */
   readonly concurrency?: number;
   /** Stops the day. Heeded until the first table is published; from there on finishing is the shortest way to peace. */
@@ -108,7 +114,7 @@ export async function runDay(request: DayRequest): Promise<DayOutcome> {
   checkTableNames(collections.map((spec) => spec.name));
 
   const located = await locateAll(request, log, onEvent);
-  const previous = await previousColumns(metastore, output.database, collections, log);
+  const previous = await previousColumns(request, log);
 
   let discardable: readonly CollectionSpec[] = collections;
   using _awake = keepAwake(metastore);
@@ -141,11 +147,23 @@ export async function runDay(request: DayRequest): Promise<DayOutcome> {
         }),
     );
     await warnOfOpenDays(request, staged, log);
-    const changes = await prepareTables(request, staged, log);
-    await checkStaged(request, staged);
-    // A table whose publishing has begun may refer to its run already: from here on all files stay.
-    discardable = [];
-    return { day, run, collections: await publishAll(request, staged, changes, log, onEvent) };
+    const outcomes: CollectionOutcome[] = [];
+    await publishDay({
+      metastore,
+      tables: staged.map((collection) => publishRequest(day, output, collection)),
+      fence: request.fence,
+      async lastLook() {
+        await checkStaged(request, staged);
+        // A table whose publishing has begun may refer to its run already: from here on all files stay.
+        discardable = [];
+      },
+      onPublished(published, index) {
+        const collection = staged[index];
+        if (collection !== undefined) outcomes[index] = outcomeOf(day, collection, published, onEvent);
+      },
+      log,
+    });
+    return { day, run, collections: outcomes };
   } catch (error) {
     await discardStaged(store, output, run, discardable, log, { interrupted });
     throw error;
@@ -178,11 +196,10 @@ async function locateAll(
 
 /** The columns each collection evolves into, once every rename that was interrupted is seen to. */
 async function previousColumns(
-  metastore: Metastore,
-  database: string,
-  collections: readonly CollectionSpec[],
+  { metastore: unfenced, output: { database }, collections, fence, day, run }: DayRequest,
   log: Log,
 ): Promise<ReadonlyMap<string, StructType | undefined>> {
+  const metastore = fencedMetastore(unfenced, fence, { day, runId: run.runId });
   const existing = await listTables(metastore, hiveName(database));
   const previous = await sideBySide(collections, { concurrency: collections.length }, async (spec) => {
     const name = { database: hiveName(database), table: hiveName(spec.name) };
@@ -190,23 +207,6 @@ async function previousColumns(
     return [spec.name, present ?? spec.initialSchema] as const;
   });
   return new Map(previous);
-}
-
-/** Makes every table ready before the first partition moves, so that these moves happen close together. */
-async function prepareTables(
-  { day, output, metastore }: DayRequest,
-  staged: readonly StagedCollection[],
-  log: Log,
-): Promise<TableChange["kind"][]> {
-  const existing = await prepareDatabase(metastore, output.database);
-  return sideBySide(staged, { concurrency: staged.length }, async (collection) =>
-    prepareTable(
-      metastore,
-      publishRequest(day, output, collection),
-      existing,
-      log.child({ collection: collection.collection.spec.name }),
-    ),
-  );
 }
 
 /** The last look before publishing. Throws the signal's reason as well. */
@@ -225,43 +225,13 @@ async function checkStaged(
   );
 }
 
-/** @throws PublishError, which says that some tables may show the day. */
-async function publishAll(
-  request: DayRequest,
-  staged: readonly StagedCollection[],
-  changes: readonly TableChange["kind"][],
-  log: Log,
+function outcomeOf(
+  day: string,
+  { collection, conformed, rows, badRows, conversions }: StagedCollection,
+  { change, location, previousLocation }: Published,
   onEvent: (event: DayEvent) => void,
-): Promise<CollectionOutcome[]> {
-  try {
-    return await sideBySide(staged, { concurrency: staged.length }, (collection, _signal, n) =>
-      publishCollection(request, collection, changes[n] ?? "keep", log, onEvent),
-    );
-  } catch (error) {
-    if (!(error instanceof PublishError)) {
-      throw error;
-    }
-    const names = staged.map(({ collection }) => collection.spec.name).join(", ");
-    throw new PublishError(`${error.message} Until then each table of ${names} may show the day or not.`, {
-      cause: error.cause,
-    });
-  }
-}
-
-async function publishCollection(
-  { day, output, metastore }: DayRequest,
-  staged: StagedCollection,
-  change: TableChange["kind"],
-  log: Log,
-  onEvent: (event: DayEvent) => void,
-): Promise<CollectionOutcome> {
-  const { collection, conformed, rows, badRows, conversions } = staged;
+): CollectionOutcome {
   const { name } = collection.spec;
-  const { location, previousLocation } = await movePartition(
-    metastore,
-    publishRequest(day, output, staged),
-    log.child({ collection: name }),
-  );
   const changes = describeChanges(conformed, conversions, change);
   onEvent({ kind: "published", day, collection: name, rows, badRows, changes, location });
   return {

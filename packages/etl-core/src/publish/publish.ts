@@ -1,9 +1,11 @@
 import type { StructType } from "spark-connect-node";
-import { EtlError, PublishError } from "../errors.ts";
-import { type Output, publishedPrefix, uriOf } from "../model/layout.ts";
+import { EtlError, PublishError, RefusedError, SupersededError } from "../errors.ts";
+import { type Output, publishedPrefix, runOf, uriOf } from "../model/layout.ts";
 import { hiveName } from "../model/identifiers.ts";
 import type { Log } from "../model/log.ts";
+import { followLedger } from "./follow-ledger.ts";
 import { listTables, type Metastore, partitionLocation } from "./metastore.ts";
+import { assertHeld, type FencedRun, fencedMetastore, type PublishFence } from "./publish-fence.ts";
 import { recoveredColumns } from "./recover-table.ts";
 import { widenTable } from "./rename-pair.ts";
 import {
@@ -46,6 +48,27 @@ export async function publish(metastore: Metastore, request: PublishRequest, log
   return { change, ...(await movePartition(metastore, request, log)) };
 }
 
+/** The run that a request publishes. */
+export function runOfRequest({ day, location }: PublishRequest): FencedRun {
+  return { day, runId: runOf(location)?.runId };
+}
+
+/**
+ * Refuses to publish over a run that is newer than this one and that the ledger does not know: before the first statement, for
+ * a table must not be left half changed. Without a fence run ids are the caller's own, in whatever order.
+ *
+ * @throws RefusedError, or SupersededError when the day is no longer held.
+ */
+export async function refuseUnknownRun(
+  metastore: Metastore,
+  request: PublishRequest,
+  fence: PublishFence | undefined,
+): Promise<void> {
+  await publishing(request, async (name) => {
+    await checkPresent(request, name, await partitionLocation(metastore, name, request.day), fence);
+  });
+}
+
 /**
  * Makes the database be there.
  *
@@ -58,6 +81,9 @@ export async function prepareDatabase(metastore: Metastore, database: string): P
     await metastore.run(createDatabase(name));
     return await listTables(metastore, name);
   } catch (cause) {
+    if (cause instanceof EtlError) {
+      throw cause;
+    }
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new PublishError(`The database ${name} could not be made ready: ${reason} Run the day again.`, {
       cause,
@@ -81,12 +107,18 @@ export async function prepareTable(
   request: PublishRequest,
   existing: ReadonlySet<string>,
   log: Log,
+  fence?: PublishFence,
 ): Promise<TableChange["kind"]> {
   return publishing(request, async (name) => {
-    const present = await recoveredColumns(metastore, name, existing, log);
-    const change = decideTableChange(`${name.database}.${name.table}`, present, request.columns);
-    await changeTable(metastore, name, change, collectionFolder(request), log);
-    return change.kind;
+    const fenced = fencedMetastore(metastore, fence, runOfRequest(request));
+    try {
+      const present = await recoveredColumns(fenced, name, existing, log);
+      const change = decideTableChange(`${name.database}.${name.table}`, present, request.columns);
+      await changeTable(fenced, name, change, collectionFolder(request), log);
+      return change.kind;
+    } catch (error) {
+      throw await leaveInOrder(metastore, request, name, fence, error, log);
+    }
   });
 }
 
@@ -94,26 +126,93 @@ export async function prepareTable(
  * The commit point of one table: moves the day's partition to the staged folder in one statement. Nobody sees a row of
  * the run before that statement, and all of them after. Moving it where it is already is no error.
  *
- * @throws PublishError
+ * With a fence the statement runs only while the day is held, and never over a newer run. Partition and fence are read again
+ * after it: a day that was lost meanwhile goes back to what the newer run shows.
+ *
+ * @throws PublishError; SupersededError when the day is lost; RefusedError for a newer run that nobody knows.
  */
 export async function movePartition(
   metastore: Metastore,
   request: PublishRequest,
   log: Log,
+  fence?: PublishFence,
 ): Promise<Omit<Published, "change">> {
   const { day } = request;
   const location = trimLocation(request.location);
+  const run = runOfRequest(request);
   return publishing(request, async (name) => {
-    await metastore.run(addPartitions(name, [{ day, location }]));
-    const present = await partitionLocation(metastore, name, day);
-    // Just added, or published by an earlier attempt: either way there is nothing left to do.
-    if (present !== location) {
-      await metastore.run(setLocation(name, { day, location }));
+    const fenced = fencedMetastore(metastore, fence, run);
+    try {
+      const before = await partitionLocation(metastore, name, day);
+      let present = before;
+      // A statement of an earlier run may arrive between two looks: the day is moved until it stays.
+      for (let attempt = 0; present !== location; attempt += 1) {
+        if (attempt === MOVES) {
+          throw new PublishError(
+            `Day ${day} of ${name.database}.${name.table} is moved elsewhere, to ${present ?? "nowhere"}, each time it is published. See who does, then run the day again.`,
+          );
+        }
+        await checkPresent(request, name, present, fence);
+        await fenced.run(
+          present === undefined
+            ? addPartitions(name, [{ day, location }])
+            : setLocation(name, { day, location }),
+        );
+        present = await partitionLocation(metastore, name, day);
+      }
+      await assertHeld(fence, run);
+      const previousLocation = before === location ? undefined : before;
+      log.info({ table: name.table, location, previousLocation }, "published");
+      return { previousLocation, location };
+    } catch (error) {
+      throw await leaveInOrder(metastore, request, name, fence, error, log);
     }
-    const previousLocation = present === location ? undefined : present;
-    log.info({ table: name.table, location, previousLocation }, "published");
-    return { previousLocation, location };
   });
+}
+
+/** How often a day is moved before it is given up: each time another's statement came after ours. */
+const MOVES = 5;
+
+async function checkPresent(
+  request: PublishRequest,
+  { database, table }: TableName,
+  present: string | undefined,
+  fence: PublishFence | undefined,
+): Promise<void> {
+  const own = runOfRequest(request);
+  const shown = present === undefined ? undefined : runOf(present);
+  if (fence === undefined || own.runId === undefined || shown === undefined || shown.runId <= own.runId) {
+    return;
+  }
+  // Read after the partition: a newer run that the ledger knows has taken the day from this one.
+  await assertHeld(fence, own);
+  await fence.unknownRun(shown.runId);
+  throw new RefusedError(
+    `${database}.${table} shows run ${shown.runId} of ${request.day}, which is newer than this run ${own.runId}, and the ledger does not know it: ` +
+      `the ledger was reset, or restored from a backup. Run the day again: run ids now go on above ${shown.runId}.`,
+  );
+}
+
+/**
+ * What is left to do for a run that has lost its day: a statement of its own may have come after the newer run's. Without the
+ * lock, therefore only towards what the ledger says.
+ *
+ * @returns the error to throw.
+ */
+async function leaveInOrder(
+  metastore: Metastore,
+  { day }: PublishRequest,
+  name: TableName,
+  fence: PublishFence | undefined,
+  error: unknown,
+  log: Log,
+): Promise<unknown> {
+  if (fence !== undefined && error instanceof SupersededError) {
+    await followLedger(metastore, name, day, () => fence.target(), log).catch((failure: unknown) => {
+      log.error({ err: failure, table: name.table }, "the table may show this run: run adg doctor");
+    });
+  }
+  return error;
 }
 
 async function changeTable(

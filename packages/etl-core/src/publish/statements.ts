@@ -96,6 +96,16 @@ export function describePartition(name: TableName, day: string): string {
   return `${describeTable(name)} ${partition(day)}`;
 }
 
+/** `ALTER TABLE … DROP IF EXISTS PARTITION …`: of a day that a clean-up removed. An external table's files stay. */
+export function dropPartition(name: TableName, day: string): string {
+  return `ALTER TABLE ${qualified(name)} DROP IF EXISTS ${partition(day)}`;
+}
+
+/** Whether a statement changes the metastore. */
+export function changesMetastore(statement: string): boolean {
+  return /^(?:CREATE|ALTER|DROP)\b/u.test(statement);
+}
+
 /** `DROP TABLE IF EXISTS …`, for clean-up alone. */
 export function dropTable(name: TableName): string {
   return `DROP TABLE IF EXISTS ${qualified(name)}`;

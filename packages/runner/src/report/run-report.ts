@@ -36,7 +36,7 @@ export function failureCause(error: unknown, scrub: Scrub): FailureCause {
 const REMEDIES: Readonly<Record<Exclude<ExitCode, 0>, string>> = {
   1: "Ask the source for the file; its bucket keeps one for 7 days. Then run the day again.",
   2: "Correct the arguments, the configuration or the secret, then run again.",
-  3: "Nothing was changed. See what the message names, then run again.",
+  3: "See what the message names, then run again.",
   4: "The step's log has the whole error. Correct what it names, then run the day again.",
   130: "It was ended from outside. Run the day again.",
   143: "It was ended from outside. Run the day again.",

@@ -1,5 +1,5 @@
 import type { Day } from "@dataworks/catchup";
-import type { DayEvent, Log } from "@dataworks/etl-core";
+import type { DayEvent, DayTarget, Followed, Log, PublishFence } from "@dataworks/etl-core";
 
 /** What a job of days needs to know of the day it does. */
 export interface DayContext {
@@ -7,8 +7,19 @@ export interface DayContext {
   readonly runId: number;
   /** Aborted by a signal of the operating system, and when the day's lock is lost. */
   readonly signal: AbortSignal;
+  /** Tells publishing whether the day is still this run's. */
+  readonly fence: PublishFence;
   readonly log: Log;
   readonly onEvent: (event: DayEvent) => void;
+}
+
+/** A day whose tables are to show what the ledger says. */
+export interface FollowContext {
+  readonly day: Day;
+  readonly target: () => Promise<DayTarget>;
+  /** Whether the day's lock is still ours. */
+  readonly held: () => Promise<boolean>;
+  readonly log: Log;
 }
 
 /** What became of one collection. */
@@ -46,6 +57,8 @@ export interface CleanUpContext {
 export interface DayJob {
   /** Reads, stages, verifies and publishes a day; it is published when this resolves, and nothing of it before staging is verified. */
   run(context: DayContext): Promise<readonly CollectionResult[]>;
+  /** Has the tables show a day as the ledger says. Returns what was found otherwise. */
+  follow(context: FollowContext): Promise<readonly Followed[]>;
   /** Removes the module's published history. */
   cleanUp(context: CleanUpContext): Promise<CleanUpResult>;
 }

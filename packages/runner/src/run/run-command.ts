@@ -15,6 +15,7 @@ import { daysBehind, logDaysBehind } from "./days-behind.ts";
 import { prepare } from "./prepare.ts";
 import { removeLeftovers } from "./remove-leftovers.ts";
 import { runDays } from "./run-days.ts";
+import { settleDays } from "./settle-days.ts";
 
 /** `adg run`: every day of the request, each to its end in the ledger. What it fails with, the ledger is told as well. */
 export async function runCommand(context: CommandContext): Promise<void> {
@@ -43,6 +44,7 @@ async function runDue(context: CommandContext, aws: Aws, ledger: Ledger): Promis
   const job = new EtlJob({ aws, spark, collections, output, dataKeys, concurrency, e2e: request.e2e });
   const holder = { owner: `${hostname()} (pid ${process.pid})`, ttlMs: config.lock.ttlSeconds * 1000 };
   await removeLeftovers({ area: job, ledger, holder, signal, log });
+  await settleDays({ job, ledger, holder, signal, log, now: () => new Date() });
   if (days.length === 0) {
     const upTo = previousDay(context.today);
     log.info({ watermark, days_behind: daysBehind(watermark, context.today) }, "nothing to do");

@@ -1,9 +1,18 @@
-import { type Day, type Ledger, type LockHolder, parseDay, type Run } from "@dataworks/catchup";
-import type { DayEvent, Log } from "@dataworks/etl-core";
+import {
+  type Day,
+  LeaseLostError,
+  type Ledger,
+  type LockHolder,
+  parseDay,
+  type Run,
+} from "@dataworks/catchup";
+import { type DayEvent, type Log, SupersededError } from "@dataworks/etl-core";
 import { UnrecordedError } from "../errors.ts";
 import { completedReport, failedReport, type Scrub } from "../report/run-report.ts";
+import { dayFence } from "./day-fence.ts";
 import type { CleanUpResult, CollectionResult, DayJob } from "./day-job.ts";
 import { hold, type HeldDay } from "./hold-day.ts";
+import { settle } from "./settle-days.ts";
 
 export interface RunDaysOptions {
   readonly ledger: Ledger;
@@ -95,14 +104,20 @@ async function runOneDay(
         for (const each of outside) await each.release(log);
       }
     }
-    const { runId } = await begin();
+    const begun = await begin();
+    const { runId } = begun;
     const log = options.log.child({ run_id: runId, day });
     log.info({}, "day started");
+    await finishBefore(begun, options);
     const onEvent = (event: DayEvent): void => observer.dayEvent(event);
-    const collections = await job.run({ day, runId, signal, log, onEvent });
+    const fence = dayFence(ledger, begun);
+    const collections = await job.run({ day, runId, signal, fence, log, onEvent });
     await ledger
-      .complete(await begin(), completedReport(collections, options.scrub))
-      .catch((cause: unknown) => Promise.reject(new UnrecordedError(day, cause)));
+      .complete(begun, completedReport(collections, options.scrub))
+      // Whoever has taken the day over publishes it anew.
+      .catch((cause: unknown) =>
+        Promise.reject(cause instanceof LeaseLostError ? cause : new UnrecordedError(day, cause)),
+      );
     log.info(
       { collections: collections.map(({ name, rows, badRows }) => ({ name, rows, bad_rows: badRows })) },
       "day completed",
@@ -110,10 +125,25 @@ async function runOneDay(
     observer.dayCompleted(day, runId, collections);
   } catch (error) {
     // What an aborted step throws depends on where it was; why it was aborted is the news. Of a published day it is not.
-    const reason: unknown = signal.aborted && !(error instanceof UnrecordedError) ? signal.reason : error;
+    const isNews = error instanceof UnrecordedError || error instanceof SupersededError;
+    const reason: unknown = signal.aborted && !isNews ? signal.reason : error;
     if (run !== undefined) await markFailed(run, reason, error, options);
     throw reason;
   }
+}
+
+/**
+ * Finishes what an earlier run began to publish and did not: all tables are on one run then, also if this one fails before it
+ * publishes.
+ */
+async function finishBefore({ before, lease }: Run, options: RunDaysOptions): Promise<void> {
+  if (before?.publishing === undefined) return;
+  await settle(lease, options).catch((error: unknown) => {
+    options.log.warn(
+      { err: error, day: lease.day },
+      "what an earlier run began to publish could not be finished; this run publishes all of the day",
+    );
+  });
 }
 
 async function markFailed(
@@ -130,6 +160,11 @@ async function markFailed(
       log.warn({}, "the ledger is at a later day: a run without --start_dt will not come back for this one");
     }
   } catch (unrecorded) {
+    if (unrecorded instanceof LeaseLostError) {
+      log.warn({ err: unrecorded }, "the ledger is left to the runner that has the day now");
+      observer.dayFailed(run.day, run.runId, reason);
+      return;
+    }
     // The day stays In-Progress, which makes it run again as Failed would.
     log.error({ err: unrecorded }, "the failure could not be recorded in the ledger");
   }

@@ -3,7 +3,11 @@ import {
   cleanUp,
   type CollectionSpec,
   type DataKeyService,
+  fencedMetastore,
   findLeftovers,
+  followDay,
+  type Followed,
+  hiveName,
   locate,
   newRunRef,
   type ObjectStore,
@@ -16,7 +20,14 @@ import {
   sparkMetastore,
 } from "@dataworks/etl-core";
 import type { SparkSession } from "spark-connect-node";
-import type { CleanUpContext, CleanUpResult, CollectionResult, DayContext, DayJob } from "../run/day-job.ts";
+import type {
+  CleanUpContext,
+  CleanUpResult,
+  CollectionResult,
+  DayContext,
+  DayJob,
+  FollowContext,
+} from "../run/day-job.ts";
 import type { Removed, StagingArea } from "../run/remove-leftovers.ts";
 import type { Aws } from "./aws.ts";
 import type { SparkConnection } from "./spark.ts";
@@ -48,7 +59,7 @@ export class EtlJob implements DayJob, StagingArea {
     this.#sourceStore = e2e ? this.#store : s3ObjectStore(aws.sourceS3);
   }
 
-  async run({ day, runId, signal, log, onEvent }: DayContext): Promise<readonly CollectionResult[]> {
+  async run({ day, runId, signal, fence, log, onEvent }: DayContext): Promise<readonly CollectionResult[]> {
     const { collections, output, dataKeys, concurrency } = this.#options;
     const spark = await this.#options.spark.session();
     const outcome = await runDay({
@@ -60,6 +71,7 @@ export class EtlJob implements DayJob, StagingArea {
       source: this.#source(spark, runId),
       store: this.#store,
       ...(dataKeys === undefined ? {} : { dataKeys }),
+      fence,
       log,
       concurrency,
       signal,
@@ -73,6 +85,14 @@ export class EtlJob implements DayJob, StagingArea {
       location,
       unread: unread.map(({ key }) => key),
     }));
+  }
+
+  async follow({ day, target, held, log }: FollowContext): Promise<readonly Followed[]> {
+    const { collections, output } = this.#options;
+    const spark = await this.#options.spark.session();
+    const metastore = fencedMetastore(sparkMetastore(spark), { held }, { day, runId: undefined });
+    const tables = collections.map(({ name }) => hiveName(name));
+    return followDay({ metastore, database: output.database, tables, day, target, log });
   }
 
   async leftoverDays(signal: AbortSignal): Promise<readonly string[]> {

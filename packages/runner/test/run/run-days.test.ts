@@ -28,6 +28,7 @@ function job(
       signal.throwIfAborted();
       return [bids];
     },
+    follow: async () => [],
     cleanUp: cleanUp ?? (async () => ({ tables: [], objects: 0 })),
   };
 }
