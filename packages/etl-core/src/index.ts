@@ -160,11 +160,10 @@ export { stageFailure, writeRun } from "./stage/write-run.ts";
 export { checkTableNames } from "./publish/helper-tables.ts";
 export {
   type DayFault,
-  findFault,
+  findFaults,
   followDay,
   type FollowDayRequest,
   type Followed,
-  tablesOf,
 } from "./publish/follow-ledger.ts";
 export {
   listTables,
@@ -183,7 +182,7 @@ export {
   type Published,
   type PublishRequest,
 } from "./publish/publish.ts";
-export { recoverTable } from "./publish/recover-table.ts";
+export { readableTable, recoverTable } from "./publish/recover-table.ts";
 export { decideRecovery, type Recovery, type TableState } from "./publish/recovery.ts";
 export { PARTITION_COLUMN, type TableName } from "./publish/statements.ts";
 export { compareTypes, decideTableChange, type TableChange } from "./publish/table-change.ts";

@@ -22,6 +22,7 @@ export type RunnerErrorCode =
   | "NOT_IN_BUNDLE"
   | "SPARK_UNAVAILABLE"
   | "UNRECORDED"
+  | "DAYS_WRONG"
   | "INTERRUPTED";
 
 /** Base of every error this package throws on purpose: a stable code, the process's answer, a message with the remedy. */
@@ -182,6 +183,20 @@ export class UnrecordedError extends RunnerError {
         cause,
       },
     );
+  }
+}
+
+/** Tables do not show some days as the ledger has them. */
+export class DaysWrongError extends RunnerError {
+  override readonly name = "DaysWrongError";
+
+  /** @param repaired - whether a repair was tried. */
+  constructor(module: string, days: readonly string[], repaired: boolean) {
+    const range = days.length === 1 ? days[0] : `${days.length} days, ${days[0]} to ${days.at(-1)}`;
+    const remedy = repaired
+      ? `Run them again: adg run --module_name ${module} --start_dt ${days[0]} --end_dt ${days.at(-1)}.`
+      : `Put them right: adg doctor --module_name ${module} --repair.`;
+    super("DAYS_WRONG", 4, `Tables of ${module} do not show what the ledger has: ${range}. ${remedy}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { todayIn } from "@dataworks/catchup";
 import {
+  type DoctorInvocation,
   type Invocation,
   parseCommandLine,
   type StepInvocation,
@@ -13,6 +14,7 @@ import { waitCommand } from "./cluster/wait-command.ts";
 import { loadConfig } from "./config/load-config.ts";
 import type { RunnerConfig } from "./config/runner-config.ts";
 import { codeOf, type ExitCode, exitCodeOf, RunnerError } from "./errors.ts";
+import { doctorCommand } from "./doctor/doctor-command.ts";
 import { generateCommand } from "./generate/generate-command.ts";
 import { logOutput } from "./log/log-output.ts";
 import { boundLog } from "./log/bound-log.ts";
@@ -85,8 +87,11 @@ export async function main(host: Host): Promise<ExitCode> {
   return exitCode;
 }
 
-function isStep(invocation: Invocation): invocation is StepInvocation {
-  return invocation.kind === "run" || invocation.kind === "plan";
+/** A command of one module, by the configuration of its step. */
+type ModuleInvocation = StepInvocation | DoctorInvocation;
+
+function isStep(invocation: Invocation): invocation is ModuleInvocation {
+  return invocation.kind === "run" || invocation.kind === "plan" || invocation.kind === "doctor";
 }
 
 async function tool(
@@ -131,7 +136,7 @@ async function tool(
 }
 
 async function step(
-  invocation: StepInvocation,
+  invocation: ModuleInvocation,
   host: Host,
   scrubber: Scrubber,
   onResult: (result: CommandResult) => void,
@@ -170,16 +175,29 @@ async function step(
     onResult,
   };
   try {
-    await (invocation.kind === "run" ? runCommand(context) : planCommand(context));
+    await command(invocation, context);
   } catch (error) {
     log.error({ err: error, code: codeOf(error), exit_code: exitCodeOf(error) }, "ended with an error");
     throw error;
   }
 }
 
+function command(invocation: ModuleInvocation, context: CommandContext): Promise<void> {
+  switch (invocation.kind) {
+    case "run":
+      return runCommand(context);
+    case "plan":
+      return planCommand(context);
+    case "doctor":
+      return doctorCommand(context, invocation);
+    default:
+      return invocation satisfies never;
+  }
+}
+
 function logArguments(
   log: CommandContext["log"],
-  invocation: StepInvocation,
+  invocation: ModuleInvocation,
   request: RunRequest,
   config: RunnerConfig,
 ): void {
@@ -205,7 +223,7 @@ function logArguments(
 }
 
 function toolDocument(
-  invocation: Exclude<Invocation, StepInvocation>,
+  invocation: Exclude<Invocation, ModuleInvocation>,
   result: object,
   exitCode: ExitCode,
   failure: { readonly error: unknown } | undefined,
@@ -220,7 +238,7 @@ function toolDocument(
 }
 
 function document(
-  asked: StepInvocation | undefined,
+  asked: ModuleInvocation | undefined,
   { days, cleanUp, nothingToDo }: CommandResult,
   exitCode: ExitCode,
   failure: { readonly error: unknown } | undefined,
@@ -238,7 +256,7 @@ function document(
   };
 }
 
-function moduleOf(invocation: StepInvocation | undefined): RunRequest["module"] | undefined {
+function moduleOf(invocation: ModuleInvocation | undefined): RunRequest["module"] | undefined {
   try {
     return invocation === undefined
       ? undefined

@@ -7,9 +7,9 @@ import { checkDay, checkIdentifier, hiveName } from "../model/identifiers.ts";
 import type { Output } from "../model/layout.ts";
 import type { Log } from "../model/log.ts";
 import type { SourceObject, StoredObject } from "../model/object-store.ts";
-import { checkTableNames, nextName, prevName } from "../publish/helper-tables.ts";
+import { checkTableNames } from "../publish/helper-tables.ts";
 import { listTables, type Metastore, readColumns } from "../publish/metastore.ts";
-import { tableState } from "../publish/recover-table.ts";
+import { readableTable, tableState } from "../publish/recover-table.ts";
 import { decideRecovery } from "../publish/recovery.ts";
 import { missingPersonalColumns } from "./personal-columns.ts";
 import { type LocatedCollection, locateCollection, type LookedAt } from "./located-collection.ts";
@@ -114,7 +114,8 @@ async function planCollection(
   existing: ReadonlySet<string>,
   { spec, located, source }: LocatedCollection,
 ): Promise<CollectionPlan> {
-  const { readable, remark } = readableTable(spec.name, existing);
+  const readable = readableTable(spec.name, existing);
+  const remark = remarkOnRename(spec.name, existing);
   const previous =
     readable === undefined
       ? spec.initialSchema
@@ -152,29 +153,19 @@ function previewOf(
   return { columns, changes: preview.changes, remarks };
 }
 
-/** The table that has the collection's columns now, whatever an interrupted rename has left. */
-function readableTable(
-  collection: string,
-  existing: ReadonlySet<string>,
-): { readonly readable?: string; readonly remark?: string } {
-  const table = hiveName(collection);
-  const recovery = decideRecovery(tableState(collection, existing));
-  switch (recovery.kind) {
+/** What is said of a rename that was interrupted; undefined when none was. */
+function remarkOnRename(collection: string, existing: ReadonlySet<string>): string | undefined {
+  const { kind } = decideRecovery(tableState(collection, existing));
+  switch (kind) {
     case "none":
     case "leftover":
-      return existing.has(table) ? { readable: table } : {};
+      return undefined;
     case "complete":
-      return {
-        readable: nextName(collection),
-        remark: "table rename: an interrupted one would be completed first",
-      };
+      return "table rename: an interrupted one would be completed first";
     case "undo":
-      return {
-        readable: prevName(collection),
-        remark: "table rename: an interrupted one would be undone first",
-      };
+      return "table rename: an interrupted one would be undone first";
     default:
-      return recovery satisfies never;
+      return kind satisfies never;
   }
 }
 

@@ -27,7 +27,7 @@ export interface DayFault {
 const ATTEMPTS = 5;
 
 /** Compares what a table shows of a day with what it should. */
-export async function findFault(
+async function findFault(
   metastore: Metastore,
   name: TableName,
   day: string,
@@ -85,8 +85,28 @@ export async function followDay(request: FollowDayRequest): Promise<Followed[]> 
   return found;
 }
 
+/** Compares what every table shows of a day with what it should, and changes nothing. */
+export async function findFaults({
+  metastore,
+  database,
+  tables,
+  day,
+  target,
+}: Omit<FollowDayRequest, "log">): Promise<DayFault[]> {
+  const wanted = await target();
+  const existing = await listTables(metastore, hiveName(database));
+  const faults: DayFault[] = [];
+  for (const table of tablesOf(wanted, tables)) {
+    const fault = await findFault(metastore, { database: hiveName(database), table }, day, wanted, existing);
+    if (fault !== undefined) {
+      faults.push(fault);
+    }
+  }
+  return faults;
+}
+
 /** The tables that a target says something of. */
-export function tablesOf(target: DayTarget, tables: readonly string[]): readonly string[] {
+function tablesOf(target: DayTarget, tables: readonly string[]): readonly string[] {
   switch (target.kind) {
     case "unknown":
       return [];

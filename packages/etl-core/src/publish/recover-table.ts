@@ -16,6 +16,22 @@ export function tableState(table: string, existing: ReadonlySet<string>): TableS
   };
 }
 
+/** The table that has the columns and days of `table` now, whatever an interrupted rename has left; undefined when none has. */
+export function readableTable(table: string, existing: ReadonlySet<string>): string | undefined {
+  const { kind } = decideRecovery(tableState(table, existing));
+  switch (kind) {
+    case "none":
+    case "leftover":
+      return existing.has(hiveName(table)) ? hiveName(table) : undefined;
+    case "complete":
+      return nextName(table);
+    case "undo":
+      return prevName(table);
+    default:
+      return kind satisfies never;
+  }
+}
+
 /**
  * Completes or undoes a pair of renames that was interrupted, so that the table is there again.
  *

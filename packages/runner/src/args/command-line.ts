@@ -23,6 +23,13 @@ export interface StepInvocation {
   readonly unknown: readonly string[];
 }
 
+/** A command line that compares tables with the ledger. */
+export interface DoctorInvocation extends Omit<StepInvocation, "kind"> {
+  readonly kind: "doctor";
+  /** Put right what is wrong. */
+  readonly repair: boolean;
+}
+
 interface ToolOf<Kind extends string, Raw> {
   readonly kind: Kind;
   readonly raw: Raw;
@@ -39,7 +46,11 @@ export type ToolInvocation =
   | ToolOf<"cluster wait", RawWaitArguments>;
 
 /** What a command line asks for. */
-export type Invocation = { readonly kind: "text"; readonly text: string } | StepInvocation | ToolInvocation;
+export type Invocation =
+  | { readonly kind: "text"; readonly text: string }
+  | StepInvocation
+  | DoctorInvocation
+  | ToolInvocation;
 
 /**
  * Reads a command line. Arguments of the step that are not known are handed back, not refused: the launcher appends some
@@ -56,6 +67,12 @@ export function parseCommandLine(argv: readonly string[], version: string): Invo
   const take = (kind: StepInvocation["kind"], command: Command): void => {
     const { config, json, ...raw } = command.opts<RawArguments & { config?: string; json?: boolean }>();
     invocation = { kind, raw, config, json: json ?? false, unknown: command.args };
+  };
+  const takeDoctor = (command: Command): void => {
+    const { config, json, repair, ...raw } = command.opts<
+      RawArguments & { config?: string; json?: boolean; repair?: boolean }
+    >();
+    invocation = { kind: "doctor", raw, config, json: json ?? false, repair: repair ?? false, unknown: [] };
   };
   const takeTool = (kind: ToolInvocation["kind"], command: Command): void => {
     const { config, json, ...raw } = command.opts<{ config?: string; json?: boolean }>();
@@ -76,6 +93,7 @@ export function parseCommandLine(argv: readonly string[], version: string): Invo
   step(program.command("plan"), "Say what run would do with the same arguments, and write nothing.").action(
     (_options, command: Command) => take("plan", command),
   );
+  doctor(program.command("doctor")).action((_options, command: Command) => takeDoctor(command));
   generateArguments(program.command("generate-test-data")).action((_options, command: Command) =>
     takeTool("generate-test-data", command),
   );
@@ -114,6 +132,24 @@ function step(command: Command, description: string): Command {
     .allowExcessArguments()
     .addHelpText("after", `\n${EXAMPLES}`);
 }
+
+function doctor(command: Command): Command {
+  return command
+    .description("Compare what the tables show of each day with the ledger; exit code 4 when they differ.")
+    .option("--module_name <name>", "vacancy, application or payment; any case")
+    .option("--start_dt <day>", "first day, YYYY-MM-DD (default: the first that the tables have)")
+    .option("--end_dt <day>", "last day, YYYY-MM-DD (default: the last that the tables have)")
+    .option("--repair", "move the partitions that are wrong to what the ledger has, each day under its lock")
+    .option("--config <file>", "configuration file (default: $ADG_CONFIG)")
+    .option("--json", "one JSON document on stdout, for programs")
+    .addHelpText("after", `\n${DOCTOR_EXAMPLES}`);
+}
+
+const DOCTOR_EXAMPLES = `Examples:
+  adg doctor --module_name vacancy
+      every day of the module's tables; nothing is written
+  adg doctor --module_name vacancy --start_dt 2021-04-12 --end_dt 2021-04-12 --repair
+      one day, and put it right`;
 
 const EXAMPLES = `Examples:
   adg run --module_name vacancy

@@ -14,7 +14,7 @@ export type Status =
 
 /** What `--json` prints on stdout, once, at the end. Names as in the ledger: snake_case. */
 export interface CommandDocument {
-  readonly command: "run" | "plan" | null;
+  readonly command: "run" | "plan" | "doctor" | null;
   readonly module: string | null;
   readonly correlation_id: string | null;
   readonly status: Status;

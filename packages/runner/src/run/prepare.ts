@@ -30,14 +30,23 @@ export interface PrepareOptions {
  * @throws errors that name the configuration, the secret, the ledger's table or item, and the remedy.
  */
 export async function prepare(options: PrepareOptions): Promise<Preparation> {
-  const { request, config, secrets, ledger, today, log, signal } = options;
-  const { module } = request;
+  const { request, ledger, today, log } = options;
+  const collections = await readCollections(options);
+  return { collections, ...(await resolveDays(request, ledger, today, log)) };
+}
+
+/** Reads the secret and checks the collections it names. */
+export async function readCollections({
+  request: { module, e2e },
+  config,
+  secrets,
+  log,
+  signal,
+}: Omit<PrepareOptions, "ledger" | "today">): Promise<readonly CollectionSpec[]> {
   const text = await readSecret(secrets, config.secretName, signal);
   const { secret, notation } = parseSecret(config.secretName, text);
   if (notation === "python") {
     log.warn({ secret: config.secretName }, "the secret is written as a Python literal; write it as JSON");
   }
-  const ofModule = moduleSecret(config.secretName, secret, module.name);
-  const collections = moduleCollections(module, config, ofModule, request.e2e);
-  return { collections, ...(await resolveDays(request, ledger, today, log)) };
+  return moduleCollections(module, config, moduleSecret(config.secretName, secret, module.name), e2e);
 }

@@ -87,12 +87,11 @@ export class EtlJob implements DayJob, StagingArea {
     }));
   }
 
-  async follow({ day, target, held, log }: FollowContext): Promise<readonly Followed[]> {
+  async follow(context: FollowContext): Promise<readonly Followed[]> {
     const { collections, output } = this.#options;
     const spark = await this.#options.spark.session();
-    const metastore = fencedMetastore(sparkMetastore(spark), { held }, { day, runId: undefined });
     const tables = collections.map(({ name }) => hiveName(name));
-    return followDay({ metastore, database: output.database, tables, day, target, log });
+    return followTables(spark, output.database, tables)(context);
   }
 
   async leftoverDays(signal: AbortSignal): Promise<readonly string[]> {
@@ -138,4 +137,16 @@ export class EtlJob implements DayJob, StagingArea {
       ? ownSource({ spark, store: this.#store, scheme: output.scheme })
       : chainedSource({ spark, store: this.#sourceStore, credentials: aws.sourceCredentials, runId });
   }
+}
+
+/** Has a module's tables show a day as the ledger says, while the day is held. */
+export function followTables(
+  spark: SparkSession,
+  database: string,
+  tables: readonly string[],
+): DayJob["follow"] {
+  return ({ day, target, held, log }) => {
+    const metastore = fencedMetastore(sparkMetastore(spark), { held }, { day, runId: undefined });
+    return followDay({ metastore, database, tables, day, target, log });
+  };
 }

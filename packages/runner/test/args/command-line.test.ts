@@ -40,6 +40,14 @@ describe("parseCommandLine", () => {
   });
 
   it.each([
+    ["doctor --module_name vacancy", false],
+    ["doctor --module-name vacancy --repair", true],
+  ])("takes %s", (line, repair) => {
+    const raw = { module_name: "vacancy" };
+    expect(parse(line)).toEqual({ kind: "doctor", raw, repair, config: undefined, json: false, unknown: [] });
+  });
+
+  it.each([
     ["run --correlation_id x --module_name vacancy", ["--correlation_id", "x"]],
     ["run --module_name vacancy --s3_prefix=a/b extra", ["--s3_prefix=a/b", "extra"]],
     ["run --module_name vacancy -x", ["-x"]],
@@ -53,6 +61,7 @@ describe("parseCommandLine", () => {
     ["cluster", "Give a command.\n\nUsage: adg cluster [options] [command]"],
     ["walk", "unknown command 'walk'. See adg --help"],
     ["rum", "unknown command 'rum' (Did you mean run?). See adg --help"],
+    ["doctor --module_name vacancy --repare", "unknown option '--repare' (Did you mean --repair?)"],
     ["run --module_name", "option '--module_name <name>' argument missing"],
   ])("refuses %j", (line, message) => {
     expect(() => parse(line)).toThrow(InvalidArgumentError);
