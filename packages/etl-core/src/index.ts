@@ -23,6 +23,7 @@ export {
   CSV_ENCODINGS,
   type CsvEncoding,
   DEFAULT_CSV,
+  MAX_SKIPPED_LINES,
   type PersonalData,
   type Select,
   type SourceFormat,
@@ -83,7 +84,9 @@ export {
 export { normaliseColumnName } from "./extract/column-names.ts";
 export { csvChecks, type CsvMetrics, isSuspectValue } from "./extract/csv-checks.ts";
 export { CORRUPT_COLUMN } from "./extract/corrupt-column.ts";
-export type { CsvFile, CsvShape } from "./extract/csv-file.ts";
+export { type CsvFile, type CsvShape, whyCopied } from "./extract/csv-file.ts";
+export type { Compression } from "./extract/csv-text.ts";
+export type { GzipDamage } from "./extract/gzip.ts";
 export type { RecordEnd } from "./extract/csv-machine.ts";
 export { readCsvShape } from "./extract/csv-shape.ts";
 export type { TailVerdict } from "./extract/csv-tail.ts";

@@ -8,41 +8,29 @@ import { extractJson, JSON_CHECKS } from "../extract/extract-json.ts";
 import { ROW_HASH_COLUMN } from "../extract/json-columns.ts";
 import { malformedRecords } from "../extract/malformed-records.ts";
 import { type CollectionSpec, isDeclaredPersonal } from "../model/collection.ts";
-import { hiveName } from "../model/identifiers.ts";
-import { type Output, type RunRef, uriOf } from "../model/layout.ts";
+import { uriOf } from "../model/layout.ts";
 import type { Log } from "../model/log.ts";
 import { nameOf, type ObjectStore, type StoreOptions } from "../model/object-store.ts";
-import { removeStaged } from "../staging-area/leftovers.ts";
 import { type StagedDocument, stageDocuments } from "../staging-area/stage-documents.ts";
-import { stagingFolder } from "../staging-area/staging-layout.ts";
 import type { SourceSession } from "./source-access.ts";
 import type { RowsJudged, SourceRows } from "./source-rows.ts";
+import { type StagingPlace, stagingPlace, type StagingPlaceOptions } from "./staging-place.ts";
 import type { Turns } from "../concurrency/turns.ts";
 
-/** Removing what was staged does not keep a run waiting longer than this, in ms; the next run removes the rest. */
-const DISCARD_TIMEOUT_MS = 30_000;
 /** Bad records that are named. */
 const NAMED = 5;
 
 /** What {@link jsonRows} needs. */
-export interface JsonRowsOptions {
+export interface JsonRowsOptions extends StagingPlaceOptions {
   readonly session: SourceSession;
-  readonly spec: CollectionSpec;
   readonly files: readonly EncryptedFile[];
   /** The source's. */
   readonly source: ObjectStore;
-  /** The output's, where the staging area is. */
-  readonly store: ObjectStore;
-  readonly output: Output;
   readonly keys: DataKeys;
   /** One collection is opened at a time: this process has one thread for it, and memory for one. */
   readonly opening: Turns;
-  readonly day: string;
-  readonly run: RunRef;
   /** The table's columns, or the initial schema's. */
   readonly previous: StructType | undefined;
-  readonly log: Log;
-  readonly signal: AbortSignal;
   /** Bytes of the files that have been read so far. */
   readonly onOpening: (bytes: number) => void;
   /** Spark begins to read. */
@@ -55,45 +43,25 @@ export interface JsonRowsOptions {
  * @throws whatever opening, splitting or staging throws; nothing is left in the staging area then.
  */
 export async function jsonRows(options: JsonRowsOptions): Promise<SourceRows> {
-  const { output, spec, day, run, store, log } = options;
-  const folder = stagingFolder(output.database, spec.name, day, run);
-  const discard = async (): Promise<void> => {
-    try {
-      await removeStaged(store, output.bucket, folder, { signal: AbortSignal.timeout(DISCARD_TIMEOUT_MS) });
-    } catch (error) {
-      log.error(
-        { bucket: output.bucket, prefix: folder, error },
-        "the staging area could not be emptied; the next run does it first",
-      );
-    }
-  };
+  const place = stagingPlace(options);
   try {
-    return await staged(options, folder, discard);
+    return await staged(options, place);
   } catch (error) {
-    await discard();
+    await place.discard();
     throw error;
   }
 }
 
-async function staged(
-  options: JsonRowsOptions,
-  folder: string,
-  discard: () => Promise<void>,
-): Promise<SourceRows> {
-  const { session, spec, files, source, store, output, keys, signal, log, onOpening } = options;
+async function staged(options: JsonRowsOptions, place: StagingPlace): Promise<SourceRows> {
+  const { session, spec, files, source, output, keys, signal, log, onOpening } = options;
   const documents = await options.opening.take(async () => {
     signal.throwIfAborted();
     return stageDocuments({
       source,
       files,
       keys,
-      target: { store, bucket: output.bucket, folder },
-      upload: {
-        // Who may not read personal data may not read this either, whatever the day turns out to be.
-        tags: { pii: "true", db: hiveName(output.database), table: hiveName(spec.name) },
-        ...(output.kmsKeyId === undefined ? {} : { kmsKeyId: output.kmsKeyId }),
-        signal,
-      },
+      target: place.target,
+      upload: place.upload,
       onProgress: onOpening,
     });
   });
@@ -106,7 +74,7 @@ async function staged(
     {
       spark: session.spark,
       collection: spec.name,
-      path: `${uriOf(output, folder)}*.json`,
+      path: `${uriOf(output, place.target.folder)}*.json`,
       hasLines: records > rejected,
       previous: dataColumns(options.previous),
     },
@@ -130,7 +98,7 @@ async function staged(
       return judgeBadRows({ documents, rejected, badRows, rows }, options, storeOptions);
     },
     explain: async (error) => error,
-    discard,
+    discard: () => place.discard(),
   };
 }
 

@@ -1,6 +1,7 @@
 import { StructType } from "spark-connect-node";
 import { textColumns } from "../conform/columns.ts";
 import { type ConformPreview, previewConform } from "../conform/conform.ts";
+import { whyCopied } from "../extract/csv-file.ts";
 import { SourceFileMissingError } from "../errors.ts";
 import type { CollectionSpec } from "../model/collection.ts";
 import { checkDay, checkIdentifier, hiveName } from "../model/identifiers.ts";
@@ -149,7 +150,12 @@ function previewOf(
   const columns = [...new Set(source.files.flatMap(({ shape }) => shape.columns))];
   const preview = previewConform({ collection: spec.name, columns: textColumns(columns), previous });
   const missing = missingPersonalColumns(spec, columns);
-  const remarks = [...remarksOf(preview, previous), ...(missing === undefined ? [] : [missing])];
+  const copied = new Set(source.files.flatMap((file) => whyCopied(file, spec.csv) ?? []));
+  const remarks = [
+    ...remarksOf(preview, previous),
+    ...(missing === undefined ? [] : [missing]),
+    ...[...copied].map((why) => `copied to the staging area first: ${why}`),
+  ];
   return { columns, changes: preview.changes, remarks };
 }
 

@@ -96,7 +96,7 @@ async function sourceRows(session: SourceSession, request: StageRequest): Promis
   const { collection, day, source, log, onEvent } = request;
   const { spec, source: looked, bytes } = collection;
   if (looked.format === "csv") {
-    const rows = csvRows(session, source, spec, looked.files);
+    const rows = await csvRows({ ...request, session, spec, files: looked.files });
     const missing = missingPersonalColumns(spec, rows.columns.names());
     if (missing !== undefined) {
       log.warn({ pii: spec.pii }, missing);

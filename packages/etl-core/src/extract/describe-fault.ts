@@ -2,6 +2,7 @@ import type { CsvOptions } from "../model/collection.ts";
 import { nameOf } from "../model/object-store.ts";
 import type { CsvFile } from "./csv-file.ts";
 import type { RecordEnd } from "./csv-machine.ts";
+import { describeDamage } from "./csv-text.ts";
 import { encodingRemedy } from "./encoding.ts";
 import type { CsvFault } from "./inspect-csv.ts";
 
@@ -20,6 +21,8 @@ export function describeFault(
         `${where} mixes record ends: its header ends in ${END_NAMES[shape.recordEnd]}, record ${fault.record} in ${END_NAMES[fault.found]}. ` +
         `Have it delivered with one kind (inside quotes any is kept).`
       );
+    case "gzip":
+      return describeDamage(object, fault);
     case "nul":
       return describeNul(where, fault.byte);
     case "undecodable":

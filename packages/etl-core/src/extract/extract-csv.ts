@@ -46,7 +46,7 @@ export function extractCsv({ spark, files, scheme, csv }: ExtractCsvOptions): Cs
     spark.read
       .schema(textSchema(group.columns))
       .options(readerOptions(csv, group.recordEnd))
-      .csv(group.files.map(({ object }) => sourcePath(scheme, object))),
+      .csv(group.files.map(({ object, copy }) => copy ?? sourcePath(scheme, object))),
   );
   const [first, ...rest] = reads;
   if (first === undefined) {
@@ -61,19 +61,24 @@ export function extractCsv({ spark, files, scheme, csv }: ExtractCsvOptions): Cs
   };
 }
 
-/** Text of windows-1252 from what was read as ISO-8859-1: Spark reads no other charset that keeps ASCII's bytes. */
-function decoded(rows: DataFrame, columns: readonly string[], { encoding }: CsvOptions): DataFrame {
-  if (encoding !== "windows-1252") {
+/** Does what Spark's reader cannot: it knows no windows-1252, and one string at most that means null. */
+function decoded(rows: DataFrame, columns: readonly string[], csv: CsvOptions): DataFrame {
+  const { encoding, nullValues } = csv;
+  if (encoding !== "windows-1252" && nullValues.length === 0) {
     return rows;
   }
-  const { from, to } = WINDOWS_1252_OF_LATIN_1;
-  const texts = columns.map((name) => {
-    const isAscii = octetLength(name).eq(length(name));
-    return when(isAscii, col(name))
-      .otherwise(translate(name, from, to))
-      .as(name);
+  const values = columns.map((name) => {
+    const text = encoding === "windows-1252" ? fromLatin1(name) : col(name);
+    return (nullValues.length === 0 ? text : when(text.isin(...nullValues).not(), text)).as(name);
   });
-  return rows.select(...texts, CORRUPT_COLUMN);
+  return rows.select(...values, CORRUPT_COLUMN);
+}
+
+/** Text of windows-1252 from what was read as ISO-8859-1. */
+function fromLatin1(name: string): Column {
+  const { from, to } = WINDOWS_1252_OF_LATIN_1;
+  const isAscii = octetLength(name).eq(length(name));
+  return when(isAscii, col(name)).otherwise(translate(name, from, to));
 }
 
 /**

@@ -1,11 +1,10 @@
-import type { CsvOptions } from "../model/collection.ts";
+import type { CsvEncoding, CsvOptions } from "../model/collection.ts";
 import type { ObjectStore, StoreOptions } from "../model/object-store.ts";
 import type { CsvFile } from "./csv-file.ts";
 import { CsvMachine, type RecordEnd } from "./csv-machine.ts";
-import { bomLength, firstNul, firstUndecodable, unfinishedBytes } from "./encoding.ts";
-
-/** Bytes held at a time, whatever the file's size. */
-const CHUNK_BYTES = 4 * 1024 * 1024;
+import { textPieces } from "./csv-text.ts";
+import { firstNul, firstUndecodable, unfinishedBytes } from "./encoding.ts";
+import { type GzipDamage, GzipError } from "./gzip.ts";
 
 /**
  * Something wrong in a file, where it begins. Records count from 1, the header. A long value and a ragged record may be
@@ -13,6 +12,7 @@ const CHUNK_BYTES = 4 * 1024 * 1024;
  */
 export type CsvFault =
   | { readonly kind: "mixedRecordEnds"; readonly record: number; readonly found: RecordEnd }
+  | { readonly kind: "gzip"; readonly damage: GzipDamage }
   | { readonly kind: "nul"; readonly byte: number }
   | { readonly kind: "undecodable"; readonly byte: number }
   | { readonly kind: "unclosedQuote"; readonly record: number }
@@ -32,25 +32,60 @@ export async function inspectCsv(
 ): Promise<CsvFault[]> {
   const faults = new FirstOfEach();
   const records = new RecordInspector(csv, shape.recordEnd, shape.header.length, faults);
-  let unfinished: Uint8Array = new Uint8Array();
-  for (let from = 0; from < object.size; from += CHUNK_BYTES) {
-    const to = Math.min(from + CHUNK_BYTES, object.size) - 1;
-    const bytes = await store.read(object.bucket, object.key, { from, to, etag: object.etag }, options);
-    const text = Buffer.concat([unfinished, bytes]);
+  const characters = new CharacterInspector(csv.encoding, faults);
+  let from = 0;
+  try {
+    for await (const bytes of textPieces(store, object, shape.compression, options)) {
+      characters.push(bytes);
+      records.push(bytes.subarray(Math.min(bytes.length, Math.max(0, shape.start - from))));
+      from += bytes.length;
+    }
+    characters.end();
+    records.end();
+  } catch (error) {
+    if (!(error instanceof GzipError)) {
+      throw error;
+    }
+    // Whatever else seems wrong may come of it.
+    return [{ kind: "gzip", damage: error.damage }];
+  }
+  return faults.all();
+}
+
+/** Looks at the characters of one file, which its pieces may cut. */
+class CharacterInspector {
+  readonly #encoding: CsvEncoding;
+  readonly #faults: FirstOfEach;
+  #unfinished: Uint8Array = new Uint8Array();
+  #from = 0;
+
+  constructor(encoding: CsvEncoding, faults: FirstOfEach) {
+    this.#encoding = encoding;
+    this.#faults = faults;
+  }
+
+  push(bytes: Uint8Array): void {
+    const text = Buffer.concat([this.#unfinished, bytes]);
+    const cut = text.length - unfinishedBytes(text, this.#encoding);
+    this.#look(text.subarray(0, cut));
+    this.#unfinished = text.subarray(cut);
+  }
+
+  end(): void {
+    this.#look(this.#unfinished);
+  }
+
+  #look(text: Uint8Array): void {
     const nul = firstNul(text);
     if (nul >= 0) {
-      faults.note({ kind: "nul", byte: from - unfinished.length + nul });
+      this.#faults.note({ kind: "nul", byte: this.#from + nul });
     }
-    records.push(from === 0 ? bytes.subarray(bomLength(bytes)) : bytes);
-    const cut = to + 1 < object.size ? text.length - unfinishedBytes(text, csv.encoding) : text.length;
-    const bad = firstUndecodable(text.subarray(0, cut), csv.encoding);
+    const bad = firstUndecodable(text, this.#encoding);
     if (bad >= 0) {
-      faults.note({ kind: "undecodable", byte: from - unfinished.length + bad });
+      this.#faults.note({ kind: "undecodable", byte: this.#from + bad });
     }
-    unfinished = text.subarray(cut);
+    this.#from += text.length;
   }
-  records.end();
-  return faults.all();
 }
 
 class FirstOfEach {

@@ -10,13 +10,13 @@ export interface DayKeys {
 
 /** What may follow the prefix of the original's names. */
 const ENDINGS: Readonly<Record<SourceFormat, string>> = {
-  csv: String.raw`(?:_\d+)?(?:_delta_\d+)?\.csv`,
+  csv: String.raw`(?:_\d+)?(?:_delta_\d+)?\.csv(?:\.gz)?`,
   "encrypted-json": String.raw`(?:[-_]\d+)?(?:[-_]delta[-_]\d+)?\.json(?:\.enc)?`,
 };
 
 /**
  * The original's names, after the prefix `{date}_{collection}`: a folder of any files, `.csv`, `_{epoch}.csv`,
- * `_delta_{seq}.csv`, `_{epoch}_delta_{seq}.csv`, for encrypted JSON `-{epoch}.json.enc`; or the collection's own pattern. `{date}_bids` so never takes
+ * `_delta_{seq}.csv`, `_{epoch}_delta_{seq}.csv`, each with `.gz` behind it or not, for encrypted JSON `-{epoch}.json.enc`; or the collection's own pattern. `{date}_bids` so never takes
  * `{date}_bids_archive.csv`. Names Spark will not read (a part beginning with `_` or `.`) never match: it skips such a
  * file without a word, and a day would seem empty.
  */

@@ -24,7 +24,8 @@ export interface Located {
  * Finds a day's files of a collection and pins each by its version or ETag.
  *
  * @throws SourceFileMissingError when there is none (exit code 1).
- * @throws SourceDataError when one to be read has no bytes: even an empty extract has a header.
+ * @throws SourceDataError when one to be read has no bytes: even an empty extract has a header; when one would be read
+ *   twice, as it is and compressed.
  */
 export async function locate(
   store: ObjectStore,
@@ -43,6 +44,14 @@ export async function locate(
   if (empty !== undefined) {
     throw new SourceDataError(
       `s3://${spec.bucket}/${empty.key} of ${spec.name} is empty${spec.format === "csv" ? ": it has not even a header" : ""}. Have it delivered again.`,
+    );
+  }
+  const keysChosen = new Set(chosen.map(({ key }) => key));
+  const twin = chosen.find(({ key }) => keysChosen.has(`${key}.gz`));
+  if (twin !== undefined) {
+    throw new SourceDataError(
+      `s3://${spec.bucket}/${twin.key} and the same name with .gz are both there, and ${spec.name} reads all of a day's files: ` +
+        `its rows would count twice. Remove one.`,
     );
   }
   return {

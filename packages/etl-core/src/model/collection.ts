@@ -13,6 +13,10 @@ export interface CsvOptions {
   readonly escape: string;
   /** How characters are written. `windows-1252` is what Excel and most programs on Windows write as "ANSI". */
   readonly encoding: CsvEncoding;
+  /** Lines before the header, such as a title or the `sep=` of a spreadsheet; counted by line ends, quotes or not. */
+  readonly skipLines: number;
+  /** Strings that mean null, quoted or not, besides the empty one: `NULL`, `\\N`. Letter for letter, nothing trimmed. */
+  readonly nullValues: readonly string[];
   /** The longest value, in characters. A quote left open makes one value of the rest of the file: this stops it early. */
   readonly maxValueChars: number;
 }
@@ -29,8 +33,13 @@ export const DEFAULT_CSV: CsvOptions = {
   quote: '"',
   escape: '"',
   encoding: "utf-8",
+  skipLines: 0,
+  nullValues: [],
   maxValueChars: 1_000_000,
 };
+
+/** The most of `csv.skipLines`: what is longer is no title. */
+export const MAX_SKIPPED_LINES = 1000;
 
 /** The original's names begin so. */
 const DEFAULT_PREFIX = "{date}_{collection}";
@@ -171,6 +180,16 @@ function checkCsv({ name, csv }: CollectionSpec): void {
   if (!CSV_ENCODINGS.includes(csv.encoding)) {
     throw new InvalidConfigurationError(
       `csv.encoding of ${name} must be one of ${CSV_ENCODINGS.join(", ")}, not ${JSON.stringify(csv.encoding)}.`,
+    );
+  }
+  if (!Number.isSafeInteger(csv.skipLines) || csv.skipLines < 0 || csv.skipLines > MAX_SKIPPED_LINES) {
+    throw new InvalidConfigurationError(
+      `csv.skipLines of ${name} must be a whole number from 0 to ${MAX_SKIPPED_LINES}, not ${csv.skipLines}.`,
+    );
+  }
+  if (csv.nullValues.includes("")) {
+    throw new InvalidConfigurationError(
+      `csv.nullValues of ${name} has an empty string, which is null already: remove it.`,
     );
   }
   if (!Number.isSafeInteger(csv.maxValueChars) || csv.maxValueChars < 1) {

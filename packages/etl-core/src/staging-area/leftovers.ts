@@ -24,10 +24,7 @@ export async function findLeftovers(
   options: StoreOptions = {},
 ): Promise<Leftover[]> {
   const found = new Map<string, Leftover>();
-  for (const { name, format } of collections) {
-    if (format !== "encrypted-json") {
-      continue;
-    }
+  for (const { name } of collections) {
     const prefix = stagingPrefix(database, name);
     const note = (key: string): void => {
       const by = stagedBy(prefix, key);

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { GetObjectTaggingCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { StructType } from "spark-connect-node";
@@ -118,6 +119,49 @@ describe("a day", () => {
       missing,
       expect.stringMatching(/^personal data from this day on; days published before lie under non-pii/u),
     ]);
+  });
+
+  const odd: Array<[what: string, ending: string, body: Uint8Array, skipLines: number, copied: boolean]> = [
+    ["gzip", "_1.csv.gz", gzipSync("Id,Name\n1,é\n"), 0, false],
+    [
+      "gzip in several members",
+      "_1.csv.gz",
+      Buffer.concat([gzipSync("Id,"), gzipSync("Name\n1,é\n")]),
+      0,
+      false,
+    ],
+    ["gzip under another name", "_1.csv", gzipSync("Id,Name\n1,é\n"), 0, true],
+    ["text under the name of gzip", "_1.csv.gz", Buffer.from("Id,Name\n1,é\n"), 0, true],
+    ["lines before the header", "_1.csv", Buffer.from('sep=,\r\nOur "bids\r\nId,Name\n1,é\n'), 2, true],
+    ["those in gzip", "_1.csv.gz", gzipSync("\uFEFFOur bids\nId,Name\n1,é\n"), 1, true],
+  ];
+  it.each(odd)("reads %s", async (_what, ending, body, skipLines, copied) => {
+    const name = uniqueName("odd");
+    await put(fixture.s3, fixture.sourceBucket, `2026-11-01_${name}${ending}`, body);
+    const spec = fixture.spec(name, { csv: { skipLines } });
+    const [planned] = (await fixture.plan("2026-11-01", [spec])).collections;
+    expect(JSON.stringify(planned).includes("copied to the staging area first")).toBe(copied);
+    await fixture.run("2026-11-01", [spec]);
+    expect(await fixture.read(name)).toEqual([
+      { id: 1, name: "é", error_desc: [], date_uploaded: "2026-11-01" },
+    ]);
+    expect(await fixture.outputKeys("staging/")).toEqual([]);
+  });
+
+  const gzipped = gzipSync(
+    `Id,Name\n${Array.from({ length: 100_000 }, (_, n) => `${n},${n * 7919}\n`).join("")}`,
+  );
+  it.each([
+    ["ends too soon", ".csv.gz", gzipped.subarray(0, gzipped.length / 2)],
+    ["ends too soon", ".csv", gzipped.subarray(0, gzipped.length - 4)],
+    ["has bytes behind its end", ".csv.gz", Buffer.concat([gzipped, Buffer.alloc(512)])],
+  ])("fails for gzip that %s", async (damage, ending, body) => {
+    const name = uniqueName("damaged");
+    await put(fixture.s3, fixture.sourceBucket, `2026-11-01_${name}_1${ending}`, body);
+    const failed = fixture.run("2026-11-01", [fixture.spec(name)]);
+    await expect(failed).rejects.toThrow(SourceDataError);
+    await expect(failed).rejects.toThrow(new RegExp(`is gzip and ${damage}`, "u"));
+    expect(await fixture.outputKeys("staging/")).toEqual([]);
   });
 
   it("fails for a NUL behind a number, which Spark's casts would trim, far into the file", async () => {

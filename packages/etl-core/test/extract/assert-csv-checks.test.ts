@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "@jest/globals";
 import { SourceDataError } from "../../src/errors.ts";
 import { assertCsvChecks, checkNotEmpty } from "../../src/extract/assert-csv-checks.ts";
@@ -5,6 +6,7 @@ import type { CsvMetrics } from "../../src/extract/csv-checks.ts";
 import type { CsvFile } from "../../src/extract/csv-file.ts";
 import { readCsvShape } from "../../src/extract/csv-shape.ts";
 import { explainReadFailure } from "../../src/extract/explain-read-failure.ts";
+import type { GzipDamage } from "../../src/extract/gzip.ts";
 import { inspectCsv } from "../../src/extract/inspect-csv.ts";
 import { type CollectionOptions, collectionSpec, type CsvEncoding } from "../../src/model/collection.ts";
 import { MemoryStore } from "../support/memory-store.ts";
@@ -166,6 +168,37 @@ describe("inspectCsv", () => {
       { kind: "unclosedQuote", record: 3005 },
     ]);
     expect(store.reads.length).toBeGreaterThan(3);
+  });
+
+  it("reads gzip and skips lines on the way to the same faults", async () => {
+    const row = `1,${"é".repeat(3000)}\n`;
+    const body = gzipSync(`title "\n\na,b\n${row.repeat(1500)}1\n1,2\r\n${row}1,"2`);
+    const { store, spec, files } = await setUp(body, { csv: { skipLines: 2 } });
+    const [file] = files;
+    expect(file && (await inspectCsv(store, file, spec.csv))).toEqual([
+      { kind: "ragged", record: 1502, fields: 1 },
+      { kind: "mixedRecordEnds", record: 1503, found: "\r\n" },
+      { kind: "unclosedQuote", record: 1505 },
+    ]);
+  });
+
+  const noise = Buffer.from(Array.from({ length: 300_000 }, (_, n) => `${(n * 7919) % 100_003}\n`).join(""));
+  const whole = gzipSync(Buffer.concat([Buffer.from("a\n"), noise]));
+  const flipped = Buffer.from(whole);
+  flipped[whole.length - 5] = (flipped.at(-5) ?? 0) ^ 1;
+  it.each<[GzipDamage, Uint8Array]>([
+    ["ends too soon", whole.subarray(0, whole.length / 2)],
+    ["ends too soon", Buffer.concat([whole, whole.subarray(0, 50)])],
+    ["is damaged", flipped],
+    ["is damaged", Buffer.concat([whole, Buffer.from("behind")])],
+    ["has bytes behind its end", Buffer.concat([whole, Buffer.alloc(10)])],
+  ])("tells that gzip %s", async (damage, body) => {
+    const { store, spec, files } = await setUp(body);
+    const [file] = files;
+    expect(file && (await inspectCsv(store, file, spec.csv))).toEqual([{ kind: "gzip", damage }]);
+    await expect(assertCsvChecks({ store, spec, files, metrics: quiet })).rejects.toThrow(
+      new RegExp(`k\\.csv is gzip and ${damage}\\. Have it delivered again\\.`),
+    );
   });
 
   it("finds bytes of another encoding in a later piece", async () => {

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "@jest/globals";
 import { SourceDataError } from "../../src/errors.ts";
 import { readCsvShape } from "../../src/extract/csv-shape.ts";
@@ -56,6 +57,64 @@ describe("readCsvShape", () => {
     expect(of.header).toEqual(["“Größe”", "€Ÿ b"]);
   });
 
+  const large = Buffer.from(
+    `a,b\n${Array.from({ length: 50_000 }, (_, n) => `${n},${n * 7919}\n`).join("")}`,
+  );
+  const compressed: Array<[what: string, body: Uint8Array, rows: string, tail: string]> = [
+    ["small", gzipSync("a,b\n1,2\n"), "some", "closed"],
+    ["of a header alone", gzipSync("\uFEFFa,b\r\n"), "none", "closed"],
+    ["ending in quotes", gzipSync('a,b\n1,"2'), "some", "open"],
+    ["in several members", Buffer.concat([gzipSync("a,"), gzipSync("b\n1,2\n")]), "some", "closed"],
+    [
+      "of nothing but one line in a million bytes",
+      gzipSync(`a,b\n1,${"x".repeat(1_000_000)}\n`),
+      "some",
+      "unsure",
+    ],
+    ["large", gzipSync(large), "some", "unsure"],
+  ];
+  it.each(compressed)("reads gzip by its content: %s", async (_what, body, dataRows, tail) => {
+    const { shape, store } = await shapeOf(body);
+    expect(shape).toMatchObject({ compression: "gzip", header: ["a", "b"], dataRows });
+    expect(shape.tail.kind).toBe(tail);
+    expect(store.reads).toHaveLength(1);
+  });
+
+  it("leaves the end of gzip to be looked at with all of it", async () => {
+    expect((await shapeOf(gzipSync(large))).shape.tail).toEqual({ kind: "unsure", atLeast: 0 });
+  });
+
+  const skipped: Array<[what: string, body: string, skipLines: number, start: number, end: string]> = [
+    ["a title", "Bids of the day\na,b\n1,2\n", 1, 16, "\n"],
+    ["the line of a spreadsheet", "sep=,\r\na,b\r\n1,2\r\n", 1, 7, "\r\n"],
+    ["a byte order mark with it", "\uFEFFx\na,b\n", 1, 5, "\n"],
+    ["blank lines and open quotes", '\n"open\n\na,b\n1,2\n', 3, 8, "\n"],
+    ["lines in another form", "x\ry\r\nz\na,b\r\n", 3, 7, "\r\n"],
+    ["lines of CR", "x\ra,b\r1,2\r", 1, 2, "\r"],
+    ["more than the first look", `${"x".repeat(70_000)}\n${"y".repeat(10)}\na,b\n1,2\n`, 2, 70_012, "\n"],
+  ];
+  it.each(skipped)("skips lines: %s", async (_what, body, skipLines, start, recordEnd) => {
+    const csv = { ...DEFAULT_CSV, skipLines };
+    for (const each of [Buffer.from(body), gzipSync(body)]) {
+      const { shape } = await shapeOf(each, csv);
+      expect(shape).toMatchObject({ header: ["a", "b"], start, recordEnd });
+    }
+  });
+
+  it("does not judge rows by the lines it skips", async () => {
+    const { shape } = await shapeOf('a "title\na,b\n', { ...DEFAULT_CSV, skipLines: 1 });
+    expect(shape).toMatchObject({ dataRows: "none", tail: { kind: "closed" } });
+  });
+
+  it.each(["x\ny\n", "x\n", "x"])(
+    "refuses %j when there are fewer lines than it is to skip",
+    async (body) => {
+      await expect(shapeOf(body, { ...DEFAULT_CSV, skipLines: 2 })).rejects.toThrow(
+        /header of .* does not end .* csv\.skipLines, 2, is more than the lines before it/,
+      );
+    },
+  );
+
   const refused: Array<[what: string, body: string | Uint8Array, message: RegExp]> = [
     ["UTF-16", Buffer.from("\uFEFFa,b\n", "utf16le"), /s3:\/\/bucket\/k\.csv begins with .* mark of UTF-16/],
     ["UTF-16 without a mark", Buffer.from("a,b\n", "utf16le"), /holds a NUL byte in the line at byte 0/],
@@ -64,6 +123,17 @@ describe("readCsvShape", () => {
       "another encoding",
       Buffer.from("Gr\xf6\xdfe,b\n", "latin1"),
       /header of .* is not written in utf-8\. .* set csv\.encoding: files of Excel .* windows-1252/,
+    ],
+    ["gzip that ends too soon", gzipSync("a,b\n1,2\n").subarray(0, -3), /k\.csv is gzip and ends too soon/],
+    [
+      "gzip in name only",
+      Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9]),
+      /is gzip and is damaged/,
+    ],
+    [
+      "gzip with padding behind it",
+      Buffer.concat([gzipSync("a,b\n1,2\n"), Buffer.alloc(512)]),
+      /is gzip and has bytes behind its end/,
     ],
     ["a name twice", "a,A\n1,2\n", /Columns 1 \("a"\) and 2 \("A"\)/],
     ["a blank first line", "\na,b\n", /Column 1 of .* has no name/],

@@ -153,6 +153,21 @@ describe("what Spark makes of a file", () => {
     expect(row).toEqual(["7", latin.replace("~", `~${high}`)]);
   });
 
+  it("takes strings for null that the collection names, quoted or not, letter for letter", async () => {
+    const body = 'a,b\nNULL,"NULL"\n\\N,null\n NULL,NULLS\n"",x\n';
+    const csv = { nullValues: ["NULL", "\\N"] };
+    expect(await valuesOf([body], { csv })).toEqual([
+      [null, null],
+      [null, "null"],
+      [" NULL", "NULLS"],
+      [null, "x"],
+    ]);
+    const windows = Buffer.from("a,b\n\x96,\x80\n", "latin1");
+    expect(await valuesOf([windows], { csv: { encoding: "windows-1252", nullValues: ["–"] } })).toEqual([
+      [null, "€"],
+    ]);
+  });
+
   it("reads the header alone as no rows", async () => {
     expect(await valuesOf(["a,b\n"], { allowEmpty: true })).toEqual([]);
   });

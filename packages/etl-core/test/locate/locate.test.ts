@@ -36,7 +36,10 @@ describe("locate", () => {
     [`${DAY}_bids_archive.csv`, false],
     [`${DAY}_bids_archive_1617840000.csv`, false],
     [`${DAY}_bids_archive/part-0001.csv`, false],
-    [`${DAY}_bids.csv.gz`, false],
+    [`${DAY}_bids.csv.gz`, true],
+    [`${DAY}_bids_1617840000_delta_3.csv.gz`, true],
+    [`${DAY}_bids.csv.zip`, false],
+    [`${DAY}_bids.gz`, false],
     [`${DAY}_bids`, false],
     [`${DAY}_bidders.csv`, false],
   ];
@@ -86,6 +89,12 @@ describe("locate", () => {
       exitCode: 1,
       bucket: "source",
     });
+  });
+
+  it("refuses a file that is there as it is and compressed, where all are read", async () => {
+    const store = storeOf(`${DAY}_bids_delta_1.csv`, `${DAY}_bids_delta_1.csv.gz`);
+    const delta = collectionSpec({ name: "bids", bucket: "source", extract: "delta" });
+    await expect(locate(store, delta, DAY)).rejects.toThrow(/bids_delta_1\.csv and the same name with \.gz/);
   });
 
   it("refuses a file of no bytes by name, allowed to be empty or not", async () => {

@@ -15,7 +15,15 @@ describe("collectionSpec", () => {
       extract: "full",
       allowEmpty: false,
       maxBadRows: 0,
-      csv: { delimiter: ",", quote: '"', escape: '"', encoding: "utf-8", maxValueChars: 1_000_000 },
+      csv: {
+        delimiter: ",",
+        quote: '"',
+        escape: '"',
+        encoding: "utf-8",
+        skipLines: 0,
+        nullValues: [],
+        maxValueChars: 1_000_000,
+      },
       pii: false,
     });
   });
@@ -71,6 +79,12 @@ describe("collectionSpec", () => {
       /set pii to "by fields"/,
     ],
     ["documents that should not", { format: "encrypted-json", pii: false }, /set pii to "by fields"/],
+    ["less than no lines", { csv: { skipLines: -1 } }, /csv.skipLines of bids must be .* from 0 to 1000/],
+    [
+      "a null that is one already",
+      { csv: { nullValues: ["NULL", ""] } },
+      /csv.nullValues of bids has an empty/,
+    ],
     ["no room for values", { csv: { maxValueChars: 0 } }, /csv.maxValueChars of bids/],
   ];
   it.each(wrong)("refuses %s", (_what, options, message) => {

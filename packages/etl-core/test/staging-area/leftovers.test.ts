@@ -19,6 +19,7 @@ describe("findLeftovers", () => {
       [`${prefix}/applications/${one}part-00000.json`]: "",
       [`${prefix}/applications/${one}part-00001.json`]: "",
       [`${prefix}/payments/${other}part-00000.json`]: "",
+      [`${prefix}/bids/${one}part-00000.csv`]: "",
     });
     store.unfinished = [
       `${prefix}/applications/${one}part-00002.json`,
@@ -43,6 +44,12 @@ describe("findLeftovers", () => {
         collection: "payments",
         prefix: `${prefix}/payments/${one}`,
       },
+      {
+        day: "2026-11-01",
+        run: { runId: 41, token: "0a1b2c3d" },
+        collection: "bids",
+        prefix: `${prefix}/bids/${one}`,
+      },
     ]);
   });
 
@@ -57,7 +64,6 @@ describe("findLeftovers", () => {
 
   it.each([
     ["another collection", `${prefix}/applications_archive/${one}a`],
-    ["a collection of CSV", `${prefix}/bids/${one}a`],
     ["another database", `staging/uc_kickstart_2/applications/${one}a`],
     ["published files", `data/uc_kickstart/pii/applications/run=000041-0a1b2c3d/date_uploaded=2026-11-01/a`],
     ["no day", `${prefix}/applications/tomorrow/run=000041-0a1b2c3d/a`],

@@ -1,4 +1,4 @@
-import { CSV_ENCODINGS, type CsvEncoding, type PersonalData } from "@dataworks/etl-core";
+import { CSV_ENCODINGS, type CsvEncoding, MAX_SKIPPED_LINES, type PersonalData } from "@dataworks/etl-core";
 import { z } from "zod";
 import { type Environment, ENVIRONMENTS } from "../modules/environment.ts";
 import type { ModuleName } from "../modules/kickstart.ts";
@@ -31,6 +31,10 @@ export interface CsvConfig {
   readonly quote?: string;
   readonly escape?: string;
   readonly encoding?: CsvEncoding;
+  /** Lines before the header, such as a title or the `sep=` of a spreadsheet. Default: 0. */
+  readonly skipLines?: number;
+  /** Strings that mean null besides the empty one, quoted or not. Default: none. */
+  readonly nullValues?: readonly string[];
   /** The longest value, in characters: stops a quote left open. Default: 1,000,000. */
   readonly maxValueChars?: number;
 }
@@ -162,6 +166,10 @@ const csv: z.ZodType<CsvConfig> = section({
   quote: oneCharacter.exactOptional(),
   escape: oneCharacter.exactOptional(),
   encoding: oneOf(CSV_ENCODINGS).exactOptional(),
+  skipLines: wholeNumber(0, MAX_SKIPPED_LINES).exactOptional(),
+  nullValues: z
+    .array(text('a string such as "NULL"'), { error: 'expected a list of strings, such as ["NULL"]' })
+    .exactOptional(),
   maxValueChars: wholeNumber(1, 2_147_483_647).exactOptional(),
 });
 

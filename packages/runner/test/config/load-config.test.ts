@@ -47,7 +47,7 @@ describe("the configuration file", () => {
     const modules = {
       vacancy: {
         defaults: { maxBadRows: 3 },
-        collections: { bids: { select: "all", csv: { delimiter: ";" } } },
+        collections: { bids: { select: "all", csv: { delimiter: ";", skipLines: 2, nullValues: ["NULL"] } } },
       },
     };
     expect(parse({ ...least, modules }).modules.vacancy).toEqual(modules.vacancy);
@@ -123,6 +123,14 @@ describe("the configuration file", () => {
     [
       { ...least, modules: { vacancy: { collections: { "odd name": { maxBadRows: -1 } } } } },
       'modules.vacancy.collections["odd name"].maxBadRows: expected a whole number from 0',
+    ],
+    [
+      { ...least, modules: { vacancy: { defaults: { csv: { skipLines: 1.5 } } } } },
+      "modules.vacancy.defaults.csv.skipLines: expected a whole number from 0 to 1000",
+    ],
+    [
+      { ...least, modules: { vacancy: { defaults: { csv: { nullValues: "NULL" } } } } },
+      "modules.vacancy.defaults.csv.nullValues: expected a list of strings",
     ],
     [
       { ...least, modules: { vacancy: { defaults: { pii: "full_name" } } } },
