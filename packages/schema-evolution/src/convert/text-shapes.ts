@@ -38,17 +38,23 @@ export const WHOLE_TEXT: string = `^${BLANK}-?[0-9]+${BLANK}\\z`;
 /** At most as many digits as a double always keeps. */
 export const SHORT_WHOLE_TEXT: string = `^${BLANK}-?[0-9]{1,15}${BLANK}\\z`;
 
-/** `007`, `-01` or `+7`: written with a sign or zeros that a number would not give back. */
-export const MARKED_TEXT: string = `^${BLANK}(?:[+]|-?0[0-9])`;
+/** `007`, `-01` or `+7`, but no date: written with a sign or zeros that a number would not give back. */
+export const MARKED_TEXT: string = `^${BLANK}(?!${DATE})(?:[+]|-?0[0-9])`;
 
 /** A date and no more. */
 export const DATE_TEXT: string = `^${BLANK}${DATE}${BLANK}\\z`;
 
 /**
- * Begins with a date. Digits of a second that a microsecond cannot hold must be zeros, and there is no NUL. That the rest is a time and a
- * zone is for Spark's cast to say, which reads what this lets through to its end or not at all.
+ * A zone that has one meaning: `Z`, `UTC`, `GMT`, an offset with or without one of the latter two before it, or
+ * `Region/City`. Letters alone (`BST`, `IST`, `EST5EDT`) and `SystemV/…` do not: Java reads `BST` as Bangladesh.
  */
-export const DATE_AND_MORE_TEXT: string = `^${BLANK}${DATE}(?![0-9])(?![^\\x00]*\\x00)(?!.*[.][0-9]{6}[0-9]*[1-9])`;
+const ZONE = "(?:Z|(?:UTC|GMT)?(?:[+-][0-9:]+)?|(?!SystemV/)[A-Z][A-Za-z_]*/[A-Za-z0-9_+/-]+)";
+
+/**
+ * A date, perhaps with a time and a zone. Digits of a second that a microsecond cannot hold must be zeros. Spark's cast
+ * checks the rest: it reads what this lets through to its end or not at all.
+ */
+export const DATE_AND_MORE_TEXT: string = `^${BLANK}${DATE}(?![0-9])(?!.*[.][0-9]{6}[0-9]*[1-9])(?:[ T][0-9:.]* *${ZONE})?${BLANK}\\z`;
 
 /** A date with or without a time of day, without a zone, which a local timestamp would drop. */
 export const LOCAL_TEXT: string = `^${BLANK}${DATE}(?:[ T][0-9]{1,2}:[0-9]{1,2}(?::[0-9]{1,2}(?:[.][0-9]{0,6}0*)?)?)?${BLANK}\\z`;
