@@ -151,6 +151,62 @@ describe("the digest of a row", () => {
   });
 });
 
+/** Values of a field in two records; a day has one field for each. The digests depend on them alone. */
+const FIELDS: readonly (readonly [first: string, second: string])[] = [
+  // Texts and numbers in one list.
+  [`["x",1.10]`, `["1.10",1e400,-0,12345678901234567890,true,null]`],
+  // Lists and objects beside scalars.
+  [
+    String.raw`["x",{ "b" : 1.10 , "c":"\u00fc\/, 7 \"8\\" },[1.10,"2.50"]]`,
+    String.raw`["{not JSON","[draft] 1.10","{ \"b\": 1.10 }"]`,
+  ],
+  [`{"s":"x","n":1.10,"l":[1.10]}`, `{"s":1.10,"n":1e400,"l":["y"]}`],
+  [`{"s":{"t":[1.0, 2.50]},"k":1}`, `{"s":"u","k":9007199254740993}`],
+  [`[{"s":1.10,"t":true},{"s":"x"},null]`, `[{"s":{"u":[]},"t":null}]`],
+  [`[["x",1.10],[],[null]]`, `[[{"b":-1.50e+3}]]`],
+  // Digits and quotes in texts, and long texts.
+  [
+    String.raw`[{"s":"7, 8","t":"say \"9\" \\"},{"s":"\\\"","t":"-"}]`,
+    `[{"s":"${String.raw`\\7`.repeat(5_000)}","t":"${"x1".repeat(20_000)}"}]`,
+  ],
+];
+/** What a table may have for each of the fields. */
+const TABLES: readonly string[] = [
+  "STRING",
+  "INT",
+  "MAP<STRING, STRING>",
+  "ARRAY<STRING>",
+  "ARRAY<ARRAY<STRING>>",
+  "ARRAY<STRUCT<s: STRING, t: STRUCT<u: STRING>>>",
+  "STRUCT<s: STRING, n: DOUBLE, l: STRING, k: STRING>",
+  "STRUCT<s: ARRAY<STRING>, l: ARRAY<DOUBLE>>",
+];
+
+describe("the digest of a row, whatever the table has", () => {
+  const names = FIELDS.map((_, at) => `f${at}`);
+  const lines = [0, 1].map(
+    (record) => `{${FIELDS.map((field, at) => `"${names[at] ?? ""}":${field[record] ?? ""}`).join(",")}}`,
+  );
+  let expected: readonly unknown[];
+
+  beforeAll(async () => {
+    const { hashes, bad } = await extract(lines);
+    expect(bad).toEqual([null, null]);
+    expected = hashes;
+  });
+
+  it.each(TABLES)("%s", async (type) => {
+    const { hashes } = await extract(lines, names.map((name) => `${name} ${type}`).join(", "));
+    expect(hashes).toEqual(expected);
+  });
+
+  it("is that of numbers as they were written beside texts", async () => {
+    const [field] = FIELDS.slice(0, 1);
+    const { hashes } = await extract(field?.map((value) => `{"a":${value}}`) ?? [], "a STRING");
+    expect(hashes).toEqual(["x||1.10", "1.10||1e400||-0||12345678901234567890||true"].map(sha256));
+  });
+});
+
 describe("extractJson", () => {
   it("reads numbers as they were written", async () => {
     const record = `{"a":1.10,"b":1e400,"c":9007199254740993,"d":-0,"e":1E+2,"f":{"g":1.10,"h":[1e400,9007199254740993]}}`;
