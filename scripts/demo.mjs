@@ -9,9 +9,14 @@ const INSTANCE = "demo";
 const START = "2026-11-01";
 const END = "2026-11-03";
 const days = (module) => ["--module_name", module, "--start_dt", START, "--end_dt", END];
-const heading = (text) => console.log(`\n━━ ${text}`);
+const times = [];
+/** @param part - what the summary at the end calls it; none of its own where it goes on with the one before. */
+const heading = (text, part) => {
+  if (part !== undefined) times.push({ part, from: performance.now() });
+  console.log(`\n━━ ${text}`);
+};
 
-heading("Building, and starting the embedded stack (the first time downloads Spark)");
+heading("Building, and starting the embedded stack (the first time downloads Spark)", "build and stack");
 await build();
 const { env } = await stackUp(INSTANCE, SMALL_QUERIES);
 const logs = join(dirname(env.ADG_STACK_INFO), "logs");
@@ -19,21 +24,22 @@ const logs = join(dirname(env.ADG_STACK_INFO), "logs");
 heading(
   "Three days of each module at the source: vacancies as CSV, applications and payments as encrypted JSON; " +
     "columns come and go, a structure gains a field, and day 3 has text in integer columns",
+  "sample data",
 );
 const generate = ["generate", "--name", INSTANCE, "--module", "all", "--start", START];
 await must([cli("local-stack"), ...generate, "--days", "3", "--rows", "200"], { quiet: true });
 
 for (const module of ["vacancy", "application", "payment"]) {
   const log = join(logs, `adg-${module}.log`);
-  heading(`${module}, the plan: adg plan ${days(module).join(" ")}`);
+  heading(`${module}, the plan: adg plan ${days(module).join(" ")}`, `${module}, plan`);
   await must(step("plan", ...days(module)), { env, log });
 
-  heading(`${module}, the run: adg run ${days(module).join(" ")} --clean_up_flg true`);
+  heading(`${module}, the run: adg run ${days(module).join(" ")} --clean_up_flg true`, `${module}, run`);
   await must(step("run", ...days(module), "--clean_up_flg", "true"), { env, log });
   console.log(`the job's own log, a JSON line an event: ${relative(root, log)}`);
 }
 
-heading("The tables");
+heading("The tables", "queries");
 const { SparkSession } = await import("spark-connect-node");
 const spark = await SparkSession.builder().remote(env.SPARK_REMOTE).getOrCreate();
 const show = async (title, query, ...options) => {
@@ -71,6 +77,12 @@ try {
   );
 } finally {
   await spark.stop();
+}
+
+heading("What took how long");
+for (const [n, { part, from }] of times.entries()) {
+  const seconds = ((times[n + 1]?.from ?? performance.now()) - from) / 1000;
+  console.log(`  ${part.padEnd(20)} ${seconds.toFixed(1).padStart(6)} s`);
 }
 
 heading("Now try");

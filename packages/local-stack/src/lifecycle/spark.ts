@@ -34,9 +34,8 @@ export async function restartSpark(info: StackInfo, options: RestartOptions = {}
       paths,
       { port, uiPort, token: info.spark.token, s3Endpoint: info.s3.endpoint, conf: options.conf },
       info.clusterKeys,
-      spawnHooks({ paths, signal }, "spark"),
+      { ...spawnHooks({ paths, signal }, "spark"), report },
     );
-  report("starting Spark Connect");
   const uiPort = Number(new URL(info.spark.uiUrl).port);
   const logged = await sizeOf(info.spark.logFile);
   const spark = await start(info.spark.port, uiPort).catch(async (error: unknown) => {

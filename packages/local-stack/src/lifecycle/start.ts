@@ -58,7 +58,6 @@ export async function startAll(context: StartContext): Promise<StackInfo> {
   report("starting the Data Key Service");
   await makeDksKeys(installation, paths, { report, signal });
   const dks = await startDks(paths, 0, spawnHooks(context, "dks"));
-  report("starting Spark Connect");
   // Both are seen through to their end, so that a failure of one leaves no start of the other in mid-air.
   const [started, filled] = await Promise.allSettled([
     startSpark(
@@ -72,7 +71,7 @@ export async function startAll(context: StartContext): Promise<StackInfo> {
         conf: context.conf,
       },
       cluster,
-      { ...spawnHooks(context, "spark"), signal },
+      { ...spawnHooks(context, "spark"), signal, report },
     ),
     fillAccount(moto, s3, admin),
   ]);

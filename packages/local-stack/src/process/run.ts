@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { StackError } from "../errors.ts";
+import { reportWhileBusy } from "./busy.ts";
 import { tailOf } from "./log-tail.ts";
 import { signalGroup } from "./terminate.ts";
 
@@ -29,10 +30,7 @@ export async function run(command: string, args: readonly string[], options: Run
   throwIfCancelled(signal);
   await mkdir(dirname(logFile), { recursive: true });
   const log = await open(logFile, "w");
-  const started = Date.now();
-  const busy = setInterval(() => {
-    report(`  still ${title} (${Math.round((Date.now() - started) / 1000)} s)`);
-  }, STILL_BUSY_MS);
+  using _busy = reportWhileBusy(report, title, STILL_BUSY_MS);
   try {
     // A group of its own, so that whatever the command starts ends with it on cancellation.
     const child = spawn(command, args, { env, detached: true, stdio: ["ignore", log.fd, log.fd] });
@@ -53,7 +51,6 @@ export async function run(command: string, args: readonly string[], options: Run
       );
     }
   } finally {
-    clearInterval(busy);
     await log.close();
   }
 }

@@ -2,14 +2,17 @@ import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { names } from "../config/names.ts";
 import type { Installation } from "../install/install.ts";
+import { reportWhileBusy } from "../process/busy.ts";
 import { type DaemonHooks, startDaemon } from "../process/daemon.ts";
 import { cleanEnvironment } from "../process/environment.ts";
 import { accepts } from "../process/port.ts";
+import type { Report } from "../process/run.ts";
 import type { Keys, SparkInfo } from "../state/info.ts";
 import type { StatePaths } from "../state/paths.ts";
 import { formatProperties, type SparkEndpoints, sparkSettings } from "./spark-settings.ts";
 
 const START_TIMEOUT_MS = 180_000;
+const STILL_STARTING_MS = 5_000;
 
 export interface SparkPorts {
   readonly port: number;
@@ -38,9 +41,11 @@ export async function startSpark(
   paths: StatePaths,
   endpoints: SparkEndpoints,
   clusterKeys: Keys,
-  hooks: Pick<DaemonHooks<SparkPorts>, "onSpawn" | "signal">,
+  hooks: Pick<DaemonHooks<SparkPorts>, "onSpawn" | "signal"> & { readonly report: Report },
 ): Promise<SparkInfo> {
   const logFile = join(paths.logs, "spark.log");
+  hooks.report("starting Spark Connect");
+  using _busy = reportWhileBusy(hooks.report, "starting Spark Connect", STILL_STARTING_MS);
   await rm(paths.temporary, { recursive: true, force: true }); // a killed server leaves its working files
   for (const folder of [
     paths.temporary,

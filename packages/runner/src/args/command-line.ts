@@ -19,6 +19,8 @@ export interface StepInvocation {
   readonly config: string | undefined;
   /** One document on stdout for a program to read. */
   readonly json: boolean;
+  /** Print what people rarely need too. */
+  readonly verbose: boolean;
   /** Arguments nobody knows, as they came. */
   readonly unknown: readonly string[];
 }
@@ -65,14 +67,31 @@ export function parseCommandLine(argv: readonly string[], version: string): Invo
   const help: string[] = [];
   let invocation: Invocation | undefined;
   const take = (kind: StepInvocation["kind"], command: Command): void => {
-    const { config, json, ...raw } = command.opts<RawArguments & { config?: string; json?: boolean }>();
-    invocation = { kind, raw, config, json: json ?? false, unknown: command.args };
+    const { config, json, verbose, ...raw } = command.opts<
+      RawArguments & { config?: string; json?: boolean; verbose?: boolean }
+    >();
+    invocation = {
+      kind,
+      raw,
+      config,
+      json: json ?? false,
+      verbose: verbose ?? false,
+      unknown: command.args,
+    };
   };
   const takeDoctor = (command: Command): void => {
     const { config, json, repair, ...raw } = command.opts<
       RawArguments & { config?: string; json?: boolean; repair?: boolean }
     >();
-    invocation = { kind: "doctor", raw, config, json: json ?? false, repair: repair ?? false, unknown: [] };
+    invocation = {
+      kind: "doctor",
+      raw,
+      config,
+      json: json ?? false,
+      verbose: false,
+      repair: repair ?? false,
+      unknown: [],
+    };
   };
   const takeTool = (kind: ToolInvocation["kind"], command: Command): void => {
     const { config, json, ...raw } = command.opts<{ config?: string; json?: boolean }>();
@@ -128,6 +147,7 @@ function step(command: Command, description: string): Command {
     .option("--e2e_test_flg <true|false>", "read the E2E folder instead of the source (default: false)")
     .option("--config <file>", "configuration file (default: $ADG_CONFIG)")
     .option("--json", "one JSON document on stdout, for programs")
+    .option("--verbose", "also print where the files are, and notes that were printed for an earlier day")
     .allowUnknownOption()
     .allowExcessArguments()
     .addHelpText("after", `\n${EXAMPLES}`);

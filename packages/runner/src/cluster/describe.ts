@@ -1,5 +1,5 @@
 import type { ClusterFacts, ClusterProgress, LaunchOutcome } from "@dataworks/launcher";
-import { plainTable } from "../report/tables.ts";
+import { formatTable } from "../report/table.ts";
 
 /** A launch as people read it. */
 export function describeLaunch(outcome: LaunchOutcome): string {
@@ -28,10 +28,10 @@ export function launchEntry(outcome: LaunchOutcome): object {
 const time = (date: Date | null): string => date?.toISOString().replace(/\.\d+Z$/, "Z") ?? "";
 
 /** Clusters as people read them. */
-export function describeClusters(clusters: readonly ClusterFacts[]): string {
-  const table = plainTable(["cluster", "state", "modules", "days", "environment", "since", "reason"]);
-  for (const { clusterId, state, modules, days, environment, createdAt, reason } of clusters) {
-    table.push([
+export function describeClusters(clusters: readonly ClusterFacts[], width?: number): string {
+  return formatTable({
+    head: ["cluster", "state", "modules", "days", "environment", "since", "reason"],
+    rows: clusters.map(({ clusterId, state, modules, days, environment, createdAt, reason }) => [
       clusterId,
       state,
       modules.join(", "),
@@ -39,9 +39,9 @@ export function describeClusters(clusters: readonly ClusterFacts[]): string {
       environment ?? "",
       time(createdAt),
       reason ?? "",
-    ]);
-  }
-  return table.toString();
+    ]),
+    width,
+  });
 }
 
 /** A cluster as the machine-readable document has it. */

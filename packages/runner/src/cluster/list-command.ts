@@ -14,6 +14,6 @@ export async function listCommand(raw: RawListArguments, context: ToolContext): 
     const clusters = await listClusters(emr, { environment, since, signal });
     onResult({ environment, clusters: clusters.map(clusterEntry) });
     const none = `No cluster ${since === undefined ? "lives" : `was made since ${raw.since ?? ""}`} in ${environment}.`;
-    terminal.print(clusters.length === 0 ? none : describeClusters(clusters));
+    terminal.print(clusters.length === 0 ? none : describeClusters(clusters, terminal.width));
   });
 }

@@ -44,7 +44,7 @@ export async function doctorCommand(context: CommandContext, { repair }: { repai
   const ledger = moduleLedger({ ...context, ...aws, audit: config.audit, module: request.module.name });
   const collections = await readCollections({ ...context, ...aws });
   const tables = collections.map(({ name }) => hiveName(name));
-  await using spark = new SparkConnection({ ...config.spark, server, signal });
+  await using spark = new SparkConnection({ ...config.spark, server, signal, terminal });
   const session = await spark.session();
   const metastore = sparkMetastore(session);
   const { database } = config.published;

@@ -161,7 +161,7 @@ function report(
   { terminal, onResult }: ToolContext,
 ): void {
   onResult(result(request, target, files, audit));
-  terminal.print(describeFiles(request, target, files, audit));
+  terminal.print(describeFiles(request, target, files, audit, terminal.width));
 }
 
 function result(

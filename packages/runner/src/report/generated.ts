@@ -2,7 +2,7 @@ import type { SourceFile } from "@dataworks/test-data";
 import type { GenerateRequest } from "../generate/generate-request.ts";
 import type { SeededAudit } from "../generate/seed-audit.ts";
 import type { Target } from "../generate/target.ts";
-import { plainTable } from "./tables.ts";
+import { formatTable } from "./table.ts";
 
 /** A generated file; without bytes while it is only planned. */
 export interface PlannedFile {
@@ -25,17 +25,25 @@ export function describeFiles(
   { environment, bucket, folder, e2e }: Target,
   files: readonly PlannedFile[],
   audit: readonly SeededAudit[],
+  width: number | undefined,
 ): string {
-  const table = plainTable(["day", "collection", "file", "records", "bytes"], [3, 4]);
-  for (const { file, bytes } of files) {
-    const size = bytes === null ? "" : count(bytes);
-    table.push([file.day, file.collection, file.name, count(file.records), size]);
-  }
+  const table = formatTable({
+    head: ["day", "collection", "file", "records", "bytes"],
+    rows: files.map(({ file, bytes }) => [
+      file.day,
+      file.collection,
+      file.name,
+      count(file.records),
+      bytes === null ? "" : count(bytes),
+    ]),
+    right: [3, 4],
+    width,
+  });
   const runnable = e2e || (environment === "local" && folder === "");
   const range = `--start_dt ${days[0] ?? ""} --end_dt ${days.at(-1) ?? ""}`;
   return [
     `${dryRun ? "Would write" : "Wrote"} ${files.length} files to s3://${bucket}/${folder}`,
-    table.toString(),
+    table,
     ...audit.map(
       ({ correlation_id, date, before }) =>
         `audit item ${correlation_id}: ${date} is next (was ${before === null ? "none" : `${before.date ?? "no day"}, ${before.status ?? "no status"}`})`,

@@ -1,15 +1,40 @@
 import type { CollectionPlan, DayPlan } from "@dataworks/etl-core";
-import type { Colors } from "./terminal.ts";
-import { bytes } from "../progress/collection-progress.ts";
-import { formatChanges, plainTable } from "./tables.ts";
+import { bytes, count } from "../progress/collection-progress.ts";
+import { formatTable } from "./table.ts";
+import { formatChanges } from "./tables.ts";
+import type { Colors, Layout } from "./terminal.ts";
 
-/** A day's plan as people read it. */
-export function formatPlan({ day, collections }: DayPlan, colors: Colors): string {
-  const table = plainTable(["collection", "reads", "size", "table"], [2]);
-  for (const plan of collections) table.push(row(plan));
-  return [`${day}, planned`, table.toString(), ...collections.flatMap((plan) => notes(plan, colors))].join(
-    "\n",
-  );
+/**
+ * A day's plan as people read it. Each day is compared with the tables as they are now, so most notes would come again
+ * with every day: those are counted instead.
+ *
+ * @param printed - Notes of the days before, to which this day's are added.
+ */
+export function formatPlan(
+  { day, collections }: DayPlan,
+  layout: Layout,
+  printed: Set<string> = new Set(),
+): string {
+  const table = formatTable({
+    head: ["collection", "reads", "size", "table"],
+    rows: collections.map(row),
+    right: [2],
+    width: layout.width,
+  });
+  const all = collections.flatMap((plan) => notes(plan, layout.colors));
+  const fresh = layout.verbose === true ? all : all.filter((note) => !printed.has(note));
+  for (const note of all) printed.add(note);
+  const repeated = all.length - fresh.length;
+  return [
+    `${day}, planned`,
+    table,
+    ...fresh,
+    ...(repeated === 0
+      ? []
+      : [
+          `${count(repeated, "note")} as on the days before; --verbose prints ${repeated === 1 ? "it" : "them"} again`,
+        ]),
+  ].join("\n");
 }
 
 function row(plan: CollectionPlan): string[] {
@@ -22,7 +47,7 @@ function notes(plan: CollectionPlan, colors: Colors): string[] {
   if (plan.kind === "missing") return [];
   const { name, changes, remarks, unread } = plan;
   return [
-    ...(changes === "" ? [] : [`${name}: schema changes`, formatChanges(changes, colors)]),
+    ...(changes === "" ? [] : [`${name}: schema changes\n${formatChanges(changes, colors)}`]),
     ...remarks.map((remark) => `${name}: ${remark}`),
     ...(unread.length === 0
       ? []

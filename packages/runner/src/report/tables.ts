@@ -1,33 +1,49 @@
-import Table from "cli-table3";
 import type { CollectionResult } from "../run/day-job.ts";
-import type { Colors } from "./terminal.ts";
+import { duration } from "./duration.ts";
+import { formatTable } from "./table.ts";
+import type { Colors, Layout } from "./terminal.ts";
 
 const count = (number: number): string => number.toLocaleString("en-GB");
 
-/** A day's result as people read it: a table, then where each collection is, its schema changes, its unread files. */
-export function formatDay(
-  day: string,
-  runId: number,
-  collections: readonly CollectionResult[],
-  colors: Colors,
-): string {
-  const table = plainTable(["collection", "rows", "left out", "schema"], [1, 2]);
-  for (const { name, rows, badRows, changes } of collections) {
-    table.push([name, count(rows), count(badRows), changes === "" ? "unchanged" : "changed"]);
-  }
+/** A day that is done. */
+export interface CompletedDay {
+  readonly day: string;
+  readonly runId: number;
+  readonly collections: readonly CollectionResult[];
+  /** How long it took, in milliseconds. */
+  readonly ms: number;
+}
+
+/**
+ * A day's result as people read it: a table, then what there is to know of a collection: its schema changes, its unread
+ * files, and where it is, if that is asked for.
+ */
+export function formatDay({ day, runId, collections, ms }: CompletedDay, layout: Layout): string {
+  const table = formatTable({
+    head: ["collection", "rows", "left out", "schema"],
+    rows: collections.map(({ name, rows, badRows, changes }) => [
+      name,
+      count(rows),
+      count(badRows),
+      changes === "" ? "unchanged" : "changed",
+    ]),
+    right: [1, 2],
+    width: layout.width,
+  });
   return [
-    `${day} ${colors.green("completed")}, run ${runId}`,
-    table.toString(),
-    ...collections.flatMap((collection) => notes(collection, colors)),
+    `${day} ${layout.colors.green("completed")}, run ${runId}, in ${duration(ms)}`,
+    table,
+    ...collections.flatMap((collection) => notes(collection, layout)),
   ].join("\n");
 }
 
-function notes({ name, changes, location, unread }: CollectionResult, colors: Colors): string[] {
-  return [
-    `${name}: ${colors.dim(location)}`,
+function notes({ name, changes, location, unread }: CollectionResult, { colors, verbose }: Layout): string[] {
+  const below = [
     ...(changes === "" ? [] : [formatChanges(changes, colors)]),
     ...(unread.length === 0 ? [] : [`  not read, an older delivery: ${unread.join(", ")}`]),
   ];
+  if (verbose === true) return [`${name}: ${colors.dim(location)}`, ...below];
+  return below.length === 0 ? [] : [`${name}:`, ...below];
 }
 
 /** A diff of a schema, two spaces in: what is gained green, lost red, changed yellow. */
@@ -41,13 +57,4 @@ export function formatChanges(changes: string, colors: Colors): string {
     .split("\n")
     .map((line) => `  ${paint[line.charAt(0)]?.(line) ?? line}`)
     .join("\n");
-}
-
-/** A table without colours, so that it reads the same in a log file. `right` are the columns of numbers. */
-export function plainTable(head: string[], right: readonly number[] = []): Table.Table {
-  return new Table({
-    head,
-    colAligns: head.map((_, index) => (right.includes(index) ? "right" : "left")),
-    style: { head: [], border: [], compact: true },
-  });
 }

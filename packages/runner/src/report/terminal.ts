@@ -11,22 +11,38 @@ export interface TextStream {
 /** Paints text, or leaves it as it is where there is no terminal. */
 export type Colors = Readonly<Record<"green" | "red" | "yellow" | "dim", (text: string) => string>>;
 
+/** How a page is laid out: what of {@link Terminal} the functions need that format one. */
+export interface Layout {
+  readonly colors: Colors;
+  /** Characters of a line; undefined where there is no terminal. */
+  readonly width?: number | undefined;
+  /** Also what people rarely need: where files are, and notes that were printed before. */
+  readonly verbose?: boolean | undefined;
+}
+
 /**
  * Where text for people goes: finished lines, and below them, on a terminal, a few live ones that are drawn again in
  * place. All of it is scrubbed of known secrets.
  */
-export class Terminal {
+export class Terminal implements Layout {
   readonly isLive: boolean;
   readonly colors: Colors;
+  readonly verbose: boolean;
   readonly #stream: TextStream;
   readonly #scrubber: Scrubber;
   #live: readonly string[] = [];
 
-  constructor(stream: TextStream, scrubber: Scrubber) {
+  constructor(stream: TextStream, scrubber: Scrubber, options: { readonly verbose?: boolean } = {}) {
     this.#stream = stream;
     this.#scrubber = scrubber;
+    this.verbose = options.verbose ?? false;
     this.isLive = stream.isTTY === true;
     this.colors = picocolors.createColors(this.isLive && picocolors.isColorSupported);
+  }
+
+  /** Characters of a line, asked anew each time: windows are resized. A terminal that does not know its size says 0. */
+  get width(): number | undefined {
+    return this.isLive ? this.#stream.columns || 80 : undefined;
   }
 
   /** Writes whole lines above the live ones. */
@@ -36,10 +52,9 @@ export class Terminal {
 
   /** Replaces the live lines; without a terminal there are none. */
   live(lines: readonly string[]): void {
-    if (!this.isLive) return;
+    const { width } = this;
+    if (width === undefined) return;
     const erase = this.#erase();
-    // A terminal that does not know its size says 0.
-    const width = this.#stream.columns || 80;
     // A line that wraps could not be erased by moving up one.
     this.#live = lines.map((line) => cut(this.#scrubber.scrub(line), width - 1));
     this.#stream.write(erase + this.#draw());

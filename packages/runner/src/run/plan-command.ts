@@ -35,12 +35,13 @@ export async function planCommand(context: CommandContext): Promise<void> {
     const tables = collections.map(({ name }) => `${config.published.database}.${name.toLowerCase()}`);
     terminal.print(`Clean-up first: ${tables.join(", ")} and everything published of them would be removed.`);
   }
-  await using spark = new SparkConnection({ ...config.spark, server, signal });
+  await using spark = new SparkConnection({ ...config.spark, server, signal, terminal });
   const session = await spark.session();
   const metastore = sparkMetastore(session);
   const store = s3ObjectStore(request.e2e ? aws.s3 : aws.sourceS3);
   const missing: { readonly day: Day; readonly error: SourceFileMissingError }[] = [];
   const entries: object[] = [];
+  const printed = new Set<string>();
   for (const day of days) {
     signal.throwIfAborted();
     const plan = await planDay({
@@ -52,7 +53,7 @@ export async function planCommand(context: CommandContext): Promise<void> {
       log,
       signal,
     });
-    terminal.print(formatPlan(plan, terminal.colors));
+    terminal.print(formatPlan(plan, terminal, printed));
     entries.push(planEntry(plan));
     context.onResult({ days: entries });
     missing.push(

@@ -38,7 +38,7 @@ async function runDue(context: CommandContext, aws: Aws, ledger: Ledger): Promis
   const server = sparkServer(config, context);
   const { collections, days, watermark } = await prepare({ ...context, ...aws, ledger });
   await using dataKeys = await dataKeyService(request.module, config);
-  await using spark = new SparkConnection({ ...config.spark, server, signal });
+  await using spark = new SparkConnection({ ...config.spark, server, signal, terminal });
   const { published, concurrency } = config;
   const output = outputOf(published);
   const job = new EtlJob({ aws, spark, collections, output, dataKeys, concurrency, e2e: request.e2e });
@@ -67,12 +67,9 @@ async function runDue(context: CommandContext, aws: Aws, ledger: Ledger): Promis
   );
 
   const recorder = new RunRecorder();
-  const observer = observers(
-    recorder,
-    new HumanObserver(
-      terminal,
-      collections.map(({ name }) => name),
-    ),
+  const people = new HumanObserver(
+    terminal,
+    collections.map(({ name }) => name),
   );
   try {
     await runDays({
@@ -84,11 +81,12 @@ async function runDue(context: CommandContext, aws: Aws, ledger: Ledger): Promis
       holder,
       signal,
       log,
-      observer,
+      observer: observers(recorder, people),
       scrub: (text) => scrubber.scrub(text),
     });
     await logDaysBehind(ledger, context.today, log);
   } finally {
+    people.ended(days.length);
     context.onResult({ days: recorder.days.map(dayEntry), cleanUp: recorder.removed });
   }
 }

@@ -2,6 +2,8 @@ import { SparkConnectError, SparkSession } from "spark-connect-node";
 import type { RunnerConfig } from "../config/runner-config.ts";
 import { InvalidConfigError, RunnerError, SparkUnavailableError } from "../errors.ts";
 import type { Scrubber } from "../log/scrubber.ts";
+import type { Terminal } from "../report/terminal.ts";
+import { showWaiting } from "../report/waiting.ts";
 import { VERSION } from "../version.ts";
 import { managedServer } from "./managed/managed-server.ts";
 import type { SparkServer } from "./spark-server.ts";
@@ -13,6 +15,8 @@ export interface SparkConnectionOptions {
   readonly server: SparkServer;
   readonly connectTimeoutSeconds: number;
   readonly signal: AbortSignal;
+  /** Where people see that Spark is being waited for. */
+  readonly terminal: Pick<Terminal, "print">;
 }
 
 /** The run's one connection to Spark, made when the first day asks for it and ended with the run. */
@@ -92,6 +96,7 @@ async function connect({
   server,
   connectTimeoutSeconds,
   signal,
+  terminal,
 }: SparkConnectionOptions): Promise<SparkSession> {
   const remote = await server.remote();
   // Not AbortSignal.timeout: inside AbortSignal.any, the garbage collector of Node 20 takes it, and nothing gives up.
@@ -105,7 +110,8 @@ async function connect({
     server.metadata === undefined ? builder : builder.metadataProvider(server.metadata)
   ).getOrCreate();
   try {
-    return await Promise.race([connecting, rejectOn(AbortSignal.any([signal, late.signal]))]);
+    const connected = Promise.race([connecting, rejectOn(AbortSignal.any([signal, late.signal]))]);
+    return await showWaiting(terminal, `waiting for Spark at ${addressOf(remote)}`, connected);
   } catch (cause) {
     // It may still come about: then nobody wants it any more.
     connecting.then((late) => late.stop()).catch(() => undefined);

@@ -19,6 +19,7 @@ describe("parseCommandLine", () => {
       },
       config: undefined,
       json: false,
+      verbose: false,
       unknown: [],
     });
   });
@@ -30,12 +31,13 @@ describe("parseCommandLine", () => {
     });
   });
 
-  it("takes a configuration file and --json", () => {
-    expect(parse("plan --module_name=vacancy --config a.json --json")).toMatchObject({
+  it("takes a configuration file, --json and --verbose", () => {
+    expect(parse("plan --module_name=vacancy --config a.json --json --verbose")).toMatchObject({
       kind: "plan",
       raw: { module_name: "vacancy" },
       config: "a.json",
       json: true,
+      verbose: true,
     });
   });
 

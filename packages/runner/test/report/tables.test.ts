@@ -2,10 +2,12 @@ import { SourceFileMissingError } from "@dataworks/etl-core";
 import { describe, expect, it } from "@jest/globals";
 import { Scrubber } from "../../src/log/scrubber.ts";
 import { formatPlan, planEntry } from "../../src/report/plan.ts";
+import { formatSummary } from "../../src/report/summary.ts";
 import { formatChanges, formatDay } from "../../src/report/tables.ts";
 import { Terminal } from "../../src/report/terminal.ts";
 
 const { colors } = new Terminal({ write: () => {} }, new Scrubber());
+const plain = { colors };
 
 const file = {
   bucket: "b",
@@ -38,11 +40,15 @@ const plan = {
 describe("what people read", () => {
   it("of a day that is done", () => {
     const bids = { name: "bids", rows: 1234, badRows: 1, location: "s3a://b/data/x/", unread: ["old.csv"] };
-    expect(
-      formatDay("2021-04-12", 7, [{ ...bids, changes: "+ remote boolean\n~ n string → int" }], colors),
-    ).toBe(
+    const done = {
+      day: "2021-04-12",
+      runId: 7,
+      collections: [{ ...bids, changes: "+ remote boolean\n~ n string → int" }],
+      ms: 12_345,
+    };
+    expect(formatDay(done, { ...plain, verbose: true })).toBe(
       [
-        "2021-04-12 completed, run 7",
+        "2021-04-12 completed, run 7, in 12 s",
         "┌────────────┬───────┬──────────┬─────────┐",
         "│ collection │  rows │ left out │ schema  │",
         "├────────────┼───────┼──────────┼─────────┤",
@@ -54,10 +60,13 @@ describe("what people read", () => {
         "  not read, an older delivery: old.csv",
       ].join("\n"),
     );
+    expect(formatDay(done, plain)).not.toContain("s3a://");
+    const unchanged = { ...done, collections: [{ ...bids, unread: [], changes: "" }] };
+    expect(formatDay(unchanged, plain).split("\n")).toHaveLength(6);
   });
 
   it("of a day that is planned", () => {
-    expect(formatPlan(plan, colors).split("\n")).toEqual([
+    expect(formatPlan(plan, plain).split("\n")).toEqual([
       "2021-04-12, planned",
       "┌────────────┬─────────────────────────────────────────┬────────┬────────┐",
       "│ collection │ reads                                   │   size │ table  │",
@@ -71,6 +80,34 @@ describe("what people read", () => {
       "bids: second pass over the new columns only: remote",
       "bids: would not be read, an older delivery: 2021-04-12_bids_1.csv",
     ]);
+  });
+
+  it("of days that are planned: a note that was printed before is only counted", () => {
+    const printed = new Set<string>();
+    formatPlan(plan, plain, printed);
+    const again = formatPlan({ ...plan, day: "2021-04-13" }, plain, printed);
+    expect(again.split("\n").slice(7)).toEqual([
+      "3 notes as on the days before; --verbose prints them again",
+    ]);
+    expect(formatPlan(plan, { ...plain, verbose: true }, printed)).toContain("bids: schema changes");
+  });
+
+  it("of a run of several days", () => {
+    const bids = { name: "bids", rows: 1234, badRows: 1, location: "", unread: [], changes: "" };
+    const days = [
+      { day: "2021-04-12", runId: 7, ms: 12_345, collections: [bids, bids] },
+      { day: "2021-04-13", runId: 8, ms: 61_000, collections: undefined },
+    ];
+    expect(formatSummary(days, 3, plain).split("\n")).toEqual([
+      "┌────────────┬─────┬───────────┬───────┬──────────┬───────────┐",
+      "│ day        │ run │           │  rows │ left out │      time │",
+      "├────────────┼─────┼───────────┼───────┼──────────┼───────────┤",
+      "│ 2021-04-12 │   7 │ completed │ 2,468 │        2 │      12 s │",
+      "│ 2021-04-13 │   8 │ failed    │       │          │ 1 min 1 s │",
+      "└────────────┴─────┴───────────┴───────┴──────────┴───────────┘",
+      "1 of 3 days completed in 1 min 13 s",
+    ]);
+    expect(formatSummary([], 3, plain)).toBe("0 of 3 days completed in 0.0 s");
   });
 
   it("in colours where there are any", () => {

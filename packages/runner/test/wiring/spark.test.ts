@@ -55,6 +55,7 @@ it("a server that says nothing is given up in time, whatever the garbage collect
     server: { remote: () => Promise.resolve(`sc://127.0.0.1:${port}`) },
     connectTimeoutSeconds: 0.5,
     signal: new AbortController().signal,
+    terminal: { print: () => {} },
   });
   const refused = connection.session().catch((error: unknown) => error);
   await connected;
