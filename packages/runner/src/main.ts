@@ -147,7 +147,9 @@ async function step(
   const config = await loadConfig(invocation.config, host.environment);
   checkE2e(config.environment, request.e2e);
 
-  const terminal = new Terminal(invocation.json ? silentStream : host.stdout, scrubber, invocation);
+  const terminal = new Terminal(invocation.json ? silentStream : host.stdout, scrubber, {
+    verbose: invocation.kind !== "doctor" && invocation.verbose,
+  });
   const output = logOutput(config.log, host.stderr, terminal);
   const fields = { correlation_id: correlationId(request.module.name) };
   const log = boundLog(createLogger({ ...output, scrubber, fields }));

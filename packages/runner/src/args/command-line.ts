@@ -26,7 +26,7 @@ export interface StepInvocation {
 }
 
 /** A command line that compares tables with the ledger. */
-export interface DoctorInvocation extends Omit<StepInvocation, "kind"> {
+export interface DoctorInvocation extends Omit<StepInvocation, "kind" | "verbose"> {
   readonly kind: "doctor";
   /** Put right what is wrong. */
   readonly repair: boolean;
@@ -88,7 +88,6 @@ export function parseCommandLine(argv: readonly string[], version: string): Invo
       raw,
       config,
       json: json ?? false,
-      verbose: false,
       repair: repair ?? false,
       unknown: [],
     };
