@@ -54,6 +54,33 @@ export class SourceDataError extends EtlError {
   }
 }
 
+/** Most faults that one message lists. */
+const MOST_FAULTS = 20;
+
+/**
+ * Several faults of a day's files, over all files and collections. Missing files come first, and decide code and exit
+ * code; the message begins with that of the first.
+ */
+export class SourceFaultsError extends EtlError {
+  override readonly name = "SourceFaultsError";
+  readonly faults: readonly (SourceDataError | SourceFileMissingError)[];
+
+  /** @param faults - At least two. */
+  constructor(faults: readonly (SourceDataError | SourceFileMissingError)[]) {
+    const missing = faults.filter((fault) => fault instanceof SourceFileMissingError);
+    const ordered = [...missing, ...faults.filter((fault) => fault instanceof SourceDataError)];
+    const [first, ...others] = ordered;
+    const listed = others.slice(0, MOST_FAULTS - 1).map(({ message }, index) => `(${index + 2}) ${message}`);
+    const left = others.length - listed.length;
+    super(
+      `${first?.message ?? ""} ${others.length} more ${others.length === 1 ? "problem" : "problems"} with the day's files: ` +
+        `${listed.join(" ")}${left > 0 ? ` … and ${left} more.` : ""}`,
+      { code: first?.code ?? "SOURCE_DATA", exitCode: first?.exitCode ?? 4 },
+    );
+    this.faults = ordered;
+  }
+}
+
 /** A name or option that cannot be right, whatever the data. */
 export class InvalidConfigurationError extends EtlError {
   override readonly name = "InvalidConfigurationError";

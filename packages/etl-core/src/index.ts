@@ -9,6 +9,7 @@ export {
   PublishError,
   RefusedError,
   SourceDataError,
+  SourceFaultsError,
   SourceFileMissingError,
   StageError,
   StorageError,
@@ -152,7 +153,10 @@ export {
   type ConformPreview,
   type ConformRequest,
   previewConform,
+  type TableHistory,
 } from "./conform/conform.ts";
+export type { Delivered } from "./conform/delivered.ts";
+export { type ExpectedShape, type GuardedFile, shapeFaults } from "./conform/shape-guard.ts";
 
 // Stage: a run folder nobody reads yet.
 export { type ConversionErrors, conversionErrors, type RefusedValues } from "./stage/conversion-errors.ts";
@@ -194,7 +198,7 @@ export { compareTypes, decideTableChange, type TableChange } from "./publish/tab
 export { type CleanedUp, cleanUp, type CleanUpRequest } from "./cleanup/clean-up.ts";
 
 // A day: all of it, or what it would be.
-export { type CollectionPlan, type DayPlan, planDay, type PlanRequest } from "./day/plan-day.ts";
+export { type CollectionPlan, type DayPlan, planDay, planFailure, type PlanRequest } from "./day/plan-day.ts";
 export { type CollectionOutcome, type DayOutcome, type DayRequest, runDay } from "./day/run-day.ts";
 export {
   chainedSource,

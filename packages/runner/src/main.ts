@@ -209,7 +209,7 @@ function logArguments(
       `unknown arguments are passed over: ${invocation.unknown.join(" ")}`,
     );
   }
-  const { start, end, cleanUp, e2e } = request;
+  const { start, end, cleanUp, e2e, acceptSchemaChange } = request;
   log.info(
     {
       command: invocation.kind,
@@ -219,6 +219,7 @@ function logArguments(
       end,
       clean_up: cleanUp,
       e2e,
+      accept_schema_change: acceptSchemaChange,
     },
     `adg ${invocation.kind}`,
   );

@@ -59,6 +59,32 @@ describe("on a cluster, the ledger knows afterwards", () => {
     expect(found?.failure).toMatchObject(missing);
   });
 
+  it("which schema change was accepted, and that without it the day fails", async () => {
+    await box.put("2026-11-02_bids_1.csv", "amount;colour\n1;red\n");
+    const config = await box.config();
+    const args = ["--module_name", "vacancy", "--start_dt", "2026-11-02", "--end_dt", "2026-11-02"];
+    const adg = (...first: string[]) =>
+      box.adg([...first, ...args, "--config", config], { ADG_CLUSTER_ID: "j-REPORT0000004" });
+    for (const command of ["plan", "run"]) {
+      const { code, stderr } = await adg(command);
+      expect({ command, code }).toEqual({ command, code: 4 });
+      expect(stderr.trim().split("\n").at(-1)).toMatch(
+        /^adg: s3:.*none of the 3 columns.*looks like ';' as the delimiter.*--accept-schema-change/u,
+      );
+    }
+    const { stdout } = await adg("run", "--accept-schema-change");
+    expect(stdout).toContain("! accepted: s3://");
+    const runs = (await clusterRuns("j-REPORT0000004"))?.runs;
+    expect(runs?.map(({ status }) => status)).toEqual(["Failed", "Completed"]);
+    expect(runs?.[1]?.report?.collections[0]?.changes).toEqual([
+      expect.stringMatching(/^! accepted: s3:.* of bids has none of the 3 columns of its table/u),
+      "- id → null of string",
+      "- amount → null of int",
+      "- colour → null of string",
+      "+ amount_colour string",
+    ]);
+  });
+
   it.each([
     ["the secret is missing", { secretName: "/no/such" }, "j-REPORT0000002", "SECRET_UNAVAILABLE"],
     [

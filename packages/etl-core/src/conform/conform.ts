@@ -5,9 +5,17 @@ import {
   planEvolution,
   SchemaEvolutionError,
 } from "@dataworks/schema-evolution";
-import { type ActionOptions, type DataFrame, type DataType, StructType } from "spark-connect-node";
+import {
+  type ActionOptions,
+  type DataFrame,
+  type DataType,
+  type StructField,
+  StructType,
+} from "spark-connect-node";
 import { SourceDataError } from "../errors.ts";
+import { hiveName } from "../model/identifiers.ts";
 import { decideTableChange } from "../publish/table-change.ts";
+import type { Delivered } from "./delivered.ts";
 import { inferColumns } from "./infer-columns.ts";
 import {
   columnsToLookAt,
@@ -28,8 +36,17 @@ export interface ConformRequest {
   readonly computed?: StructType;
   /** The table's columns, or the initial schema's where there is no table; neither: all columns are fresh. */
   readonly previous: StructType | undefined;
+  /** What the table shows already, so that only news are reported. */
+  readonly history?: TableHistory;
   /** The readable rows, for the look at fresh columns. Undefined when there are none: then nothing has a type. */
   readonly rows: DataFrame | undefined;
+}
+
+/** What a table shows before a day. */
+export interface TableHistory {
+  readonly table: "exists" | "new";
+  /** What the last published day before had; undefined when that is not known. */
+  readonly delivered: Delivered | undefined;
 }
 
 /** How text becomes a table's rows. */
@@ -37,7 +54,7 @@ export interface Conformed {
   readonly plan: EvolutionPlan;
   /** Of the files to be staged: the evolved columns, then `error_desc`. */
   readonly columns: StructType;
-  /** The table's changes as a short diff; empty when there are none. */
+  /** What is new since the last published day as a short diff; empty when nothing is. Of a new table its size comes first. */
   readonly changes: string;
   /** Columns looked at in a pass of their own before the one that writes. */
   readonly fresh: readonly string[];
@@ -70,7 +87,7 @@ export async function conform(request: ConformRequest, options: ActionOptions = 
     return {
       plan,
       columns: stagedColumns(plan.result),
-      changes: formatEvolution(plan, { textConversions: false }),
+      changes: changesSince(plan, computed, request.history),
       fresh: looked.map(({ name }) => name),
       apply: (rows) => applyEvolution(rows, conversion),
     };
@@ -91,14 +108,20 @@ export function previewConform({
   collection,
   columns,
   previous,
+  history,
 }: Omit<ConformRequest, "rows">): ConformPreview {
   const known = dataColumns(previous);
   const split = splitColumns(collection, columns.names(), known);
   return asSourceError(collection, () => {
     const plan = planEvolution(known, textColumns(split.known));
+    // What a new table without an initial schema is made of needs no list.
+    const had = new Set(history?.delivered?.columns);
+    const fresh = isUnknownTable(known, history)
+      ? []
+      : split.fresh.filter((name) => !had.has(hiveName(name)));
     const lines = [
-      formatEvolution(plan, { textConversions: false }),
-      ...split.fresh.map((name) => `+ ${name} (type chosen by its values when the day runs)`),
+      changesSince(plan, [], history, split.fresh.length),
+      ...fresh.map((name) => `+ ${name} (type chosen by its values when the day runs)`),
     ];
     return {
       changes: lines.filter((line) => line !== "").join("\n"),
@@ -106,6 +129,37 @@ export function previewConform({
       widens: decideTableChange(collection, known, plan.result).kind === "widen",
     };
   });
+}
+
+/** @param more - Columns that the table will have besides those of the plan. */
+function changesSince(
+  plan: EvolutionPlan,
+  computed: readonly StructField[],
+  history: TableHistory = { table: "exists", delivered: undefined },
+  more = 0,
+): string {
+  const { delivered } = history;
+  const since = delivered && new Set([...delivered.columns, ...computed.map(({ name }) => hiveName(name))]);
+  const changes = formatEvolution(plan, {
+    textConversions: false,
+    ...(since === undefined ? {} : { since }),
+  });
+  if (history.table === "exists") {
+    return changes;
+  }
+  const count = plan.result.fields.length + more;
+  const listed = isUnknownTable(plan.previous, history)
+    ? changes.split("\n").filter((line) => !line.startsWith("+"))
+    : [changes];
+  return [
+    `new, ${count} ${count === 1 ? "column" : "columns"}`,
+    ...listed.filter((line) => line !== ""),
+  ].join("\n");
+}
+
+/** Whether there is neither a table nor an initial schema: nobody has said what to expect. */
+function isUnknownTable(previous: StructType, history: TableHistory | undefined): boolean {
+  return history?.table === "new" && previous.fields.length === 0;
 }
 
 function asSourceError<Result>(collection: string, work: () => Result): Result {

@@ -9,6 +9,7 @@ import { isDeclaredPersonal } from "../model/collection.ts";
 import { uriOf } from "../model/layout.ts";
 import { copyText } from "../staging-area/copy-text.ts";
 import type { Turns } from "../concurrency/turns.ts";
+import { guardedFiles } from "./table-before.ts";
 import type { SourceAccess, SourceSession } from "./source-access.ts";
 import type { Counts, SourceRows } from "./source-rows.ts";
 import { type StagingPlace, stagingPlace, type StagingPlaceOptions } from "./staging-place.ts";
@@ -75,6 +76,7 @@ function rowsOf(
     df: extract.df,
     columns: textColumns(extract.columns),
     computed: new StructType([]),
+    files: guardedFiles({ format: "csv", files }),
     hasRows: files.some(({ shape }) => shape.dataRows === "some"),
     pii: isDeclaredPersonal(spec),
     isSuspect: (value) => isSuspectValue(value, spec.csv),

@@ -5,7 +5,7 @@ import type { TableChange } from "../publish/table-change.ts";
 import type { ConversionErrors } from "../stage/conversion-errors.ts";
 
 /**
- * What changed of a collection in a day, a line each: the evolution of its columns, then the columns of which values
+ * What changed of a collection in a day, a line each: what was accepted that fails other days, the evolution of its columns, then the columns of which values
  * became null because they would not convert.
  *
  * ```text
@@ -14,11 +14,12 @@ import type { ConversionErrors } from "../stage/conversion-errors.ts";
  * ```
  */
 export function describeChanges(
-  conformed: Pick<Conformed, "changes" | "columns">,
+  conformed: Pick<Conformed, "changes" | "columns"> & { readonly accepted: readonly string[] },
   conversions: readonly ConversionErrors[],
   change: TableChange["kind"],
 ): string {
   const lines = [
+    ...conformed.accepted,
     conformed.changes,
     ...conversions.map(({ column, values }) => {
       const field = conformed.columns.fields.find(({ name }) => hiveName(name) === hiveName(column));

@@ -1,11 +1,12 @@
 import { StructType, types } from "spark-connect-node";
 import { dataColumns } from "../conform/columns.ts";
+import type { GuardedFile } from "../conform/shape-guard.ts";
 import type { DataKeys } from "../decrypt/data-keys.ts";
 import type { EncryptedFile } from "../decrypt/encryption.ts";
 import { SourceDataError, VerificationError } from "../errors.ts";
 import { CORRUPT_COLUMN } from "../extract/corrupt-column.ts";
 import { extractJson, JSON_CHECKS } from "../extract/extract-json.ts";
-import { ROW_HASH_COLUMN } from "../extract/json-columns.ts";
+import { ROW_HASH_COLUMN, snakeCase } from "../extract/json-columns.ts";
 import { malformedRecords } from "../extract/malformed-records.ts";
 import { type CollectionSpec, isDeclaredPersonal } from "../model/collection.ts";
 import { uriOf } from "../model/layout.ts";
@@ -84,6 +85,7 @@ async function staged(options: JsonRowsOptions, place: StagingPlace): Promise<So
     df: extract.df,
     columns: extract.columns,
     computed: new StructType([{ name: ROW_HASH_COLUMN, type: types.string }]),
+    files: guardedDocuments(documents),
     hasRows: records > rejected,
     pii: isPii(spec, documents, log),
     checks: () => JSON_CHECKS,
@@ -158,6 +160,13 @@ function checkBadRows(
         `${notes().join(" ")} Have the file delivered again, or raise maxBadRows to leave such records out.`,
     );
   }
+}
+
+/** A document without records has no names to compare. */
+function guardedDocuments(documents: readonly StagedDocument[]): GuardedFile[] {
+  return documents
+    .filter(({ names }) => names.length > 0)
+    .map(({ file, names }) => ({ where: nameOf(file.object), columns: names.map(snakeCase) }));
 }
 
 function notesOf(documents: readonly StagedDocument[]): string[] {

@@ -1,12 +1,22 @@
 import { type EncryptedFile, encryptedFile } from "../decrypt/encryption.ts";
 import { checkNotEmpty } from "../extract/assert-csv-checks.ts";
-import type { CsvFile } from "../extract/csv-file.ts";
+import { SourceDataError } from "../errors.ts";
+import type { CsvFile, CsvShape } from "../extract/csv-file.ts";
 import { readCsvShape } from "../extract/csv-shape.ts";
+import { readHead } from "../extract/csv-text.ts";
+import { bomLength } from "../extract/encoding.ts";
+import { looksLike } from "../extract/looks-like.ts";
 import { type Located, locate } from "../locate/locate.ts";
 import type { CollectionSpec } from "../model/collection.ts";
 import type { DayEvent } from "../model/day-event.ts";
 import type { Log } from "../model/log.ts";
-import type { ObjectStore, StoreOptions } from "../model/object-store.ts";
+import type { ObjectStore, SourceObject, StoreOptions } from "../model/object-store.ts";
+import { type FileFault, gather } from "./file-faults.ts";
+
+/** Files looked at side by side. */
+const LOOKS_AT_ONCE = 8;
+/** Enough to tell what a file looks like. */
+const LOOK_BYTES = 512;
 
 /** Files to be read, with what a first look at them tells: of CSV their headers, of encrypted ones how. */
 export type LookedAt =
@@ -17,7 +27,10 @@ export type LookedAt =
 export interface LocatedCollection {
   readonly spec: CollectionSpec;
   readonly located: Located;
+  /** The files that can be read. */
   readonly source: LookedAt;
+  /** What is wrong with the others. */
+  readonly faults: readonly FileFault[];
   /** Of the files to be read. */
   readonly bytes: number;
 }
@@ -26,7 +39,7 @@ export interface LocatedCollection {
  * Finds a collection's files of a day and takes a first look at them. What is left unread, because a later delivery replaced
  * it, is logged.
  *
- * @throws SourceFileMissingError, SourceDataError
+ * @throws SourceFileMissingError, SourceDataError when there are none that could be read
  */
 export async function locateCollection(
   store: ObjectStore,
@@ -43,7 +56,7 @@ export async function locateCollection(
   return {
     spec,
     located,
-    source: await lookAt(store, spec, located, options),
+    ...(await lookAt(store, spec, located, options)),
     bytes: located.files.reduce((sum, { size }) => sum + size, 0),
   };
 }
@@ -53,16 +66,39 @@ async function lookAt(
   spec: CollectionSpec,
   located: Located,
   options: StoreOptions,
-): Promise<LookedAt> {
+): Promise<Pick<LocatedCollection, "source" | "faults">> {
   if (spec.format === "encrypted-json") {
-    return { format: spec.format, files: located.files.map(encryptedFile) };
+    return { source: { format: spec.format, files: located.files.map(encryptedFile) }, faults: [] };
   }
-  const files: CsvFile[] = [];
-  for (const object of located.files) {
-    files.push({ object, shape: await readCsvShape(store, object, spec.csv, options) });
+  const { results: files, faults } = await gather(
+    located.files,
+    { concurrency: LOOKS_AT_ONCE, ...options },
+    async (object, signal) => ({ object, shape: await shapeOf(store, spec, object, { signal }) }),
+  );
+  if (faults.length === 0) {
+    checkNotEmpty(spec, files);
   }
-  checkNotEmpty(spec, files);
-  return { format: spec.format, files };
+  return { source: { format: spec.format, files }, faults };
+}
+
+/** The shape of a file; where it has none, what it looks like instead. */
+async function shapeOf(
+  store: ObjectStore,
+  { csv }: CollectionSpec,
+  object: SourceObject,
+  options: StoreOptions,
+): Promise<CsvShape> {
+  try {
+    return await readCsvShape(store, object, csv, options);
+  } catch (error) {
+    if (!(error instanceof SourceDataError)) {
+      throw error;
+    }
+    const head = await readHead(store, object, LOOK_BYTES, options).catch(() => undefined);
+    const text = head && Buffer.from(head.bytes.subarray(bomLength(head.bytes))).toString("latin1");
+    const looks = text === undefined ? undefined : looksLike(text);
+    throw looks === undefined ? error : new SourceDataError(`${error.message} The file ${looks}.`);
+  }
 }
 
 /** Says that a collection was located. */

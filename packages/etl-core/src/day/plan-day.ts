@@ -2,12 +2,13 @@ import { StructType } from "spark-connect-node";
 import { textColumns } from "../conform/columns.ts";
 import { type ConformPreview, previewConform } from "../conform/conform.ts";
 import { whyCopied } from "../extract/csv-file.ts";
-import { SourceFileMissingError } from "../errors.ts";
+import { type SourceDataError, type SourceFaultsError, SourceFileMissingError } from "../errors.ts";
+import { readDelivered } from "../publish/delivered-columns.ts";
 import type { CollectionSpec } from "../model/collection.ts";
 import { checkDay, checkIdentifier, hiveName } from "../model/identifiers.ts";
 import type { Output } from "../model/layout.ts";
 import type { Log } from "../model/log.ts";
-import type { SourceObject, StoredObject } from "../model/object-store.ts";
+import type { ObjectStore, SourceObject, StoredObject } from "../model/object-store.ts";
 import { checkTableNames } from "../publish/helper-tables.ts";
 import { listTables, type Metastore, readColumns } from "../publish/metastore.ts";
 import { readableTable, tableState } from "../publish/recover-table.ts";
@@ -15,15 +16,19 @@ import { decideRecovery } from "../publish/recovery.ts";
 import { missingPersonalColumns } from "./personal-columns.ts";
 import { type LocatedCollection, locateCollection, type LookedAt } from "./located-collection.ts";
 import { sideBySide } from "../concurrency/side-by-side.ts";
+import { combineFaults, type FileFault, isFileFault } from "./file-faults.ts";
 import type { SourceAccess } from "./source-access.ts";
+import { compareShape, guardedFiles, type TableBefore } from "./table-before.ts";
 
 /** What planning a day needs: as running it, without what writes. */
 export interface PlanRequest {
   /** YYYY-MM-DD */
   readonly day: string;
   readonly collections: readonly CollectionSpec[];
-  readonly output: Pick<Output, "database">;
+  readonly output: Pick<Output, "database" | "bucket">;
   readonly metastore: Metastore;
+  /** The output's object store, which knows what the last published day had. */
+  readonly store: ObjectStore;
   readonly source: Pick<SourceAccess, "store">;
   readonly log: Log;
   readonly signal?: AbortSignal;
@@ -33,6 +38,8 @@ export interface PlanRequest {
 export type CollectionPlan =
   /** Its file is missing: the day would fail with this, exit code 1. */
   | { readonly kind: "missing"; readonly name: string; readonly error: SourceFileMissingError }
+  /** Its files cannot be read, or are not what its table expects: the day would fail with this, exit code 4. */
+  | { readonly kind: "faulty"; readonly name: string; readonly error: SourceDataError | SourceFaultsError }
   | {
       readonly kind: "ready";
       readonly name: string;
@@ -61,7 +68,7 @@ export interface DayPlan {
  * Says what {@link runDay} would do, without writing anything, anywhere. Rows are not read: Spark is asked for the
  * tables' columns only.
  *
- * @throws SourceDataError when a file's header is not usable, and whatever the store or the metastore says.
+ * @throws whatever the store or the metastore says; what is wrong with files is in the plan.
  */
 export async function planDay(request: PlanRequest): Promise<DayPlan> {
   const { day, collections, output, metastore, signal } = request;
@@ -79,58 +86,92 @@ export async function planDay(request: PlanRequest): Promise<DayPlan> {
   const plans: CollectionPlan[] = [];
   for (const found of located) {
     plans.push(
-      "error" in found
-        ? { kind: "missing", name: found.spec.name, error: found.error }
-        : await planCollection(metastore, output.database, existing, found),
+      "fault" in found
+        ? unreadable(found.spec.name, found.fault)
+        : await planCollection(request, existing, found).catch((error: unknown) => {
+            if (isFileFault(error)) return unreadable(found.spec.name, error);
+            throw error;
+          }),
     );
   }
   return { day, collections: plans };
 }
 
-interface Missing {
+/** Returns what the day would fail with, all faults of its files together; undefined when every collection is ready. */
+export function planFailure({ collections }: DayPlan): FileFault | undefined {
+  return combineFaults(collections.flatMap((plan) => (plan.kind === "ready" ? [] : [plan.error])));
+}
+
+interface Unreadable {
   readonly spec: CollectionSpec;
-  readonly error: SourceFileMissingError;
+  readonly fault: FileFault;
+}
+
+function unreadable(name: string, error: FileFault): CollectionPlan {
+  return error instanceof SourceFileMissingError
+    ? { kind: "missing", name, error }
+    : { kind: "faulty", name, error };
 }
 
 async function locateOrMiss(
   { day, source, log }: PlanRequest,
   spec: CollectionSpec,
   signal: AbortSignal,
-): Promise<LocatedCollection | Missing> {
+): Promise<LocatedCollection | Unreadable> {
   try {
     return await locateCollection(source.store, spec, day, log.child({ day, collection: spec.name }), {
       signal,
     });
   } catch (error) {
-    if (error instanceof SourceFileMissingError) {
-      return { spec, error };
+    signal.throwIfAborted();
+    if (isFileFault(error)) {
+      return { spec, fault: error };
     }
     throw error;
   }
 }
 
 async function planCollection(
-  metastore: Metastore,
-  database: string,
+  request: PlanRequest,
   existing: ReadonlySet<string>,
-  { spec, located, source }: LocatedCollection,
+  { spec, located, source, faults }: LocatedCollection,
 ): Promise<CollectionPlan> {
   const readable = readableTable(spec.name, existing);
   const remark = remarkOnRename(spec.name, existing);
-  const previous =
-    readable === undefined
-      ? spec.initialSchema
-      : await readColumns(metastore, { database: hiveName(database), table: readable });
-  const preview = previewOf(spec, source, previous);
+  const before = await tableBefore(request, spec, readable);
+  const shape = compareShape(spec, guardedFiles(source), before);
+  const fault = combineFaults([...faults, ...shape.faults]);
+  if (fault !== undefined) {
+    return unreadable(spec.name, fault);
+  }
+  const preview = previewOf(spec, source, before);
   return {
     kind: "ready",
     name: spec.name,
     files: located.files,
     unread: located.unread,
     columns: preview.columns,
-    table: readable === undefined ? "new" : "exists",
-    changes: preview.changes,
+    table: before.table,
+    changes: [...shape.accepted, preview.changes].filter((line) => line !== "").join("\n"),
     remarks: [...(remark === undefined ? [] : [remark]), ...preview.remarks],
+  };
+}
+
+/** @param table - The table to look at; undefined when there is none. */
+async function tableBefore(
+  { day, output, metastore, store, signal }: PlanRequest,
+  spec: CollectionSpec,
+  table: string | undefined,
+): Promise<TableBefore> {
+  if (table === undefined) {
+    return { table: "new", columns: spec.initialSchema, delivered: undefined };
+  }
+  const name = { database: hiveName(output.database), table };
+  const options = signal === undefined ? {} : { signal };
+  return {
+    table: "exists",
+    columns: await readColumns(metastore, name),
+    delivered: await readDelivered(metastore, store, output, name, day, options),
   };
 }
 
@@ -138,7 +179,7 @@ async function planCollection(
 function previewOf(
   spec: CollectionSpec,
   source: LookedAt,
-  previous: StructType | undefined,
+  before: TableBefore,
 ): Pick<Extract<CollectionPlan, { kind: "ready" }>, "columns" | "changes" | "remarks"> {
   if (source.format === "encrypted-json") {
     return {
@@ -148,11 +189,16 @@ function previewOf(
     };
   }
   const columns = [...new Set(source.files.flatMap(({ shape }) => shape.columns))];
-  const preview = previewConform({ collection: spec.name, columns: textColumns(columns), previous });
+  const preview = previewConform({
+    collection: spec.name,
+    columns: textColumns(columns),
+    previous: before.columns,
+    history: before,
+  });
   const missing = missingPersonalColumns(spec, columns);
   const copied = new Set(source.files.flatMap((file) => whyCopied(file, spec.csv) ?? []));
   const remarks = [
-    ...remarksOf(preview, previous),
+    ...remarksOf(preview, before.columns),
     ...(missing === undefined ? [] : [missing]),
     ...[...copied].map((why) => `copied to the staging area first: ${why}`),
   ];

@@ -1,25 +1,24 @@
-import type { StructType } from "spark-connect-node";
 import type { DataKeyService } from "../decrypt/data-key-service.ts";
 import { DataKeys } from "../decrypt/data-keys.ts";
 import { InvalidConfigurationError } from "../errors.ts";
 import type { CollectionSpec } from "../model/collection.ts";
 import type { DayEvent } from "../model/day-event.ts";
-import { checkDay, checkIdentifier, hiveName } from "../model/identifiers.ts";
+import { checkDay, checkIdentifier } from "../model/identifiers.ts";
 import type { Output, RunRef } from "../model/layout.ts";
 import type { Log } from "../model/log.ts";
 import { nameOf, type ObjectStore, type StoredObject } from "../model/object-store.ts";
 import { checkTableNames } from "../publish/helper-tables.ts";
-import { listTables, type Metastore } from "../publish/metastore.ts";
+import type { Metastore } from "../publish/metastore.ts";
 import type { Published, PublishRequest } from "../publish/publish.ts";
 import { publishDay } from "../publish/publish-day.ts";
-import { fencedMetastore, type PublishFence } from "../publish/publish-fence.ts";
-import { recoveredColumns } from "../publish/recover-table.ts";
+import type { PublishFence } from "../publish/publish-fence.ts";
 import type { ConversionErrors } from "../stage/conversion-errors.ts";
 import { assertStillStaged } from "../verify/assert-still-staged.ts";
+import { checkFiles } from "./check-files.ts";
 import { describeChanges } from "./describe-changes.ts";
 import { discardStaged } from "./discard-staged.ts";
+import { gather, throwFaults } from "./file-faults.ts";
 import { keepAwake } from "./keep-awake.ts";
-import { type LocatedCollection, locateCollection, locatedEvent } from "./located-collection.ts";
 import { sideBySide } from "../concurrency/side-by-side.ts";
 import type { SourceAccess } from "./source-access.ts";
 import { type StagedCollection, stageCollection } from "./stage-collection.ts";
@@ -113,8 +112,7 @@ export async function runDay(request: DayRequest): Promise<DayOutcome> {
   checkIdentifier("database", output.database);
   checkTableNames(collections.map((spec) => spec.name));
 
-  const located = await locateAll(request, log, onEvent);
-  const previous = await previousColumns(request, log);
+  const { located, before } = await checkFiles(request, log, onEvent);
 
   let discardable: readonly CollectionSpec[] = collections;
   using _awake = keepAwake(metastore);
@@ -122,7 +120,7 @@ export async function runDay(request: DayRequest): Promise<DayOutcome> {
   const opening = new Turns();
   let interrupted = false;
   try {
-    const staged = await sideBySide(
+    const { results: staged, faults } = await gather(
       located,
       { concurrency, ...(signal === undefined ? {} : { signal }) },
       (collection, either, n) =>
@@ -136,7 +134,7 @@ export async function runDay(request: DayRequest): Promise<DayOutcome> {
           keys,
           opening,
           store,
-          previous: previous.get(collection.spec.name),
+          before: before(collection.spec),
           log: log.child({ collection: collection.spec.name }),
           signal: either,
           onEvent,
@@ -146,6 +144,7 @@ export async function runDay(request: DayRequest): Promise<DayOutcome> {
           throw error;
         }),
     );
+    throwFaults(faults);
     await warnOfOpenDays(request, staged, log);
     const outcomes: CollectionOutcome[] = [];
     await publishDay({
@@ -179,36 +178,6 @@ const noDataKeys: DataKeyService = {
   },
 };
 
-async function locateAll(
-  { day, collections, source, signal }: DayRequest,
-  log: Log,
-  onEvent: (event: DayEvent) => void,
-): Promise<LocatedCollection[]> {
-  const options = signal === undefined ? {} : { signal };
-  return sideBySide(collections, { concurrency: collections.length, ...options }, async (spec, either) => {
-    const located = await locateCollection(source.store, spec, day, log.child({ collection: spec.name }), {
-      signal: either,
-    });
-    onEvent(locatedEvent(day, located));
-    return located;
-  });
-}
-
-/** The columns each collection evolves into, once every rename that was interrupted is seen to. */
-async function previousColumns(
-  { metastore: unfenced, output: { database }, collections, fence, day, run }: DayRequest,
-  log: Log,
-): Promise<ReadonlyMap<string, StructType | undefined>> {
-  const metastore = fencedMetastore(unfenced, fence, { day, runId: run.runId });
-  const existing = await listTables(metastore, hiveName(database));
-  const previous = await sideBySide(collections, { concurrency: collections.length }, async (spec) => {
-    const name = { database: hiveName(database), table: hiveName(spec.name) };
-    const present = await recoveredColumns(metastore, name, existing, log.child({ collection: spec.name }));
-    return [spec.name, present ?? spec.initialSchema] as const;
-  });
-  return new Map(previous);
-}
-
 /** The last look before publishing. Throws the signal's reason as well. */
 async function checkStaged(
   { output, store, signal }: DayRequest,
@@ -227,12 +196,12 @@ async function checkStaged(
 
 function outcomeOf(
   day: string,
-  { collection, conformed, rows, badRows, conversions }: StagedCollection,
+  { collection, conformed, accepted, rows, badRows, conversions }: StagedCollection,
   { change, location, previousLocation }: Published,
   onEvent: (event: DayEvent) => void,
 ): CollectionOutcome {
   const { name } = collection.spec;
-  const changes = describeChanges(conformed, conversions, change);
+  const changes = describeChanges({ ...conformed, accepted }, conversions, change);
   onEvent({ kind: "published", day, collection: name, rows, badRows, changes, location });
   return {
     name,

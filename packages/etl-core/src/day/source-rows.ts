@@ -1,5 +1,6 @@
 import type { Column, DataFrame, StructType } from "spark-connect-node";
 import type { Conformed } from "../conform/conform.ts";
+import type { GuardedFile } from "../conform/shape-guard.ts";
 import type { StoreOptions } from "../model/object-store.ts";
 
 /** What was counted while a collection's rows were read. */
@@ -22,6 +23,8 @@ export interface SourceRows {
   readonly columns: StructType;
   /** What is made of each row besides. */
   readonly computed: StructType;
+  /** The files they are in, with the columns of each. */
+  readonly files: readonly GuardedFile[];
   /** Whether there is a row to look at. */
   readonly hasRows: boolean;
   /** Whether they are personal data. */

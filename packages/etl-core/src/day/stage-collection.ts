@@ -1,18 +1,20 @@
-import type { QueryProgress, StructType } from "spark-connect-node";
+import type { QueryProgress } from "spark-connect-node";
 import { ERROR_COLUMN } from "../conform/columns.ts";
 import { type Conformed, conform } from "../conform/conform.ts";
+import { columnPaths } from "../conform/delivered.ts";
 import type { DataKeys } from "../decrypt/data-keys.ts";
 import { EtlError } from "../errors.ts";
 import { CORRUPT_COLUMN } from "../extract/corrupt-column.ts";
 import { assertUnchanged } from "../locate/locate.ts";
 import type { DayEvent, StepProgress } from "../model/day-event.ts";
 import { hiveName } from "../model/identifiers.ts";
-import { dayFolder, type Output, type RunRef, uriOf } from "../model/layout.ts";
+import { dayFolder, type Output, runFolder, type RunRef, uriOf } from "../model/layout.ts";
 import type { Log } from "../model/log.ts";
 import type { ObjectStore } from "../model/object-store.ts";
 import { type ConversionErrors, conversionErrors } from "../stage/conversion-errors.ts";
 import { countRows, readableRows } from "../stage/count-rows.ts";
 import { stageFailure, writeRun } from "../stage/write-run.ts";
+import { writeDelivered } from "../publish/delivered-columns.ts";
 import { tagObjects } from "../tag/tag-objects.ts";
 import { readFooters, type StagedFile } from "../verify/read-footers.ts";
 import { verifyStaged } from "../verify/verify-staged.ts";
@@ -20,9 +22,11 @@ import { csvRows } from "./csv-rows.ts";
 import { jsonRows } from "./json-rows.ts";
 import type { LocatedCollection } from "./located-collection.ts";
 import { missingPersonalColumns } from "./personal-columns.ts";
+import { throwFaults } from "./file-faults.ts";
 import { progressFraction } from "./progress.ts";
 import type { SourceAccess, SourceSession } from "./source-access.ts";
 import type { SourceRows } from "./source-rows.ts";
+import { compareShape, guardConversions, type TableBefore } from "./table-before.ts";
 import type { Turns } from "../concurrency/turns.ts";
 
 /** What staging one collection needs. */
@@ -40,8 +44,7 @@ export interface StageRequest {
   readonly opening: Turns;
   /** The output's. */
   readonly store: ObjectStore;
-  /** The table's columns; the initial schema's where there is no table. */
-  readonly previous: StructType | undefined;
+  readonly before: TableBefore;
   readonly log: Log;
   readonly signal: AbortSignal;
   readonly onEvent: (event: DayEvent) => void;
@@ -51,6 +54,8 @@ export interface StageRequest {
 export interface StagedCollection {
   readonly collection: LocatedCollection;
   readonly conformed: Conformed;
+  /** What would have failed the day, had the collection not accepted it; a line each. */
+  readonly accepted: readonly string[];
   /** Whether the rows are personal data. */
   readonly pii: boolean;
   /** Rows staged. */
@@ -106,6 +111,7 @@ async function sourceRows(session: SourceSession, request: StageRequest): Promis
   onEvent({ kind: "opening", day, collection: spec.name });
   return jsonRows({
     ...request,
+    previous: request.before.columns,
     session,
     spec,
     files: looked.files,
@@ -121,7 +127,7 @@ async function stageRows(
   source: SourceRows,
   request: StageRequest,
 ): Promise<StagedCollection> {
-  const { collection, day, output, store, previous, log, signal, onEvent } = request;
+  const { collection, day, output, store, before, log, signal, onEvent } = request;
   const { spec, located, bytes } = collection;
   const report = (kind: StepProgress["kind"]) => (progress?: QueryProgress) => {
     const fraction = progress === undefined ? undefined : progressFraction(progress, bytes);
@@ -131,12 +137,15 @@ async function stageRows(
   const location = uriOf(output, folder);
 
   report("extracting")();
+  const shape = compareShape(spec, source.files, before);
+  throwFaults(shape.faults);
   const conformed = await conform(
     {
       collection: spec.name,
       columns: source.columns,
       computed: source.computed,
-      previous,
+      previous: before.columns,
+      history: before,
       rows: source.hasRows ? readableRows(source.df, CORRUPT_COLUMN) : undefined,
     },
     { signal, onProgress: report("converting") },
@@ -156,10 +165,22 @@ async function stageRows(
   if (badRows > 0) {
     log.warn({ badRows, notes }, "rows were left out");
   }
+  const unconverted = guardConversions(spec, footers, refused.columns);
   onEvent({ kind: "staged", day, collection: spec.name, rows: footers.rows, badRows });
   const keys = footers.files.map(({ key }) => key);
   const tags = { pii: source.pii, db: hiveName(output.database), table: hiveName(spec.name) };
   await tagObjects(store, output.bucket, keys, tags, { signal });
+  await writeDelivered(
+    store,
+    output.bucket,
+    runFolder({ database: output.database, collection: spec.name, pii: source.pii }, request.run),
+    { day, columns: columnPaths(source.columns) },
+    {
+      tags: { ...tags, pii: String(tags.pii) },
+      ...(output.kmsKeyId === undefined ? {} : { kmsKeyId: output.kmsKeyId }),
+      signal,
+    },
+  );
   verifyStaged({
     collection: spec.name,
     rowsRead: rows,
@@ -171,6 +192,7 @@ async function stageRows(
   return {
     collection,
     conformed,
+    accepted: [...shape.accepted, ...unconverted],
     pii: source.pii,
     rows: footers.rows,
     badRows,

@@ -84,6 +84,15 @@ export interface CollectionSpec {
   readonly allowEmpty: boolean;
   /** How many rows may be left out as unreadable before the day fails. */
   readonly maxBadRows: number;
+  /**
+   * The share, 0 to 1, of the columns that the last published day had, which every file must have. Files with none of
+   * the table's columns fail the day whatever this is.
+   */
+  readonly minColumnShare: number;
+  /** Columns of which every value of a day may fail to convert. In others, that fails the day. */
+  readonly unconvertibleColumns: readonly string[];
+  /** Whether a change is accepted that would fail the day by the two options before. */
+  readonly acceptSchemaChange: boolean;
   /** For CSV alone. */
   readonly csv: CsvOptions;
   /** The columns of a table that does not exist yet, as the secret gives them. */
@@ -102,7 +111,8 @@ export interface CollectionOptions
  * Fills a collection's defaults and checks it once, so that no stage has to.
  *
  * Defaults: prefix `{date}_{collection}`, or what the pattern's keys all begin with; extract `full`; select `latest` of full extracts and
- * `all` of deltas, of which several make up a day; allowEmpty for deltas only; maxBadRows 0, format csv, csv as RFC 4180 in UTF-8, pii false for CSV and `by fields` for encrypted JSON.
+ * `all` of deltas, of which several make up a day; allowEmpty for deltas only; maxBadRows 0; minColumnShare 0.5 for CSV and 0 for
+ * encrypted JSON, whose records may leave fields out; no unconvertibleColumns; acceptSchemaChange false; format csv, csv as RFC 4180 in UTF-8, pii false for CSV and `by fields` for encrypted JSON.
  *
  * @throws InvalidConfigurationError naming the collection and the option.
  */
@@ -119,6 +129,9 @@ export function collectionSpec(options: CollectionOptions): CollectionSpec {
     select: options.select ?? (extract === "delta" ? "all" : "latest"),
     allowEmpty: options.allowEmpty ?? extract === "delta",
     maxBadRows: options.maxBadRows ?? 0,
+    minColumnShare: options.minColumnShare ?? (format === "csv" ? 0.5 : 0),
+    unconvertibleColumns: options.unconvertibleColumns ?? [],
+    acceptSchemaChange: options.acceptSchemaChange ?? false,
     csv: { ...DEFAULT_CSV, ...options.csv },
     pii: options.pii ?? (format === "csv" ? false : "by fields"),
   };
@@ -127,6 +140,11 @@ export function collectionSpec(options: CollectionOptions): CollectionSpec {
   if (!Number.isSafeInteger(spec.maxBadRows) || spec.maxBadRows < 0) {
     throw new InvalidConfigurationError(
       `maxBadRows of ${name} must be a whole number from 0 up, not ${spec.maxBadRows}.`,
+    );
+  }
+  if (!(spec.minColumnShare >= 0 && spec.minColumnShare <= 1)) {
+    throw new InvalidConfigurationError(
+      `minColumnShare of ${name} must be a number from 0 to 1, not ${spec.minColumnShare}.`,
     );
   }
   if (spec.pattern !== undefined) {

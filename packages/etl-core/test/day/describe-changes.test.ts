@@ -6,17 +6,22 @@ const columns = StructType.fromDDL("id BIGINT, positions INT, error_desc ARRAY<S
 
 describe("describeChanges", () => {
   it("is empty when nothing changed", () => {
-    expect(describeChanges({ changes: "", columns }, [], "keep")).toBe("");
+    expect(describeChanges({ accepted: [], changes: "", columns }, [], "keep")).toBe("");
   });
 
-  it("lists the evolution, then what would not convert, then a rename", () => {
+  it("lists what was accepted, the evolution, then what would not convert, then a rename", () => {
     const conversions = [
       { column: "positions", values: 1 },
       { column: "address.line1", values: 12 },
     ];
     expect(
-      describeChanges({ changes: "+ remote boolean", columns }, conversions, "widen").split("\n"),
+      describeChanges(
+        { accepted: ["! accepted: a file"], changes: "+ remote boolean", columns },
+        conversions,
+        "widen",
+      ).split("\n"),
     ).toEqual([
+      "! accepted: a file",
       "+ remote boolean",
       "~ positions string → int: 1 value became null, see error_desc",
       "~ address.line1: 12 values became null, see error_desc",

@@ -62,8 +62,8 @@ describe("a day", () => {
     expect(
       outcome.collections.map(({ name, rows, badRows, changes }) => [name, rows, badRows, changes]),
     ).toEqual([
-      [bids, 2, 0, ""],
-      [offers, 1, 0, "+ id int\n+ is_gateway boolean"],
+      [bids, 2, 0, "new, 4 columns"],
+      [offers, 1, 0, "new, 2 columns"],
     ]);
     expect(outcome.collections[1]?.unread.map(({ key }) => key)).toEqual([`2026-11-01_${offers}_1.csv`]);
     expect(outcome.collections[1]?.location).toMatch(
@@ -85,20 +85,25 @@ describe("a day", () => {
     expect(events.slice(firstPublished).map((event) => event.kind)).toEqual(["published", "published"]);
   });
 
-  it("tags its objects, and leaves nothing else in the run folder", async () => {
+  it("tags its objects, and leaves only the columns that were delivered beside them", async () => {
     const name = uniqueName("tagged");
     await fixture.deliver("2026-11-01", name, [header, one]);
     await fixture.run("2026-11-01", [fixture.spec(name, { pii: true })]);
     const keys = await fixture.outputKeys(`data/${fixture.output.database}/pii/${name}/`);
-    expect(keys).toEqual([expect.stringMatching(/\/date_uploaded=2026-11-01\/part-[^/]+\.parquet$/u)]);
-    const { TagSet } = await fixture.s3.send(
-      new GetObjectTaggingCommand({ Bucket: fixture.output.bucket, Key: keys[0] ?? "" }),
-    );
-    expect(Object.fromEntries((TagSet ?? []).map(({ Key, Value }) => [Key, Value]))).toEqual({
-      pii: "true",
-      db: fixture.output.database,
-      table: name,
-    });
+    expect(keys).toEqual([
+      expect.stringMatching(/\/run=[^/]+\/_columns\.json$/u),
+      expect.stringMatching(/\/date_uploaded=2026-11-01\/part-[^/]+\.parquet$/u),
+    ]);
+    for (const Key of keys) {
+      const { TagSet } = await fixture.s3.send(
+        new GetObjectTaggingCommand({ Bucket: fixture.output.bucket, Key }),
+      );
+      expect(Object.fromEntries((TagSet ?? []).map((tag) => [tag.Key, tag.Value]))).toEqual({
+        pii: "true",
+        db: fixture.output.database,
+        table: name,
+      });
+    }
   });
 
   it("is personal data once the options name a column, with warnings of what was published before", async () => {
@@ -183,7 +188,7 @@ describe("a day", () => {
     expect(second.collections[0]?.previousLocation).toBe(first.collections[0]?.location);
     expect(second.collections[0]?.rows).toBe(0);
     expect(await fixture.read(name)).toEqual([]);
-    expect(await fixture.outputKeys(`data/${fixture.output.database}/non-pii/${name}/`)).toHaveLength(2);
+    expect(await fixture.outputKeys(`data/${fixture.output.database}/non-pii/${name}/`)).toHaveLength(4);
   });
 
   it("evolves its table: a column goes, one comes, text turns up among numbers", async () => {
@@ -208,13 +213,13 @@ describe("a day", () => {
       days.push(collections[0]?.changes ?? "");
     }
     expect(days).toEqual([
-      "",
-      "",
+      "new, 4 columns",
+      "new, 4 columns",
       "- positions → null of int",
       "- positions → null of int",
-      "+ remote (type chosen by its values when the day runs)\n+ code (type chosen by its values when the day runs)\n" +
+      "+ positions int (back)\n+ remote (type chosen by its values when the day runs)\n+ code (type chosen by its values when the day runs)\n" +
         "+ empty (type chosen by its values when the day runs)\nsecond pass over the new columns only: remote, code, empty",
-      "+ remote boolean\n+ code string\n? empty (no value yet)\n" +
+      "+ positions int (back)\n+ remote boolean\n+ code string\n? empty (no value yet)\n" +
         "~ positions string → int: 1 value became null, see error_desc\n" +
         "~ starts string → timestamp: 1 value became null, see error_desc",
     ]);
@@ -240,6 +245,33 @@ describe("a day", () => {
     ]);
   });
 
+  it("reports a change once: against the day before, not against the table", async () => {
+    const name = uniqueName("news");
+    const spec = fixture.spec(name);
+    const days: string[] = [];
+    for (const [day, lines] of [
+      ["2026-11-01", ["id,name,notes,size", "1,Ada,,4"]],
+      ["2026-11-02", ["id,name,notes", "2,Bob,"]],
+      ["2026-11-03", ["id,name,notes", "3,Cy,"]],
+      ["2026-11-04", ["id,name,notes,size", "4,Di,,5"]],
+    ] as const) {
+      await fixture.deliver(day, name, lines);
+      const [plan] = (await fixture.plan(day, [spec])).collections;
+      const { collections } = await fixture.run(day, [spec]);
+      days.push(plan?.kind === "ready" ? plan.changes : "", collections[0]?.changes ?? "");
+    }
+    expect(days).toEqual([
+      "new, 4 columns",
+      "new, 3 columns\n? notes (no value yet)",
+      "- size → null of int",
+      "- size → null of int",
+      "",
+      "",
+      "+ size int (back)",
+      "+ size int (back)",
+    ]);
+  });
+
   it("leaves out bad rows within the budget", async () => {
     const name = uniqueName("bad");
     await fixture.deliver("2026-11-01", name, [header, one, "9,too few"]);
@@ -249,7 +281,88 @@ describe("a day", () => {
   });
 });
 
+describe("a file that is not what its table expects", () => {
+  const known = ["id,name,starts", "1,Ada,2026-11-01", "2,Bob,2026-11-02"];
+  const initialSchema = StructType.fromDDL("id BIGINT, name STRING, starts TIMESTAMP");
+  let name: string;
+
+  beforeAll(async () => {
+    name = uniqueName("guarded");
+    await fixture.deliver("2026-11-01", name, known);
+    await fixture.run("2026-11-01", [fixture.spec(name, { initialSchema })]);
+  });
+
+  it.each([
+    ["another delimiter", "02", ["id;name;starts", "1;Ada;2026-11-01"], "looks like ';' as the delimiter"],
+    ["a spreadsheet's first line", "03", ["sep=;", "id;name;starts"], "`sep=` line of a spreadsheet"],
+    ["an error page", "04", ["<html>", "<body>503</body></html>"], "looks like HTML"],
+    ["an error page of no usable header", "05", ["<!DOCTYPE html ,,>", "<body>"], "looks like HTML"],
+    ["another table's columns", "06", ["name,colour,size", "a,b,c"], "1 of the 3 columns that 2026-11-01"],
+    ["no date where a time is", "07", ["id,name,starts", "1,Ada,soon", "2,Bob,later"], "starts (2)"],
+  ])("fails the day, and bends nothing: %s", async (title, date, lines, message) => {
+    const day = `2026-11-${date}`;
+    await fixture.deliver(day, name, known, "1");
+    await fixture.deliver(day, name, lines, "2");
+    const spec = fixture.spec(name, { select: "all" });
+    // One among good files must not pass; where rows tell, the good one would hide it.
+    const run = fixture.run(day, [title.startsWith("no date") ? fixture.spec(name) : spec]);
+    await expect(run).rejects.toThrow(SourceDataError);
+    await expect(run).rejects.toThrow(message);
+    const [plan] = (await fixture.plan(day, [spec])).collections;
+    expect(plan?.kind).toBe(title.startsWith("no date") ? "ready" : "faulty");
+    const columns = (await fixture.spark.table(`${fixture.output.database}.${name}`).schema()).names();
+    expect(columns).toEqual(["id", "name", "starts", "error_desc", "date_uploaded"]);
+  });
+
+  it("is let through where the change is accepted, which is recorded", async () => {
+    const accepting = fixture.spec(name, { acceptSchemaChange: true });
+    await fixture.deliver("2026-11-08", name, ["name,starts,colour,size", "Ada,soon,red,4"]);
+    await fixture.deliver("2026-11-08", name, ["name,colour,size", "Ada,red,4"], "2");
+    const { collections } = await fixture.run("2026-11-08", [{ ...accepting, select: "all" }]);
+    expect(collections[0]?.changes.split("\n")).toEqual([
+      expect.stringMatching(/^! accepted: s3:.*_2\.csv of .* has 1 of the 3 columns that 2026-11-01/u),
+      expect.stringMatching(/^! accepted: no value of .* converts .* for starts \(1\)$/u),
+      "- id → null of bigint",
+      "+ colour string",
+      "+ size int",
+      "~ starts string → timestamp: 1 value became null, see error_desc",
+    ]);
+    await fixture.deliver("2026-11-09", name, ["name,starts,colour", "Ada,soon,red"]);
+    const allowing = fixture.spec(name, { unconvertibleColumns: ["Starts"] });
+    const next = await fixture.run("2026-11-09", [allowing]);
+    expect(next.collections[0]?.changes).toBe(
+      "- size → null of int\n~ starts string → timestamp: 1 value became null, see error_desc",
+    );
+  });
+
+  it("is refused before there is a table", async () => {
+    const fresh = uniqueName("fresh");
+    await fixture.deliver("2026-11-01", fresh, ["id;name", "1;Ada"]);
+    await expect(fixture.run("2026-11-01", [fixture.spec(fresh)])).rejects.toThrow(
+      "looks like ';' as the delimiter",
+    );
+    expect(await fixture.tables()).not.toContain(fresh);
+  });
+});
+
 describe("a day that fails", () => {
+  it("says what is wrong with all of its files at once", async () => {
+    const [one, two, three, gone] = ["a", "b", "c", "d"].map(uniqueName) as [string, string, string, string];
+    await fixture.deliver("2026-11-01", one, ["id,ID", "1,2"]);
+    await fixture.deliver("2026-11-01", two, ["id,,", "1,2,3"], "1");
+    await fixture.deliver("2026-11-01", two, ["<html>"], "2");
+    await fixture.deliver("2026-11-01", three, [header, "1"]);
+    await fixture.deliver("2026-11-01", gone, [header, "1", '2,"open,1,2026-11-01']);
+    const specs = [one, two, uniqueName("e")].map((name) => fixture.spec(name, { select: "all" }));
+    const early: unknown = await fixture.run("2026-11-01", specs).catch((error: unknown) => error);
+    expect(early).toMatchObject({ name: "SourceFaultsError", exitCode: 1 });
+    expect(String(early)).toMatch(
+      /File Not Found for 2026-11-01_e.* 3 more problems .*_1\.csv.*_1\.csv.*HTML/u,
+    );
+    const rows = fixture.run("2026-11-01", [fixture.spec(three), fixture.spec(gone)]);
+    await expect(rows).rejects.toThrow(/maxBadRows.*1 more problem.*ends inside a quoted value/u);
+  });
+
   it("starts nothing when a file is missing", async () => {
     const [here, gone] = [uniqueName("here"), uniqueName("gone")];
     await fixture.deliver("2026-11-01", here, [header, one]);

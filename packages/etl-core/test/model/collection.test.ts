@@ -15,6 +15,9 @@ describe("collectionSpec", () => {
       extract: "full",
       allowEmpty: false,
       maxBadRows: 0,
+      minColumnShare: 0.5,
+      unconvertibleColumns: [],
+      acceptSchemaChange: false,
       csv: {
         delimiter: ",",
         quote: '"',

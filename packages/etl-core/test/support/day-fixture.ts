@@ -98,8 +98,8 @@ export class DayFixture {
 
   /** Plans a day. */
   plan(day: string, collections: readonly CollectionSpec[]): Promise<DayPlan> {
-    const { metastore, source, output } = this;
-    return planDay({ day, collections, output, metastore, source, log: silentLog });
+    const { metastore, source, output, store } = this;
+    return planDay({ day, collections, output, metastore, store, source, log: silentLog });
   }
 
   /** The published rows of a table in the order of `date_uploaded` and `id`, without columns that are null. */

@@ -144,6 +144,7 @@ function step(command: Command, description: string): Command {
     .option("--end_dt <day>", "last day, YYYY-MM-DD (default: yesterday)")
     .option("--clean_up_flg <true|false>", "delete the module's published history first (default: false)")
     .option("--e2e_test_flg <true|false>", "read the E2E folder instead of the source (default: false)")
+    .option("--accept_schema_change", "let files through that lack most of their table's columns")
     .option("--config <file>", "configuration file (default: $ADG_CONFIG)")
     .option("--json", "one JSON document on stdout, for programs")
     .option("--verbose", "also print where the files are, and notes that were printed for an earlier day")

@@ -9,6 +9,7 @@ export interface RawArguments {
   readonly end_dt?: string | undefined;
   readonly clean_up_flg?: string | undefined;
   readonly e2e_test_flg?: string | undefined;
+  readonly accept_schema_change?: boolean | undefined;
 }
 
 /** What is asked for, checked. */
@@ -20,6 +21,8 @@ export interface RunRequest {
   readonly cleanUp: boolean;
   /** Read the E2E folder of the Output bucket instead of the source. */
   readonly e2e: boolean;
+  /** Let changes through that fail a day otherwise: files with hardly any of their table's columns. */
+  readonly acceptSchemaChange: boolean;
 }
 
 /**
@@ -37,6 +40,7 @@ export function runRequest(raw: RawArguments): RunRequest {
     end: day("--end_dt", raw.end_dt),
     cleanUp: flag("--clean_up_flg", raw.clean_up_flg),
     e2e: flag("--e2e_test_flg", raw.e2e_test_flg),
+    acceptSchemaChange: raw.accept_schema_change ?? false,
   };
 }
 

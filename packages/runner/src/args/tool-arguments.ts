@@ -26,6 +26,7 @@ const STEP_ARGUMENTS = new Set([
   "--end_dt",
   "--clean_up_flg",
   "--e2e_test_flg",
+  "--accept_schema_change",
 ]);
 
 /** Arguments of the step in the original's spelling. What is none of its own stays as it is. */

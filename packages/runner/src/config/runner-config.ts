@@ -22,6 +22,12 @@ export interface CollectionConfig {
    * `by fields` where documents are encrypted, which say so themselves.
    */
   readonly pii?: PersonalData;
+  /** Share of the last published day's columns that every file must have. Default: 0.5; 0 where files are encrypted. */
+  readonly minColumnShare?: number;
+  /** Columns of which every value of a day may fail to convert. Default: none. */
+  readonly unconvertibleColumns?: readonly string[];
+  /** Let through what the two options before would refuse. Default: false. */
+  readonly acceptSchemaChange?: boolean;
   readonly csv?: CsvConfig;
 }
 
@@ -145,6 +151,11 @@ const wholeNumber = (from: number, to: number): z.ZodNumber => {
   return z.int({ error }).min(from, { error }).max(to, { error });
 };
 
+const share = z
+  .number({ error: "expected a number from 0 to 1" })
+  .min(0, { error: "expected a number from 0 to 1" })
+  .max(1, { error: "expected a number from 0 to 1" });
+
 const bool = z.boolean({ error: "expected true or false" });
 
 const roleArn = z
@@ -189,6 +200,11 @@ const collection: z.ZodType<CollectionConfig> = section({
   allowEmpty: bool.exactOptional(),
   maxBadRows: wholeNumber(0, Number.MAX_SAFE_INTEGER).exactOptional(),
   pii: pii.exactOptional(),
+  minColumnShare: share.exactOptional(),
+  unconvertibleColumns: z
+    .array(text("the name of a column"), { error: "expected a list of columns" })
+    .exactOptional(),
+  acceptSchemaChange: bool.exactOptional(),
   csv: csv.exactOptional(),
 });
 

@@ -39,12 +39,14 @@ export function formatPlan(
 
 function row(plan: CollectionPlan): string[] {
   if (plan.kind === "missing") return [plan.name, plan.error.message, "", ""];
+  if (plan.kind === "faulty") return [plan.name, "would fail, see below", "", ""];
   const size = plan.files.reduce((sum, file) => sum + file.size, 0);
   return [plan.name, plan.files.map(({ key }) => key).join("\n"), bytes(size), plan.table];
 }
 
 function notes(plan: CollectionPlan, colors: Colors): string[] {
   if (plan.kind === "missing") return [];
+  if (plan.kind === "faulty") return [`${plan.name}: ${plan.error.message}`];
   const { name, changes, remarks, unread } = plan;
   return [
     ...(changes === "" ? [] : [`${name}: schema changes\n${formatChanges(changes, colors)}`]),
@@ -57,16 +59,18 @@ function notes(plan: CollectionPlan, colors: Colors): string[] {
 
 /** A day's plan as the machine-readable document has it. */
 export function planEntry({ day, collections }: DayPlan): object {
-  const missing = collections.some((plan) => plan.kind === "missing");
-  return { day, status: missing ? "missing" : "ready", collections: collections.map(collectionEntry) };
+  const kinds = collections.map(({ kind }) => kind);
+  const status = (["missing", "faulty"] as const).find((kind) => kinds.includes(kind)) ?? "ready";
+  return { day, status, collections: collections.map(collectionEntry) };
 }
 
 function collectionEntry(plan: CollectionPlan): object {
   switch (plan.kind) {
     case "missing":
+    case "faulty":
       return {
         name: plan.name,
-        status: "missing",
+        status: plan.kind,
         error: { code: plan.error.code, message: plan.error.message },
       };
     case "ready":

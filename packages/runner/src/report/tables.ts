@@ -25,7 +25,7 @@ export function formatDay({ day, runId, collections, ms }: CompletedDay, layout:
       name,
       count(rows),
       count(badRows),
-      changes === "" ? "unchanged" : "changed",
+      schemaWord(changes),
     ]),
     right: [1, 2],
     width: layout.width,
@@ -35,6 +35,11 @@ export function formatDay({ day, runId, collections, ms }: CompletedDay, layout:
     table,
     ...collections.flatMap((collection) => notes(collection, layout)),
   ].join("\n");
+}
+
+function schemaWord(changes: string): string {
+  if (changes === "") return "unchanged";
+  return /^new,/m.test(changes) ? "new" : "changed";
 }
 
 function notes({ name, changes, location, unread }: CollectionResult, { colors, verbose }: Layout): string[] {
@@ -52,6 +57,7 @@ export function formatChanges(changes: string, colors: Colors): string {
     "+": colors.green,
     "-": colors.red,
     "~": colors.yellow,
+    "!": colors.yellow,
   };
   return changes
     .split("\n")

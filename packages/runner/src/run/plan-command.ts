@@ -1,7 +1,9 @@
 import type { Day } from "@dataworks/catchup";
 import {
+  type EtlError,
   type Metastore,
   planDay,
+  planFailure,
   RefusedError,
   s3ObjectStore,
   sparkMetastore,
@@ -16,9 +18,9 @@ import { prepare } from "./prepare.ts";
 
 /**
  * `adg plan`: says what run would do, day by day against the tables as they are now, and writes nothing, the ledger
- * included. All days are looked at; then it fails as run would, if files are missing.
+ * included. All days are looked at; then it fails as run would, if files are missing or faulty.
  *
- * @throws SourceFileMissingError of the first day that lacks a file; RefusedError when clean-up would be refused for it.
+ * @throws SourceFileMissingError, SourceDataError or SourceFaultsError of the first day that would fail; RefusedError when clean-up would be refused for it.
  */
 export async function planCommand(context: CommandContext): Promise<void> {
   const { request, config, log, terminal, scrubber, signal } = context;
@@ -40,6 +42,7 @@ export async function planCommand(context: CommandContext): Promise<void> {
   const metastore = sparkMetastore(session);
   const store = s3ObjectStore(request.e2e ? aws.s3 : aws.sourceS3);
   const missing: { readonly day: Day; readonly error: SourceFileMissingError }[] = [];
+  let failure: EtlError | undefined;
   const entries: object[] = [];
   const printed = new Set<string>();
   for (const day of days) {
@@ -49,6 +52,7 @@ export async function planCommand(context: CommandContext): Promise<void> {
       collections,
       output: config.published,
       metastore: request.cleanUp ? withoutTables : metastore,
+      store: s3ObjectStore(aws.s3),
       source: { store },
       log,
       signal,
@@ -59,10 +63,10 @@ export async function planCommand(context: CommandContext): Promise<void> {
     missing.push(
       ...plan.collections.flatMap((each) => (each.kind === "missing" ? [{ day, error: each.error }] : [])),
     );
+    failure ??= planFailure(plan);
   }
-  const [first] = missing;
-  if (first === undefined) return;
-  if (!request.cleanUp) throw first.error;
+  if (failure === undefined) return;
+  if (!request.cleanUp || missing.length === 0) throw failure;
   const lost = missing.map(({ day, error }) => `${day} (${error.prefix})`).join("; ");
   throw new RefusedError(
     `Clean-up would be refused: these days have no source files and would be lost: ${lost}.`,

@@ -31,7 +31,10 @@ export interface PrepareOptions {
  */
 export async function prepare(options: PrepareOptions): Promise<Preparation> {
   const { request, ledger, today, log } = options;
-  const collections = await readCollections(options);
+  const named = await readCollections(options);
+  const collections = request.acceptSchemaChange
+    ? named.map((spec) => ({ ...spec, acceptSchemaChange: true }))
+    : named;
   return { collections, ...(await resolveDays(request, ledger, today, log)) };
 }
 

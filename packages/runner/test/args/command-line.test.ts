@@ -25,8 +25,15 @@ describe("parseCommandLine", () => {
   });
 
   it("takes them with hyphens, as the other commands do", () => {
-    expect(parse("run --module-name vacancy --start-dt=2021-04-12 --clean-up-flg true")).toMatchObject({
-      raw: { module_name: "vacancy", start_dt: "2021-04-12", clean_up_flg: "true" },
+    expect(
+      parse("run --module-name vacancy --start-dt=2021-04-12 --clean-up-flg true --accept-schema-change"),
+    ).toMatchObject({
+      raw: {
+        module_name: "vacancy",
+        start_dt: "2021-04-12",
+        clean_up_flg: "true",
+        accept_schema_change: true,
+      },
       unknown: [],
     });
   });

@@ -11,6 +11,7 @@ describe("runRequest", () => {
       end: undefined,
       cleanUp: false,
       e2e: false,
+      acceptSchemaChange: false,
     });
   });
 

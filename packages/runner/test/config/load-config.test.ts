@@ -47,7 +47,10 @@ describe("the configuration file", () => {
     const modules = {
       vacancy: {
         defaults: { maxBadRows: 3 },
-        collections: { bids: { select: "all", csv: { delimiter: ";", skipLines: 2, nullValues: ["NULL"] } } },
+        collections: {
+          bids: { select: "all", csv: { delimiter: ";", skipLines: 2, nullValues: ["NULL"] } },
+          vacancies: { minColumnShare: 0.9, unconvertibleColumns: ["size"], acceptSchemaChange: true },
+        },
       },
     };
     expect(parse({ ...least, modules }).modules.vacancy).toEqual(modules.vacancy);
@@ -67,6 +70,10 @@ describe("the configuration file", () => {
     [
       { ...least, roles: { ...least.roles, source: "dataworks-ksr" } },
       "roles.source: expected the ARN of a role",
+    ],
+    [
+      { ...least, modules: { vacancy: { defaults: { minColumnShare: 50 } } } },
+      "modules.vacancy.defaults.minColumnShare: expected a number from 0 to 1",
     ],
     [{ ...least, concurrency: 0 }, "concurrency: expected a whole number from 1 to 64"],
     [{ ...least, concurency: 4 }, "concurency: is not an option; check its spelling"],

@@ -1,4 +1,4 @@
-import { SourceFileMissingError } from "@dataworks/etl-core";
+import { SourceDataError, SourceFileMissingError } from "@dataworks/etl-core";
 import { describe, expect, it } from "@jest/globals";
 import { Scrubber } from "../../src/log/scrubber.ts";
 import { formatPlan, planEntry } from "../../src/report/plan.ts";
@@ -34,6 +34,7 @@ const plan = {
       name: "vacancies",
       error: new SourceFileMissingError("b", "2021-04-12_vacancies"),
     },
+    { kind: "faulty" as const, name: "offers", error: new SourceDataError("It looks like HTML.") },
   ],
 };
 
@@ -73,12 +74,14 @@ describe("what people read", () => {
       "├────────────┼─────────────────────────────────────────┼────────┼────────┤",
       "│ bids       │ 2021-04-12_bids_2.csv                   │ 1.5 MB │ exists │",
       "│ vacancies  │ File Not Found for 2021-04-12_vacancies │        │        │",
+      "│ offers     │ would fail, see below                   │        │        │",
       "└────────────┴─────────────────────────────────────────┴────────┴────────┘",
       "bids: schema changes",
       "  + remote boolean",
       "  - gone",
       "bids: second pass over the new columns only: remote",
       "bids: would not be read, an older delivery: 2021-04-12_bids_1.csv",
+      "offers: It looks like HTML.",
     ]);
   });
 
@@ -86,8 +89,8 @@ describe("what people read", () => {
     const printed = new Set<string>();
     formatPlan(plan, plain, printed);
     const again = formatPlan({ ...plan, day: "2021-04-13" }, plain, printed);
-    expect(again.split("\n").slice(7)).toEqual([
-      "3 notes as on the days before; --verbose prints them again",
+    expect(again.split("\n").slice(8)).toEqual([
+      "4 notes as on the days before; --verbose prints them again",
     ]);
     expect(formatPlan(plan, { ...plain, verbose: true }, printed)).toContain("bids: schema changes");
   });
@@ -108,6 +111,17 @@ describe("what people read", () => {
       "1 of 3 days completed in 1 min 13 s",
     ]);
     expect(formatSummary([], 3, plain)).toBe("0 of 3 days completed in 0.0 s");
+  });
+
+  it("of a table that is new", () => {
+    const bids = { name: "bids", rows: 1, badRows: 0, location: "s3a://b/x/", unread: [] };
+    const words = ["new, 2 columns", "! accepted: x\nnew, 2 columns", "", "+ new, a string"].map(
+      (changes) => {
+        const day = { day: "2021-04-12", runId: 7, ms: 0, collections: [{ ...bids, changes }] };
+        return /(\w+) *│\n└/.exec(formatDay(day, plain))?.[1];
+      },
+    );
+    expect(words).toEqual(["new", "new", "unchanged", "changed"]);
   });
 
   it("in colours where there are any", () => {
@@ -136,6 +150,11 @@ describe("what programs read", () => {
           name: "vacancies",
           status: "missing",
           error: { code: "SOURCE_FILE_MISSING", message: "File Not Found for 2021-04-12_vacancies" },
+        },
+        {
+          name: "offers",
+          status: "faulty",
+          error: { code: "SOURCE_DATA", message: "It looks like HTML." },
         },
       ],
     });

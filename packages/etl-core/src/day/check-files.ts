@@ -1,0 +1,75 @@
+import { gather, throwFaults } from "./file-faults.ts";
+import { sideBySide } from "../concurrency/side-by-side.ts";
+import type { CollectionSpec } from "../model/collection.ts";
+import type { DayEvent } from "../model/day-event.ts";
+import { hiveName } from "../model/identifiers.ts";
+import type { Log } from "../model/log.ts";
+import { readDelivered } from "../publish/delivered-columns.ts";
+import { listTables } from "../publish/metastore.ts";
+import { fencedMetastore } from "../publish/publish-fence.ts";
+import { recoveredColumns } from "../publish/recover-table.ts";
+import { type LocatedCollection, locateCollection, locatedEvent } from "./located-collection.ts";
+import type { DayRequest } from "./run-day.ts";
+import { compareShape, guardedFiles, type TableBefore } from "./table-before.ts";
+
+/** A day's files that may be read, and what the tables show before. */
+export interface CheckedFiles {
+  readonly located: readonly LocatedCollection[];
+  readonly before: (spec: CollectionSpec) => TableBefore;
+}
+
+/**
+ * Locates the files of every collection and compares their columns with the tables.
+ *
+ * @throws SourceFileMissingError, SourceDataError or SourceFaultsError: all that is wrong with any of the files, before a
+ *   row is read.
+ */
+export async function checkFiles(
+  request: DayRequest,
+  log: Log,
+  onEvent: (event: DayEvent) => void,
+): Promise<CheckedFiles> {
+  const { day, collections, source, signal } = request;
+  const options = { concurrency: collections.length, ...(signal === undefined ? {} : { signal }) };
+  const { results: located, faults } = await gather(collections, options, async (spec, either) => {
+    const found = await locateCollection(source.store, spec, day, log.child({ collection: spec.name }), {
+      signal: either,
+    });
+    onEvent(locatedEvent(day, found));
+    return found;
+  });
+  const unreadable = [...faults, ...located.flatMap((each) => each.faults)];
+  const tables = await tablesBefore(request, log).catch((error: unknown) => {
+    // A table that cannot be read must not hide what is wrong with the files.
+    throwFaults(unreadable);
+    throw error;
+  });
+  const before = (spec: CollectionSpec): TableBefore => tables.get(spec.name) ?? newTable(spec);
+  const wrong = located.flatMap(({ spec, source: looked }) => [
+    ...compareShape(spec, guardedFiles(looked), before(spec)).faults,
+  ]);
+  throwFaults([...unreadable, ...wrong]);
+  return { located, before };
+}
+
+function newTable({ initialSchema }: CollectionSpec): TableBefore {
+  return { table: "new", columns: initialSchema, delivered: undefined };
+}
+
+/** What each table shows that is there, once every rename that was interrupted is seen to. */
+async function tablesBefore(request: DayRequest, log: Log): Promise<ReadonlyMap<string, TableBefore>> {
+  const { day, run, output, store, collections, fence, signal } = request;
+  const metastore = fencedMetastore(request.metastore, fence, { day, runId: run.runId });
+  const existing = await listTables(metastore, hiveName(output.database));
+  const options = signal === undefined ? {} : { signal };
+  const tables = new Map<string, TableBefore>();
+  await sideBySide(collections, { concurrency: collections.length, ...options }, async (spec, either) => {
+    const name = { database: hiveName(output.database), table: hiveName(spec.name) };
+    const columns = await recoveredColumns(metastore, name, existing, log.child({ collection: spec.name }));
+    if (columns !== undefined) {
+      const delivered = await readDelivered(metastore, store, output, name, day, { signal: either });
+      tables.set(spec.name, { table: "exists", columns, delivered });
+    }
+  });
+  return tables;
+}

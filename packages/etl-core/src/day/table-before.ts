@@ -1,0 +1,97 @@
+import type { StructType } from "spark-connect-node";
+import { dataColumns } from "../conform/columns.ts";
+import type { Delivered } from "../conform/delivered.ts";
+import { ACCEPT_REMEDY, type GuardedFile, shapeFaults } from "../conform/shape-guard.ts";
+import { SourceDataError } from "../errors.ts";
+import { ROW_HASH_COLUMN } from "../extract/json-columns.ts";
+import type { CollectionSpec } from "../model/collection.ts";
+import { hiveName } from "../model/identifiers.ts";
+import { allRefused } from "../stage/all-refused.ts";
+import type { ConversionErrors } from "../stage/conversion-errors.ts";
+import type { StagedFooters } from "../verify/read-footers.ts";
+import { nameOf } from "../model/object-store.ts";
+import type { LookedAt } from "./located-collection.ts";
+
+/** What a collection's table shows before a day. */
+export interface TableBefore {
+  readonly table: "exists" | "new";
+  /** The table's columns; the initial schema's where there is no table; undefined: neither. */
+  readonly columns: StructType | undefined;
+  /** What the files of the last published day before had; undefined when that is not known. */
+  readonly delivered: Delivered | undefined;
+}
+
+/** What {@link compareShape} finds. */
+export interface ShapeVerdict {
+  readonly faults: readonly SourceDataError[];
+  /** The faults that the collection accepts, a line each for its changes. */
+  readonly accepted: readonly string[];
+}
+
+/** Compares the files of a day with what the table shows ({@link shapeFaults}). */
+export function compareShape(
+  spec: CollectionSpec,
+  files: readonly GuardedFile[],
+  { columns, delivered }: TableBefore,
+): ShapeVerdict {
+  const expected = dataColumns(columns)
+    .names()
+    .filter((name) => spec.format === "csv" || hiveName(name) !== ROW_HASH_COLUMN);
+  const found = shapeFaults(spec, files, { columns: expected, delivered });
+  if (spec.acceptSchemaChange) {
+    return { faults: [], accepted: found.map(accepted) };
+  }
+  const remedy =
+    spec.format === "csv"
+      ? "Have it delivered again, or correct csv.delimiter or csv.skipLines of the collection."
+      : "Have it delivered again.";
+  return {
+    faults: found.map((fault) => new SourceDataError(`${fault}. ${remedy} ${ACCEPT_REMEDY}`)),
+    accepted: [],
+  };
+}
+
+/** A fault that is let through, as a line of a collection's changes: the ledger keeps it with them. */
+function accepted(fault: string): string {
+  return `! accepted: ${fault}`;
+}
+
+/** The files as the guard sees them; none while they are encrypted. */
+export function guardedFiles(source: LookedAt): GuardedFile[] {
+  return source.format === "csv"
+    ? source.files.map(({ object, shape }) => ({
+        where: nameOf(object),
+        columns: shape.columns,
+        header: shape.header,
+      }))
+    : [];
+}
+
+/**
+ * Looks for columns of which nothing was converted ({@link allRefused}): a column of another meaning has come under the name.
+ *
+ * @returns the faults that the collection accepts, a line each for its changes.
+ * @throws SourceDataError naming the columns, without a value.
+ */
+export function guardConversions(
+  { name, unconvertibleColumns, acceptSchemaChange }: CollectionSpec,
+  footers: Pick<StagedFooters, "files">,
+  conversions: readonly ConversionErrors[],
+): string[] {
+  const allowed = new Set(unconvertibleColumns.map(hiveName));
+  const refused = allRefused(footers.files, conversions).filter(
+    ({ column }) => !allowed.has(hiveName(column)),
+  );
+  if (refused.length === 0) {
+    return [];
+  }
+  const columns = refused.map(({ column, values }) => `${column} (${values})`).join(", ");
+  const fault = `no value of ${name} converts to the type that its table has for ${columns}`;
+  if (acceptSchemaChange) {
+    return [accepted(fault)];
+  }
+  throw new SourceDataError(
+    `${fault.charAt(0).toUpperCase()}${fault.slice(1)}. Have the files delivered again. ` +
+      `If the values are as they should be, name the columns in unconvertibleColumns; they become null, with entries in error_desc. ${ACCEPT_REMEDY}`,
+  );
+}
