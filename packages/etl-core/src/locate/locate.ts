@@ -4,6 +4,7 @@ import { checkDay } from "../model/identifiers.ts";
 import type { ObjectStore, SourceObject, StoredObject, StoreOptions } from "../model/object-store.ts";
 import { sideBySide } from "../concurrency/side-by-side.ts";
 import { dayKeys } from "./day-keys.ts";
+import { latestFiles } from "./deliveries.ts";
 import { getListKeysForPrefix } from "./list-keys.ts";
 
 /** How many objects are looked at side by side. */
@@ -25,7 +26,7 @@ export interface Located {
  *
  * @throws SourceFileMissingError when there is none (exit code 1).
  * @throws SourceDataError when one to be read has no bytes: even an empty extract has a header; when one would be read
- *   twice, as it is and compressed.
+ *   twice, as it is and compressed; when nothing tells which of several deliveries is the latest.
  */
 export async function locate(
   store: ObjectStore,
@@ -36,7 +37,8 @@ export async function locate(
   const keys = dayKeys(spec, checkDay(day));
   const listed = await getListKeysForPrefix(store, spec.bucket, keys.prefix, options);
   const own = listed.filter(({ key }) => keys.matches(key));
-  const chosen = spec.select === "all" ? own : own.slice(-1);
+  const { chosen, unread } =
+    spec.select === "all" ? { chosen: own, unread: [] } : latestFiles(spec, keys, own);
   if (chosen.length === 0) {
     throw new SourceFileMissingError(spec.bucket, keys.prefix);
   }
@@ -58,7 +60,7 @@ export async function locate(
     files: await sideBySide(chosen, { concurrency: HEADS_AT_ONCE, ...options }, (object) =>
       pin(store, spec.bucket, object, options),
     ),
-    unread: own.slice(0, own.length - chosen.length),
+    unread,
     others: listed.filter(({ key }) => !keys.matches(key)).map(({ key }) => key),
     prefix: keys.prefix,
   };

@@ -44,7 +44,7 @@ export const MAX_SKIPPED_LINES = 1000;
 /** The original's names begin so. */
 const DEFAULT_PREFIX = "{date}_{collection}";
 
-/** A day's files of a collection: the last in key order, or every one. */
+/** A day's files of a collection: those of the delivery with the highest epoch in its name, or every one. */
 export type Select = "latest" | "all";
 
 /**

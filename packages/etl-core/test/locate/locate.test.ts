@@ -33,6 +33,12 @@ describe("locate", () => {
     [`${DAY}_bids/_SUCCESS`, false],
     [`${DAY}_bids/_temporary/0.csv`, false],
     [`${DAY}_bids/.part.csv.crc`, false],
+    [`${DAY}_bids/part-0000.csv.crc`, false],
+    [`${DAY}_bids_1617840000/part-0000.csv`, true],
+    [`${DAY}_bids_1617840000.csv/part-0000.csv`, true],
+    [`${DAY}_bids_1617840000.csv/_SUCCESS`, false],
+    [`${DAY}_bids_1617840000/_temporary/0.csv`, false],
+    [`${DAY}_bids_archive/part-0000.csv`, false],
     [`${DAY}_bids_archive.csv`, false],
     [`${DAY}_bids_archive_1617840000.csv`, false],
     [`${DAY}_bids_archive/part-0001.csv`, false],
@@ -52,16 +58,84 @@ describe("locate", () => {
     }
   });
 
-  it("takes the last in key order and tells what it left", async () => {
-    const store = storeOf(
-      `${DAY}_bids.csv`,
-      `${DAY}_bids_2.csv`,
-      `${DAY}_bids_1.csv`,
-      `${DAY}_bids_archive.csv`,
+  const inOrder: Array<[title: string, own: string[], read: string[], more?: Partial<CollectionOptions>]> = [
+    ["the latest epoch by its value", ["_9.csv", "_10.csv", "_8.csv"], ["_10.csv"]],
+    ["seconds and milliseconds alike", ["_1617840000.csv", "_1617840000500.csv"], ["_1617840000500.csv"]],
+    [
+      "all parts of a folder",
+      ["/part-0000.csv", "/part-0001.csv", "/country=uk/part-0002.csv"],
+      ["/country=uk/part-0002.csv", "/part-0000.csv", "/part-0001.csv"],
+    ],
+    [
+      "all parts of the latest folder",
+      ["_1.csv/part-0.csv", "_1.csv/part-1.csv", "_2.csv/part-0.csv", "_2.csv/part-1.csv"],
+      ["_2.csv/part-0.csv", "_2.csv/part-1.csv"],
+    ],
+    ["a later file than the folder's", ["_1/part-0.csv", "_1/part-1.csv", "_2.csv"], ["_2.csv"]],
+    [
+      "the latest folder of an epoch inside",
+      ["/1617840000/a.csv", "/1617850000/a.csv", "/1617850000/b.csv"],
+      ["/1617850000/a.csv", "/1617850000/b.csv"],
+    ],
+    ["the only file without an epoch", [".csv"], [".csv"]],
+    ["the epoch before a sequence", ["_1_delta_2.csv", "_2_delta_1.csv"], ["_2_delta_1.csv"]],
+    [
+      "documents alike",
+      ["-1617840000.json.enc", "-1617850000.json.enc"],
+      ["-1617850000.json.enc"],
+      { format: "encrypted-json" },
+    ],
+    [
+      "a pattern's epoch",
+      ["-1617840000.csv", "-1617850000.csv"],
+      ["-1617850000.csv"],
+      { pattern: "{date}_{collection}-.*" },
+    ],
+    [
+      "a pattern's epoch by its name",
+      ["-v1.csv", "-v2.csv"],
+      ["-v2.csv"],
+      { pattern: String.raw`{date}_{collection}-v(?<epoch>\d)\.csv` },
+    ],
+    [
+      "all of a pattern's folder with an epoch",
+      ["-1617850000/a.csv", "-1617840000/a.csv", "-1617850000/b.csv"],
+      ["-1617850000/a.csv", "-1617850000/b.csv"],
+      { pattern: "{date}_{collection}-.*" },
+    ],
+  ];
+  it.each(inOrder)("takes %s, and tells what it left", async (_title, own, read, more = {}) => {
+    const keys = own.map((end) => `${DAY}_bids${end}`);
+    const { files, unread } = await locate(storeOf(...keys, `${DAY}_bids_archive.csv`), spec(more), DAY);
+    expect(files.map(({ key }) => key)).toEqual(read.map((end) => `${DAY}_bids${end}`));
+    expect([...unread.map(({ key }) => key), ...files.map(({ key }) => key)].sort()).toEqual(keys.sort());
+  });
+
+  it.each<[title: string, own: string[], more?: Partial<CollectionOptions>]>([
+    ["a sequence without an epoch", ["_delta_1.csv", "_delta_2.csv"]],
+    ["one epoch of several", ["_1_delta_1.csv", "_1_delta_2.csv"]],
+    ["a file without an epoch beside one with", [".csv", "_1.csv"]],
+    ["a file beside a folder", [".csv", "/part-0.csv"]],
+    ["the same name compressed", ["_1.csv", "_1.csv.gz"]],
+    [
+      "parts that a pattern matches",
+      ["/part-0000.csv", "/part-0001.csv"],
+      { pattern: "{date}_{collection}/part-.*" },
+    ],
+  ])("refuses to choose where nothing says which is the latest: %s", async (_title, own, more = {}) => {
+    const found = locate(storeOf(...own.map((end) => `${DAY}_bids${end}`)), spec(more), DAY);
+    await expect(found).rejects.toThrow(SourceDataError);
+    await expect(found).rejects.toThrow(
+      /bids has 2 deliveries of the day.*s3:\/\/source\/2026-11-01_bids.*select to "all".*pattern/u,
     );
-    const { files, unread, others, prefix } = await locate(store, spec(), DAY);
-    expect(files).toEqual([{ ...store.pinned(`${DAY}_bids_2.csv`), bucket: "source" }]);
-    expect(unread.map(({ key }) => key)).toEqual([`${DAY}_bids.csv`, `${DAY}_bids_1.csv`]);
+  });
+
+  it("tells other collections' files under the prefix", async () => {
+    const { others, prefix } = await locate(
+      storeOf(`${DAY}_bids_1.csv`, `${DAY}_bids_archive.csv`),
+      spec(),
+      DAY,
+    );
     expect(others).toEqual([`${DAY}_bids_archive.csv`]);
     expect(prefix).toBe(`${DAY}_bids`);
   });

@@ -9,7 +9,7 @@ export interface CollectionConfig {
   readonly prefix?: string;
   /** A regular expression for whole keys, in place of the prefix; `{date}` and `{collection}` are replaced. */
   readonly pattern?: string;
-  /** The last key of a day in order, or all of them. Default: latest of full extracts, all of deltas. */
+  /** The delivery of a day with the highest epoch in its name, or all of them. Default: latest of full extracts, all of deltas. */
   readonly select?: "latest" | "all";
   /** The whole collection each day, or what changed. Default: full. */
   readonly extract?: "full" | "delta";
