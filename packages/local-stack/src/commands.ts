@@ -1,9 +1,11 @@
+import { resolve } from "node:path";
 import {
   generateJsonDays,
   generateVacancyDays,
   type JsonModule,
   jsonModules,
   TestDataError,
+  vacancyCollections,
 } from "@dataworks/test-data";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { shellExports, stackEnvironment } from "./config/environment.ts";
@@ -15,6 +17,8 @@ import { restartSpark } from "./lifecycle/spark.ts";
 import { type StackStatus, status } from "./lifecycle/status.ts";
 import { reset, up } from "./lifecycle/up.ts";
 import type { Report } from "./process/run.ts";
+import { putFile } from "./source-bucket/put-file.ts";
+import { changeCollections } from "./source-bucket/secret-collections.ts";
 import { uploadDays } from "./source-bucket/upload-days.ts";
 import { uploadJsonDays } from "./source-bucket/upload-json-days.ts";
 import type { S3Kind, StackInfo } from "./state/info.ts";
@@ -33,6 +37,11 @@ interface InstanceOptions {
 }
 
 type Module = "vacancy" | JsonModule;
+
+interface PutOptions {
+  readonly collection: string;
+  readonly day?: string;
+}
 
 interface GenerateOptions {
   readonly module: Module | "all";
@@ -108,6 +117,31 @@ export function addCommands(program: Command, context: CommandContext): void {
       const urls = keys.map((key) => `s3://${info.buckets.source}/${key}`);
       print(json === true ? toJson(urls) : `${urls.join("\n")}\n`);
     });
+  instance("put", "put a CSV file of yours into the source bucket, and its collection into the secret")
+    .argument("<file>", "a CSV file, as it is or compressed by gzip")
+    .requiredOption("--collection <name>", "its collection, which becomes a table of that name")
+    .option("--day <day>", "whose delivery it is, YYYY-MM-DD (default yesterday in UTC)")
+    .addHelpText("after", "\nExample:\n  pnpm stack put people.csv --collection people")
+    .action(async (file: string, { name, json, collection, day }: InstanceOptions & PutOptions) => {
+      const info = await runningInfo(name);
+      const of = day ?? yesterday();
+      const { key, leftOut } = await putFile(info, { file: resolve(file), collection, day: of });
+      if (leftOut.length > 0)
+        report(
+          `the secret no longer names ${leftOut.join(", ")}, which have no file of that day; \`pnpm stack generate\` adds them again`,
+        );
+      report(`the job reads it: pnpm adg run --module_name vacancy --start_dt ${of} --end_dt ${of}`);
+      const url = `s3://${info.buckets.source}/${key}`;
+      print(json === true ? toJson({ url, leftOut }) : `${url}\n`);
+    });
+  // Here for its help alone: the client of Spark is built with what this package installs, so scripts/stack.mjs runs it.
+  instance("sql", "run a query in the instance's Spark and show its rows")
+    .argument("<query>", "in quotes")
+    .option("--rows <count>", "how many rows to show", parseCount, 20)
+    .addHelpText("after", '\nExample:\n  pnpm stack sql "SELECT * FROM uc_kickstart.people"')
+    .action(() => {
+      throw new StackError("INVALID_ARGUMENT", "start it as `pnpm stack sql`");
+    });
   program
     .command("install")
     .description("install Spark, moto and S3A into the cache")
@@ -127,6 +161,9 @@ async function generate(
   module: Module,
   options: Omit<GenerateOptions, "module">,
 ): Promise<string[]> {
+  if (module === "vacancy") {
+    await changeCollections(info, (names) => [...new Set([...vacancyCollections, ...names])]);
+  }
   try {
     return await (module === "vacancy"
       ? uploadDays(info, generateVacancyDays(options))
@@ -157,6 +194,10 @@ function parseCount(text: string): number {
   const count = Number(text);
   if (!Number.isSafeInteger(count) || count < 1) throw new InvalidArgumentError("a whole number from 1 on.");
   return count;
+}
+
+function yesterday(): string {
+  return new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
 }
 
 const toJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

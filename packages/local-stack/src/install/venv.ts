@@ -35,7 +35,9 @@ export async function buildVenv(cache: CachePaths, context: InstallContext): Pro
   const { report, signal } = context;
   const python = await findPython();
   await rm(cache.venv, { recursive: true, force: true });
-  report(`installing ${PYTHON_REQUIREMENTS.join(" and ")} into ${cache.venv} (about 1 GB, once)`);
+  report(
+    `installing ${PYTHON_REQUIREMENTS.join(" and ")} into ${cache.venv} (510 MB to download, 810 MB on disk, once)`,
+  );
   const env = cleanEnvironment({ PIP_DISABLE_PIP_VERSION_CHECK: "1", PIP_NO_INPUT: "1" });
   const logFile = join(cache.logs, "pip.log");
   await run(python, ["-m", "venv", cache.venv], {
