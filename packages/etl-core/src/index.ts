@@ -165,13 +165,8 @@ export { stageFailure, writeRun } from "./stage/write-run.ts";
 
 // Publish: the commit point.
 export { checkTableNames } from "./publish/helper-tables.ts";
-export {
-  type DayFault,
-  findFaults,
-  followDay,
-  type FollowDayRequest,
-  type Followed,
-} from "./publish/follow-ledger.ts";
+export type { DayFault, Followed } from "./publish/day-fault.ts";
+export { findFaults, followDay, type FollowDayRequest } from "./publish/follow-ledger.ts";
 export {
   listTables,
   type Metastore,
@@ -180,7 +175,12 @@ export {
   sparkMetastore,
 } from "./publish/metastore.ts";
 export { publishDay, type PublishDayRequest } from "./publish/publish-day.ts";
-export { type DayTarget, fencedMetastore, type PublishFence } from "./publish/publish-fence.ts";
+export {
+  type DayTarget,
+  fencedMetastore,
+  type PublishFence,
+  type TargetOfDay,
+} from "./publish/publish-fence.ts";
 export {
   movePartition,
   prepareDatabase,
@@ -195,7 +195,7 @@ export { PARTITION_COLUMN, type TableName } from "./publish/statements.ts";
 export { compareTypes, decideTableChange, type TableChange } from "./publish/table-change.ts";
 
 // Clean up: the one place that drops.
-export { type CleanedUp, cleanUp, type CleanUpRequest } from "./cleanup/clean-up.ts";
+export { type CleanedUp, cleanUp, type CleanUpRequest, type Removal } from "./cleanup/clean-up.ts";
 
 // A day: all of it, or what it would be.
 export { type CollectionPlan, type DayPlan, planDay, planFailure, type PlanRequest } from "./day/plan-day.ts";

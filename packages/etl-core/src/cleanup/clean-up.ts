@@ -1,13 +1,15 @@
-import { EtlError, PublishError, RefusedError, SourceFileMissingError } from "../errors.ts";
+import { EtlError, PublishError, RefusedError, SourceFileMissingError, SupersededError } from "../errors.ts";
 import type { CollectionSpec } from "../model/collection.ts";
 import { hiveName } from "../model/identifiers.ts";
-import { type Output, publishedPrefixes } from "../model/layout.ts";
+import { type Output, publishedPrefixes, runOf } from "../model/layout.ts";
 import type { Log } from "../model/log.ts";
 import type { ObjectStore } from "../model/object-store.ts";
-import { checkTableNames, helperTables } from "../publish/helper-tables.ts";
+import { checkTableNames, helperTables, isHelperTable, prevName } from "../publish/helper-tables.ts";
 import { checkTable, listTables, type Metastore, partitionDays } from "../publish/metastore.ts";
-import { dropTable, type TableName } from "../publish/statements.ts";
-import { deletePrefix } from "./delete-prefix.ts";
+import { assertHeld, fencedMetastore, type PublishFence } from "../publish/publish-fence.ts";
+import { recoverTable } from "../publish/recover-table.ts";
+import { dropTable, renameTable, type TableName } from "../publish/statements.ts";
+import { type DeleteOptions, deletePrefix } from "./delete-prefix.ts";
 
 /** What clean-up needs to know and to reach. */
 export interface CleanUpRequest {
@@ -23,11 +25,20 @@ export interface CleanUpRequest {
   readonly locate: (spec: CollectionSpec, day: string, options: { signal?: AbortSignal }) => Promise<unknown>;
   /**
    * Told the published days once all else is checked; nothing is removed before it resolves, and nothing if it throws.
-   * Whoever shares the tables with others makes sure here that nobody is at one of these days.
+   * Whoever shares the tables with others makes sure here that nobody is at one of these days, and gives what tells that it
+   * stays so.
    */
-  readonly beforeRemoval?: (published: readonly string[]) => Promise<void>;
+  readonly beforeRemoval?: (published: readonly string[]) => Promise<Removal | undefined>;
   readonly log: Log;
   readonly signal?: AbortSignal;
+}
+
+/** The run that removes, and whether it still may. */
+export interface Removal extends Pick<PublishFence, "held"> {
+  /** Its first day, YYYY-MM-DD. */
+  readonly day: string;
+  /** What later runs have staged or published stays. */
+  readonly runId: number;
 }
 
 /** What was removed. */
@@ -69,20 +80,18 @@ export async function cleanUp(request: CleanUpRequest): Promise<CleanedUp> {
       );
     }
   }
-  await request.beforeRemoval?.([...published].sort());
+  const removal = await request.beforeRemoval?.([...published].sort());
   for (const name of tables) {
-    await drop(metastore, name);
+    await drop(metastore, name, removal, log);
     log.warn({ table: name.table, database: name.database }, "table dropped");
   }
   let objects = 0;
   for (const { name: collection } of collections) {
     for (const prefix of publishedPrefixes({ database: output.database, collection })) {
-      const removed = await deletePrefix(
-        request.store,
-        output.bucket,
-        prefix,
-        signal === undefined ? {} : { signal },
-      );
+      const removed = await deletePrefix(request.store, output.bucket, prefix, {
+        ...(signal === undefined ? {} : { signal }),
+        ...(removal === undefined ? {} : careful(removal)),
+      });
       log.warn({ bucket: output.bucket, prefix, objects: removed }, "published files removed");
       objects += removed;
     }
@@ -132,10 +141,37 @@ async function checkSources({ collections, days, locate, signal }: CleanUpReques
   }
 }
 
-async function drop(metastore: Metastore, name: TableName): Promise<void> {
+/** Files are removed while every day is held, and never a later run's. */
+function careful(removal: Removal): DeleteOptions {
+  return {
+    keep: (key) => (runOf(key)?.runId ?? 0) > removal.runId,
+    beforeEach: () => assertHeld(removal, removal),
+  };
+}
+
+/**
+ * Drops a table. One of a collection is renamed to its `__prev` first: a statement that comes late, when another run has made
+ * the table anew, then drops nothing, and {@link recoverTable} brings that run's table back.
+ */
+async function drop(
+  metastore: Metastore,
+  name: TableName,
+  removal: Removal | undefined,
+  log: Log,
+): Promise<void> {
+  const fenced = removal === undefined ? metastore : fencedMetastore(metastore, removal, removal);
   try {
-    await metastore.run(dropTable(name));
+    if (removal === undefined || isHelperTable(name.table)) {
+      await fenced.run(dropTable(name));
+      return;
+    }
+    const aside = prevName(name.table);
+    await fenced.run(renameTable(name, aside));
+    await fenced.run(dropTable({ ...name, table: aside }));
   } catch (cause) {
+    if (cause instanceof SupersededError && !isHelperTable(name.table)) {
+      await recoverTable(metastore, name, await listTables(metastore, name.database), log);
+    }
     if (cause instanceof EtlError) {
       throw cause;
     }

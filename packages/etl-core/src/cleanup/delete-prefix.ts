@@ -4,6 +4,14 @@ import type { ObjectStore, StoreOptions } from "../model/object-store.ts";
 /** Keys that S3 removes with one request. */
 const KEYS_PER_REQUEST = 1000;
 
+/** What a removal is careful about. */
+export interface DeleteOptions extends StoreOptions {
+  /** Objects that stay, by their keys. Default: none. */
+  readonly keep?: (key: string) => boolean;
+  /** Awaited before each request that removes; nothing more is removed when it rejects. */
+  readonly beforeEach?: () => Promise<void>;
+}
+
 /**
  * Removes every object under a folder, page by page.
  *
@@ -15,7 +23,7 @@ export async function deletePrefix(
   store: ObjectStore,
   bucket: string,
   prefix: string,
-  options: StoreOptions = {},
+  { keep = () => false, beforeEach = async () => {}, ...options }: DeleteOptions = {},
 ): Promise<number> {
   if (!/[^/]\/$/u.test(prefix)) {
     throw new RefusedError(
@@ -25,11 +33,15 @@ export async function deletePrefix(
   let removed = 0;
   let batch: string[] = [];
   const flush = async (): Promise<void> => {
+    await beforeEach();
     await store.remove(bucket, batch, options);
     removed += batch.length;
     batch = [];
   };
   for await (const { key } of store.list(bucket, prefix, options)) {
+    if (keep(key)) {
+      continue;
+    }
     batch.push(key);
     if (batch.length === KEYS_PER_REQUEST) {
       await flush();

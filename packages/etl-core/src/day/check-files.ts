@@ -65,7 +65,13 @@ async function tablesBefore(request: DayRequest, log: Log): Promise<ReadonlyMap<
   const tables = new Map<string, TableBefore>();
   await sideBySide(collections, { concurrency: collections.length, ...options }, async (spec, either) => {
     const name = { database: hiveName(output.database), table: hiveName(spec.name) };
-    const columns = await recoveredColumns(metastore, name, existing, log.child({ collection: spec.name }));
+    const columns = await recoveredColumns(
+      metastore,
+      name,
+      existing,
+      log.child({ collection: spec.name }),
+      fence?.target,
+    );
     if (columns !== undefined) {
       const delivered = await readDelivered(metastore, store, output, name, day, { signal: either });
       tables.set(spec.name, { table: "exists", columns, delivered });

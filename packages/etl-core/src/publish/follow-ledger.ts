@@ -1,83 +1,37 @@
-import { PublishError } from "../errors.ts";
 import { hiveName } from "../model/identifiers.ts";
-import { runOf } from "../model/layout.ts";
 import type { Log } from "../model/log.ts";
-import { listTables, type Metastore, partitionLocation } from "./metastore.ts";
-import type { DayTarget } from "./publish-fence.ts";
+import { type DayFault, findFault, type Followed, followPartition } from "./day-fault.ts";
+import { listTables, type Metastore } from "./metastore.ts";
+import type { DayTarget, TargetOfDay } from "./publish-fence.ts";
 import { recoverTable } from "./recover-table.ts";
-import { addPartitions, dropPartition, setLocation, type TableName } from "./statements.ts";
-
-/** A table that does not show a day as it should. */
-export interface DayFault {
-  /** YYYY-MM-DD */
-  readonly day: string;
-  readonly table: string;
-  /** Where the table reads the day; undefined when it has no such day. */
-  readonly found: string | undefined;
-  /** Where it should; undefined when it should not have the day. */
-  readonly expected: string | undefined;
-  /**
-   * `moved`: a statement puts it right. `no table`: only a run of the day makes the table. `unknown run`: the table shows a
-   * newer run than any that is recorded, which nobody replaces: the ledger was reset or restored.
-   */
-  readonly kind: "moved" | "no table" | "unknown run";
-}
-
-/** How often a day is looked at again while others move it. */
-const ATTEMPTS = 5;
-
-/** Compares what a table shows of a day with what it should. */
-async function findFault(
-  metastore: Metastore,
-  name: TableName,
-  day: string,
-  target: DayTarget,
-  existing: ReadonlySet<string>,
-): Promise<DayFault | undefined> {
-  const expected = target.kind === "shown" ? target.locations.get(name.table) : undefined;
-  if (target.kind === "unknown" || (target.kind === "shown" && expected === undefined)) {
-    return undefined;
-  }
-  const fault = { day, table: name.table, expected };
-  if (!existing.has(name.table)) {
-    return target.kind === "removed" ? undefined : { ...fault, found: undefined, kind: "no table" };
-  }
-  const found = await partitionLocation(metastore, name, day);
-  const run = found === undefined ? undefined : runOf(found);
-  if (target.kind === "removed") {
-    return run !== undefined && run.runId < target.runId ? { ...fault, found, kind: "moved" } : undefined;
-  }
-  if (found === expected) {
-    return undefined;
-  }
-  return { ...fault, found, kind: run !== undefined && run.runId > target.runId ? "unknown run" : "moved" };
-}
-
-/** What a look at one table has found. */
-export interface Followed {
-  readonly fault: DayFault;
-  readonly repaired: boolean;
-}
+import type { TableName } from "./statements.ts";
 
 /** A day whose tables are compared with the ledger. */
 export interface FollowDayRequest {
   readonly metastore: Metastore;
   readonly database: string;
-  /** The module's tables, in lower case: all that a clean-up removes. */
+  /** The module's tables, in lower case. */
   readonly tables: readonly string[];
   /** YYYY-MM-DD */
   readonly day: string;
-  /** Reads what the tables should show. */
-  readonly target: () => Promise<DayTarget>;
+  readonly target: TargetOfDay;
   readonly log: Log;
 }
 
-/** Has every table show a day as the ledger says, see {@link followLedger}. */
+/**
+ * Has every table show a day as the ledger says: finishes interrupted renames of all of them, then moves the day's partitions,
+ * see {@link followPartition}.
+ */
 export async function followDay(request: FollowDayRequest): Promise<Followed[]> {
-  const { metastore, database, day, target, log } = request;
+  const { metastore, day, target, log } = request;
+  const database = hiveName(request.database);
+  const existing = await listTables(metastore, database);
+  for (const table of request.tables) {
+    await recoverTable(metastore, { database, table }, existing, log, target);
+  }
   const found: Followed[] = [];
-  for (const table of tablesOf(await target(), request.tables)) {
-    const followed = await followLedger(metastore, { database: hiveName(database), table }, day, target, log);
+  for (const table of tablesOf(await target(day), request.tables)) {
+    const followed = await followPartition(metastore, { database, table }, day, target, log);
     if (followed !== undefined) {
       found.push(followed);
     }
@@ -93,7 +47,7 @@ export async function findFaults({
   day,
   target,
 }: Omit<FollowDayRequest, "log">): Promise<DayFault[]> {
-  const wanted = await target();
+  const wanted = await target(day);
   const existing = await listTables(metastore, hiveName(database));
   const faults: DayFault[] = [];
   for (const table of tablesOf(wanted, tables)) {
@@ -119,48 +73,14 @@ function tablesOf(target: DayTarget, tables: readonly string[]): readonly string
   }
 }
 
-/**
- * Has a table show a day as it should: finishes an interrupted rename, then moves the partition. What it should show is asked
- * again after each statement, so that it is right even when a newer run publishes meanwhile.
- *
- * @returns the first fault that was found, and whether it is put right; undefined when there was none.
- * @throws PublishError when the day does not come to rest.
- */
+/** Has a table show a day as it should: finishes an interrupted rename, then moves the partition, see {@link followPartition}. */
 export async function followLedger(
   metastore: Metastore,
   name: TableName,
   day: string,
-  target: () => Promise<DayTarget>,
+  target: TargetOfDay,
   log: Log,
 ): Promise<Followed | undefined> {
-  await recoverTable(metastore, name, await listTables(metastore, name.database), log);
-  let first: DayFault | undefined;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const existing = await listTables(metastore, name.database);
-    const fault = await findFault(metastore, name, day, await target(), existing);
-    first ??= fault;
-    if (first === undefined) {
-      return undefined;
-    }
-    if (fault === undefined) {
-      log.warn({ ...first }, "a table showed another run of the day than the ledger; put right");
-      return { fault: first, repaired: true };
-    }
-    if (fault.kind !== "moved") {
-      return { fault, repaired: false };
-    }
-    await metastore.run(repair(name, fault));
-  }
-  throw new PublishError(
-    `Day ${day} of ${name.database}.${name.table} changes while it is put right: other runs publish it. Run \`adg doctor\` when they have ended.`,
-  );
-}
-
-function repair(name: TableName, { day, found, expected }: DayFault): string {
-  if (expected === undefined) {
-    return dropPartition(name, day);
-  }
-  return found === undefined
-    ? addPartitions(name, [{ day, location: expected }])
-    : setLocation(name, { day, location: expected });
+  await recoverTable(metastore, name, await listTables(metastore, name.database), log, target);
+  return followPartition(metastore, name, day, target, log);
 }

@@ -26,6 +26,11 @@ export function freeAsideName(table: string, existing: ReadonlySet<string>): str
   }
 }
 
+/** Whether a name is one that widening a table makes. */
+export function isHelperTable(name: string): boolean {
+  return HELPER.test(name);
+}
+
 /** Of the existing tables, those that widening `table` has left behind; never `table` itself. */
 export function helperTables(table: string, existing: Iterable<string>): string[] {
   return [...existing]

@@ -11,6 +11,9 @@ export type DayTarget =
   /** One run shows the day, or has begun to: a location for each table, by the table's name. */
   | { readonly kind: "shown"; readonly runId: number; readonly locations: ReadonlyMap<string, string> };
 
+/** Reads what the tables should show of a day, YYYY-MM-DD. */
+export type TargetOfDay = (day: string) => Promise<DayTarget>;
+
 /**
  * Tells publishing whether the day is still its own. A runner that was stopped may wake up after another one has taken the day
  * over; a metastore would take its statements nevertheless.
@@ -20,8 +23,8 @@ export interface PublishFence {
   held(): Promise<boolean>;
   /** Records where each table is about to show the day; all files are staged. Rejects if the day is lost. */
   publishing(locations: ReadonlyMap<string, string>): Promise<void>;
-  /** Returns what the tables should show now. */
-  target(): Promise<DayTarget>;
+  /** Returns what the tables should show now of a day, this run's or another. */
+  target: TargetOfDay;
   /** Told of a run in a table that is newer than this one, which nobody has recorded. */
   unknownRun(runId: number): Promise<void>;
 }

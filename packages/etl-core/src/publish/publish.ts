@@ -5,7 +5,13 @@ import { hiveName } from "../model/identifiers.ts";
 import type { Log } from "../model/log.ts";
 import { followLedger } from "./follow-ledger.ts";
 import { listTables, type Metastore, partitionLocation } from "./metastore.ts";
-import { assertHeld, type FencedRun, fencedMetastore, type PublishFence } from "./publish-fence.ts";
+import {
+  assertHeld,
+  type FencedRun,
+  fencedMetastore,
+  type PublishFence,
+  type TargetOfDay,
+} from "./publish-fence.ts";
 import { recoveredColumns } from "./recover-table.ts";
 import { widenTable } from "./rename-pair.ts";
 import {
@@ -112,9 +118,9 @@ export async function prepareTable(
   return publishing(request, async (name) => {
     const fenced = fencedMetastore(metastore, fence, runOfRequest(request));
     try {
-      const present = await recoveredColumns(fenced, name, existing, log);
+      const present = await recoveredColumns(fenced, name, existing, log, fence?.target);
       const change = decideTableChange(`${name.database}.${name.table}`, present, request.columns);
-      await changeTable(fenced, name, change, collectionFolder(request), log);
+      await changeTable(fenced, name, change, collectionFolder(request), log, fence?.target);
       return change.kind;
     } catch (error) {
       throw await leaveInOrder(metastore, request, name, fence, error, log);
@@ -208,7 +214,7 @@ async function leaveInOrder(
   log: Log,
 ): Promise<unknown> {
   if (fence !== undefined && error instanceof SupersededError) {
-    await followLedger(metastore, name, day, () => fence.target(), log).catch((failure: unknown) => {
+    await followLedger(metastore, name, day, fence.target, log).catch((failure: unknown) => {
       log.error({ err: failure, table: name.table }, "the table may show this run: run adg doctor");
     });
   }
@@ -221,6 +227,7 @@ async function changeTable(
   change: TableChange,
   folder: string,
   log: Log,
+  target: TargetOfDay | undefined,
 ): Promise<void> {
   switch (change.kind) {
     case "keep":
@@ -233,7 +240,7 @@ async function changeTable(
       return;
     case "widen":
       log.warn({ table: name.table, columns: change.widened }, "table rename: a struct has new fields");
-      await widenTable(metastore, name, change.columns, folder, log);
+      await widenTable(metastore, name, change.columns, folder, log, target);
       return;
     default:
       change satisfies never;

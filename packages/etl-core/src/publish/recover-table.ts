@@ -1,8 +1,10 @@
 import type { StructType } from "spark-connect-node";
+import { SupersededError } from "../errors.ts";
 import type { Log } from "../model/log.ts";
 import { hiveName } from "../model/identifiers.ts";
 import { nextName, prevName } from "./helper-tables.ts";
-import { type Metastore, readColumns } from "./metastore.ts";
+import { listTables, type Metastore, readColumns } from "./metastore.ts";
+import type { TargetOfDay } from "./publish-fence.ts";
 import { decideRecovery, type Recovery, type TableState } from "./recovery.ts";
 import { completeRenames } from "./rename-pair.ts";
 import { renameTable, type TableName } from "./statements.ts";
@@ -33,9 +35,11 @@ export function readableTable(table: string, existing: ReadonlySet<string>): str
 }
 
 /**
- * Completes or undoes a pair of renames that was interrupted, so that the table is there again.
+ * Completes or undoes a pair of renames that was interrupted, so that the table is there again. Another runner may be about
+ * the same: who finds that done which it was about to do goes on.
  *
  * @param existing - The tables of the database, as {@link listTables} gives them.
+ * @param target - What the ledger has of a day, where there is one.
  * @returns what was done.
  */
 export async function recoverTable(
@@ -43,22 +47,42 @@ export async function recoverTable(
   name: TableName,
   existing: ReadonlySet<string>,
   log: Log,
+  target?: TargetOfDay,
 ): Promise<Recovery> {
   const recovery = decideRecovery(tableState(name.table, existing));
+  try {
+    await recover(metastore, name, recovery, log, target);
+  } catch (error) {
+    const now = await listTables(metastore, name.database);
+    if (error instanceof SupersededError || !now.has(hiveName(name.table))) {
+      throw error;
+    }
+    log.warn({ err: error, table: name.table }, "another runner has finished the interrupted table rename");
+  }
+  return recovery;
+}
+
+async function recover(
+  metastore: Metastore,
+  name: TableName,
+  recovery: Recovery,
+  log: Log,
+  target: TargetOfDay | undefined,
+): Promise<void> {
   switch (recovery.kind) {
     case "none":
     case "leftover":
-      return recovery;
+      return;
     case "complete":
       log.warn({ table: name.table }, "an interrupted table rename is completed");
-      await completeRenames(metastore, name);
-      return recovery;
+      await completeRenames(metastore, name, log, { target });
+      return;
     case "undo":
       log.warn({ table: name.table }, "an interrupted table rename is undone");
       await metastore.run(renameTable({ ...name, table: prevName(name.table) }, hiveName(name.table)));
-      return recovery;
+      return;
     default:
-      return recovery satisfies never;
+      recovery satisfies never;
   }
 }
 
@@ -71,8 +95,9 @@ export async function recoveredColumns(
   name: TableName,
   existing: ReadonlySet<string>,
   log: Log,
+  target?: TargetOfDay,
 ): Promise<StructType | undefined> {
-  const { kind } = await recoverTable(metastore, name, existing, log);
+  const { kind } = await recoverTable(metastore, name, existing, log, target);
   const exists = existing.has(name.table) || kind === "complete" || kind === "undo";
   return exists ? readColumns(metastore, name) : undefined;
 }

@@ -1,5 +1,7 @@
 import type { StructField } from "spark-connect-node";
+import { runOf } from "../model/layout.ts";
 import type { Log } from "../model/log.ts";
+import { followPartition } from "./day-fault.ts";
 import { freeAsideName, nextName, prevName } from "./helper-tables.ts";
 import {
   listTables,
@@ -8,6 +10,7 @@ import {
   partitionLocation,
   partitionLocations,
 } from "./metastore.ts";
+import type { TargetOfDay } from "./publish-fence.ts";
 import {
   addPartitions,
   createTable,
@@ -34,6 +37,7 @@ export async function widenTable(
   columns: readonly StructField[],
   location: string,
   log: Log,
+  target?: TargetOfDay,
 ): Promise<void> {
   const next = nextName(name.table);
   const prev = prevName(name.table);
@@ -44,19 +48,26 @@ export async function widenTable(
   await metastore.run(createTable({ ...name, table: next }, columns, location));
   const copied = await copyPartitions(metastore, name, next, days);
   await metastore.run(renameTable(name, prev));
-  await completeRenames(metastore, name, copied);
+  await completeRenames(metastore, name, log, { copied, target });
+}
+
+/** What is known of the days while a pair of renames is finished. */
+export interface RenamedDays {
+  /** What `__next` was given; where that is not known any more, it is asked. */
+  readonly copied?: readonly PartitionLocation[];
+  /** What the ledger has of a day, where there is one. */
+  readonly target: TargetOfDay | undefined;
 }
 
 /**
  * Finishes a pair of renames whose first is done. What other runs published to the table after `__next` was given its
  * partitions is brought along, new days and days run again; from the first rename on nobody can.
- *
- * @param copied - What `__next` was given; where that is not known any more, it is asked.
  */
 export async function completeRenames(
   metastore: Metastore,
   name: TableName,
-  copied?: readonly PartitionLocation[],
+  log: Log,
+  { copied, target }: RenamedDays,
 ): Promise<void> {
   const next: TableName = { ...name, table: nextName(name.table) };
   const prev: TableName = { ...name, table: prevName(name.table) };
@@ -65,29 +76,40 @@ export async function completeRenames(
   const missing = (await partitionDays(metastore, prev)).filter((day) => !known.has(day));
   await copyPartitions(metastore, prev, next.table, missing);
   await metastore.run(renameTable(next, name.table));
-  await bringMoved(metastore, prev, name, given);
+  for (const partition of given) {
+    await bringMoved(metastore, prev, name, partition, target, log);
+  }
 }
 
 /**
- * Moves the days that were run again between copying and renaming. It takes a look at each day, so it waits until the
- * table has its name back; a day that is published anew meanwhile is left alone.
+ * Moves a day that was run again between copying and renaming. It takes two looks, so it waits until the table has its name
+ * back. The day is another runner's perhaps: with a ledger it goes where the ledger has it, and is looked at again; without
+ * one it is left alone once it is published anew, and never goes back to an earlier run.
  */
 async function bringMoved(
   metastore: Metastore,
   prev: TableName,
   name: TableName,
-  given: readonly PartitionLocation[],
+  { day, location: given }: PartitionLocation,
+  target: TargetOfDay | undefined,
+  log: Log,
 ): Promise<void> {
-  for (const { day, location } of given) {
-    const moved = await partitionLocation(metastore, prev, day);
-    if (
-      moved !== undefined &&
-      moved !== location &&
-      (await partitionLocation(metastore, name, day)) === location
-    ) {
-      await metastore.run(setLocation(name, { day, location: moved }));
-    }
+  const moved = await partitionLocation(metastore, prev, day);
+  const current = await partitionLocation(metastore, name, day);
+  if (moved === undefined || moved === current) {
+    return;
   }
+  const known = await target?.(day);
+  if (target !== undefined && known?.kind !== "unknown") {
+    await followPartition(metastore, name, day, target, log);
+  } else if (current === given && !isEarlier(moved, given)) {
+    await metastore.run(setLocation(name, { day, location: moved }));
+  }
+}
+
+function isEarlier(location: string, than: string): boolean {
+  const [run, other] = [runOf(location), runOf(than)];
+  return run !== undefined && other !== undefined && run.runId < other.runId;
 }
 
 async function copyPartitions(

@@ -77,4 +77,32 @@ describe("cleanUp", () => {
     await expect(clean).resolves.toEqual({ tables: [], objects: 1 });
     expect(store.objects.size).toBe(0);
   });
+
+  describe("of a runner that may lose its days", () => {
+    /** A clean-up by run 7, and whether each question for its locks is answered with yes. */
+    const removing = (answers: (question: number) => boolean) => {
+      let questions = 0;
+      const prepared = prepare([], {
+        beforeRemoval: async () => ({
+          day: "2026-11-01",
+          runId: 7,
+          held: async () => answers(questions++),
+        }),
+      });
+      prepared.store.objects.set("data/db/non-pii/bids/run=000008-0a0b0c0d/b", Buffer.from("y"));
+      return prepared;
+    };
+
+    it("keeps what later runs have staged or published", async () => {
+      const { clean, store } = removing(() => true);
+      await expect(clean).resolves.toMatchObject({ objects: 1 });
+      expect([...store.objects.keys()]).toEqual(["data/db/non-pii/bids/run=000008-0a0b0c0d/b"]);
+    });
+
+    it("removes no file once a day is lost", async () => {
+      const { clean, store } = removing(() => false);
+      await expect(clean).rejects.toMatchObject({ code: "SUPERSEDED", exitCode: 3 });
+      expect(store.objects.size).toBe(2);
+    });
+  });
 });

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { type SparkSession, StructType } from "spark-connect-node";
 import { PublishError, RefusedError } from "../../src/errors.ts";
 import { silentLog } from "../../src/model/log.ts";
+import { followDay } from "../../src/publish/follow-ledger.ts";
 import { listTables, type Metastore, sparkMetastore } from "../../src/publish/metastore.ts";
 import { publish, type PublishRequest } from "../../src/publish/publish.ts";
+import type { DayTarget } from "../../src/publish/publish-fence.ts";
 import { recoverTable } from "../../src/publish/recover-table.ts";
 import { makeBucket, stackS3, stackSpark, uniqueName } from "../support/stack.ts";
 
@@ -167,6 +169,29 @@ describe("publish", () => {
     const refused = publish(metastore, request, silentLog);
     await expect(refused).rejects.toThrow(RefusedError);
     await expect(refused).rejects.toThrow(message);
+  });
+
+  it("follows a ledger: a day goes where it has it, and out of the table when it was removed", async () => {
+    const [older, newer] = [
+      await stage("followed", "2026-11-01", "SELECT 6 AS id"),
+      await stage("followed", "2026-11-01", "SELECT 7 AS id"),
+    ];
+    await publish(metastore, older, silentLog);
+    const follow = (target: DayTarget) =>
+      followDay({
+        metastore,
+        database,
+        tables: ["followed"],
+        day: "2026-11-01",
+        target: async () => target,
+        log: silentLog,
+      });
+    const locations = new Map([["followed", newer.location.slice(0, -1)]]);
+    expect(await follow({ kind: "shown", runId: run, locations })).toMatchObject([{ repaired: true }]);
+    expect(await read("followed")).toMatchObject([{ id: 7 }]);
+    expect(await follow({ kind: "shown", runId: run, locations })).toEqual([]);
+    expect(await follow({ kind: "removed", runId: run + 1 })).toMatchObject([{ repaired: true }]);
+    expect(await read("followed")).toEqual([]);
   });
 
   it("says which table and day when the metastore refuses", async () => {

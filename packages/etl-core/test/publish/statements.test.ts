@@ -5,7 +5,9 @@ import {
   addPartitions,
   createDatabase,
   createTable,
+  changesMetastore,
   describePartition,
+  dropPartition,
   dropTable,
   quoteText,
   renameTable,
@@ -53,6 +55,10 @@ describe("statements", () => {
       renameTable(bids, "bids__prev"),
       "ALTER TABLE `uc_kickstart`.`bids` RENAME TO `uc_kickstart`.`bids__prev`",
     ],
+    [
+      dropPartition(bids, "2026-11-01"),
+      "ALTER TABLE `uc_kickstart`.`bids` DROP IF EXISTS PARTITION (`date_uploaded` = DATE '2026-11-01')",
+    ],
     [showTables("a`b"), "SHOW TABLES IN `a``b`"],
     [showPartitions(bids), "SHOW PARTITIONS `uc_kickstart`.`bids`"],
     [
@@ -78,4 +84,20 @@ describe("statements", () => {
       "is not a day",
     );
   });
+});
+
+it.each([
+  [true, createDatabase("db")],
+  [true, createTable(bids, columns, "s3a://b/x")],
+  [true, addColumns(bids, columns)],
+  [true, addPartitions(bids, [{ day: "2026-11-01", location: "s3a://b/x" }])],
+  [true, setLocation(bids, { day: "2026-11-01", location: "s3a://b/x" })],
+  [true, renameTable(bids, "bids__prev")],
+  [true, dropPartition(bids, "2026-11-01")],
+  [true, dropTable(bids)],
+  [false, showTables("db")],
+  [false, showPartitions(bids)],
+  [false, describePartition(bids, "2026-11-01")],
+])("changes the metastore: %s, %s", (expected, statement) => {
+  expect(changesMetastore(statement)).toBe(expected);
 });

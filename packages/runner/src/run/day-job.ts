@@ -1,5 +1,5 @@
 import type { Day } from "@dataworks/catchup";
-import type { DayEvent, DayTarget, Followed, Log, PublishFence } from "@dataworks/etl-core";
+import type { DayEvent, Followed, Log, PublishFence, Removal, TargetOfDay } from "@dataworks/etl-core";
 
 /** What a job of days needs to know of the day it does. */
 export interface DayContext {
@@ -16,7 +16,7 @@ export interface DayContext {
 /** A day whose tables are to show what the ledger says. */
 export interface FollowContext {
   readonly day: Day;
-  readonly target: () => Promise<DayTarget>;
+  readonly target: TargetOfDay;
   /** Whether the day's lock is still ours. */
   readonly held: () => Promise<boolean>;
   readonly log: Log;
@@ -48,9 +48,9 @@ export interface CleanUpContext {
   readonly log: Log;
   /**
    * Told the published days before the first thing is removed, and awaited: they are nobody else's then, and the ledger
-   * says In-Progress.
+   * says In-Progress. What it gives tells whether it stays so.
    */
-  readonly beforeRemoval: (published: readonly string[]) => Promise<void>;
+  readonly beforeRemoval: (published: readonly string[]) => Promise<Removal>;
 }
 
 /** What the loop over days drives; the wiring fits etl-core to it. */

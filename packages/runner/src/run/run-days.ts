@@ -9,7 +9,7 @@ import {
 import { type DayEvent, type Log, SupersededError } from "@dataworks/etl-core";
 import { UnrecordedError } from "../errors.ts";
 import { completedReport, failedReport, type Scrub } from "../report/run-report.ts";
-import { dayFence } from "./day-fence.ts";
+import { allHeld, dayFence } from "./day-fence.ts";
 import type { CleanUpResult, CollectionResult, DayJob } from "./day-job.ts";
 import { hold, type HeldDay } from "./hold-day.ts";
 import { settle } from "./settle-days.ts";
@@ -96,7 +96,11 @@ async function runOneDay(
           async beforeRemoval(published) {
             const others = published.map(parseDay).filter((each) => !held.has(each));
             for (const each of others) outside.push(await hold(each, options));
-            await begin();
+            const { runId } = await begin();
+            const leases = [...held.values(), ...outside].map(({ lease }) => lease);
+            // A runner that had one of these days finds that it is gone, and so does whoever looks at its late statement.
+            for (const lease of leases) await ledger.removing(lease, runId);
+            return { day, runId, held: () => allHeld(lock.lease, leases, options.holder.ttlMs) };
           },
         });
         observer.cleanedUp(removed);
@@ -133,11 +137,11 @@ async function runOneDay(
 }
 
 /**
- * Finishes what an earlier run began to publish and did not: all tables are on one run then, also if this one fails before it
- * publishes.
+ * Finishes what an earlier run began and did not, a rename or the publishing: all tables are there and on one run then, also
+ * if this one fails before it publishes.
  */
 async function finishBefore({ before, lease }: Run, options: RunDaysOptions): Promise<void> {
-  if (before?.publishing === undefined) return;
+  if (before?.status !== "In-Progress" && before?.publishing === undefined) return;
   await settle(lease, options).catch((error: unknown) => {
     options.log.warn(
       { err: error, day: lease.day },

@@ -1,5 +1,5 @@
 import { type DayLease, DayLockedError, type DayRecords, type UnsettledDay } from "@dataworks/catchup";
-import { held, targetOf } from "./day-fence.ts";
+import { held, targets } from "./day-fence.ts";
 import type { DayJob } from "./day-job.ts";
 import { hold, type HoldOptions } from "./hold-day.ts";
 
@@ -66,7 +66,7 @@ export async function settle(
   const record = await ledger.dayRecord(day);
   const found = await job.follow({
     day,
-    target: async () => targetOf(await ledger.dayRecord(day)),
+    target: targets(ledger),
     held: () => held(lease),
     log: log.child({ day }),
   });

@@ -14,6 +14,8 @@ const PARTITION = /PARTITION \(`date_uploaded` = DATE '([^']+)'\)(?: LOCATION '(
 /** A metastore in memory: the statements of publishing, as Spark and Hive take or refuse them. One database. */
 export class MemoryMetastore implements Metastore {
   readonly tables = new Map<string, Table>();
+  /** Statements so far that change something. */
+  changes = 0;
 
   /** Where a table shows each day. */
   shown(table: string): Readonly<Record<string, string>> {
@@ -28,6 +30,7 @@ export class MemoryMetastore implements Metastore {
   }
 
   async run(statement: string): Promise<Rows> {
+    if (/^(?:CREATE|ALTER|DROP)/u.test(statement)) this.changes += 1;
     for (const [pattern, work] of this.#statements) {
       const match = new RegExp(`^${pattern}`, "u").exec(statement);
       if (match !== null) return work(match[1] ?? "", match[2] ?? "", statement) ?? [];
