@@ -32,14 +32,22 @@ export class EtlError extends Error {
   }
 }
 
-/** A day's file is not there. The message is the original's, to the letter, for whoever greps for it. */
+/** A day's file is not there. The message begins as the original's does, to the letter, for anyone who greps for it. */
 export class SourceFileMissingError extends EtlError {
   override readonly name = "SourceFileMissingError";
   readonly bucket: string;
   readonly prefix: string;
 
-  constructor(bucket: string, prefix: string) {
-    super(`File Not Found for ${prefix}`, { code: "SOURCE_FILE_MISSING", exitCode: 1 });
+  /** @param similar - Keys of the bucket that the file may have become. */
+  constructor(bucket: string, prefix: string, similar: readonly string[] = []) {
+    const there =
+      similar.length === 0
+        ? "nothing there has a similar name"
+        : `similar names there: ${similar.join(", ")}`;
+    super(`File Not Found for ${prefix} in s3://${bucket}; ${there}.`, {
+      code: "SOURCE_FILE_MISSING",
+      exitCode: 1,
+    });
     this.bucket = bucket;
     this.prefix = prefix;
   }

@@ -74,6 +74,12 @@ export { type CredentialValues, TemporaryCredentials } from "./credentials/tempo
 // Locate: the files of a day.
 export { getListKeysForPrefix } from "./locate/list-keys.ts";
 export { assertUnchanged, type Located, locate } from "./locate/locate.ts";
+export {
+  describeUnclaimed,
+  type Unclaimed,
+  unclaimedKeys,
+  type UnclaimedRequest,
+} from "./locate/unclaimed-keys.ts";
 
 // Extract: rows of text.
 export {

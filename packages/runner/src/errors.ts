@@ -222,6 +222,11 @@ export function exitCodeOf(error: unknown): Exclude<ExitCode, 0> {
   return 4;
 }
 
+/** Whether an error is about files, arguments, configuration or another runner, and not about this program. */
+export function isExpected(error: unknown): boolean {
+  return exitCodeOf(error) !== 4 || (error instanceof EtlError && error.code === "SOURCE_DATA");
+}
+
 const CATCHUP_EXIT_CODES: Readonly<Record<string, 2 | 3>> = {
   INVALID_DAY: 2,
   START_AFTER_END: 2,

@@ -22,6 +22,7 @@ import { createLogger } from "./log/logger.ts";
 import { Scrubber } from "./log/scrubber.ts";
 import { checkE2e } from "./modules/environment.ts";
 import { correlationId } from "./modules/kickstart.ts";
+import { messageWithRemedy } from "./report/run-report.ts";
 import { type CommandDocument, errorEntry, statusOf } from "./report/document.ts";
 import { Terminal, type TextStream } from "./report/terminal.ts";
 import type { CommandContext, CommandResult } from "./run/command.ts";
@@ -273,7 +274,7 @@ function moduleOf(invocation: ModuleInvocation | undefined): RunRequest["module"
 /** A failure in words; of one that nobody here foresaw, its kind too. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return codeOf(error) === "FAILED" ? `${error.name}: ${error.message}` : error.message;
+  return codeOf(error) === "FAILED" ? `${error.name}: ${error.message}` : messageWithRemedy(error);
 }
 
 const silentStream: TextStream = { write: () => {} };

@@ -189,9 +189,14 @@ describe("a day that fails", () => {
   beforeEach(() => box.put(`${day}_bids_1.csv`, "Id,Amount\n1,1\n"));
 
   it("for a missing file: exit 1, as the original, and later days are not tried", async () => {
+    await box.put("2026-11-29_Bids.CSV", "Id,Amount\n1,1\n");
     const { code, document, stderr } = await json(range("run", "2026-11-29", day));
     expect({ code, status: document.status }).toEqual({ code: 1, status: "source-file-missing" });
-    expect(stderr).toContain("adg: File Not Found for 2026-11-29_bids");
+    expect(stderr.trim().split("\n").at(-1)).toMatch(
+      /^adg: File Not Found for 2026-11-29_bids in s3:.*similar names there: 2026-11-29_Bids\.CSV\. Ask the source.*7 days/u,
+    );
+    expect(stderr).toContain("no collection reads: 2026-11-29_Bids.CSV");
+    expect(stderr).not.toContain("    at ");
     expect(document.days).toMatchObject([{ day: "2026-11-29", status: "failed" }]);
     expect(await box.item()).toMatchObject({ Date: "2026-11-29", Status: "Failed" });
     expect(await box.item("#lock#2026-11-29")).toBeUndefined();

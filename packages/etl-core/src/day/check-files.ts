@@ -3,7 +3,14 @@ import { sideBySide } from "../concurrency/side-by-side.ts";
 import type { CollectionSpec } from "../model/collection.ts";
 import type { DayEvent } from "../model/day-event.ts";
 import { hiveName } from "../model/identifiers.ts";
+import {
+  describeUnclaimed,
+  type Unclaimed,
+  unclaimedKeys,
+  type UnclaimedRequest,
+} from "../locate/unclaimed-keys.ts";
 import type { Log } from "../model/log.ts";
+import type { ObjectStore } from "../model/object-store.ts";
 import { readDelivered } from "../publish/delivered-columns.ts";
 import { listTables } from "../publish/metastore.ts";
 import { fencedMetastore } from "../publish/publish-fence.ts";
@@ -16,6 +23,8 @@ import { compareShape, guardedFiles, type TableBefore } from "./table-before.ts"
 export interface CheckedFiles {
   readonly located: readonly LocatedCollection[];
   readonly before: (spec: CollectionSpec) => TableBefore;
+  /** Files of the day that no collection reads. */
+  readonly unclaimed: Unclaimed;
 }
 
 /**
@@ -31,6 +40,7 @@ export async function checkFiles(
 ): Promise<CheckedFiles> {
   const { day, collections, source, signal } = request;
   const options = { concurrency: collections.length, ...(signal === undefined ? {} : { signal }) };
+  const unclaimed = await reportUnclaimed(source.store, request, log, signal);
   const { results: located, faults } = await gather(collections, options, async (spec, either) => {
     const found = await locateCollection(source.store, spec, day, log.child({ collection: spec.name }), {
       signal: either,
@@ -49,7 +59,30 @@ export async function checkFiles(
     ...compareShape(spec, guardedFiles(looked), before(spec)).faults,
   ]);
   throwFaults([...unreadable, ...wrong]);
-  return { located, before };
+  return { located, before, unclaimed };
+}
+
+/** Files that nobody reads fail no day, nor does a listing that tells of them. */
+export async function reportUnclaimed(
+  store: Pick<ObjectStore, "list">,
+  request: UnclaimedRequest,
+  log: Log,
+  signal: AbortSignal | undefined,
+): Promise<Unclaimed> {
+  try {
+    const unclaimed = await unclaimedKeys(store, request, signal === undefined ? {} : { signal });
+    if (unclaimed.keys.length > 0) {
+      log.warn(
+        { ...unclaimed },
+        `files of the day that no collection reads: ${describeUnclaimed(unclaimed)}`,
+      );
+    }
+    return unclaimed;
+  } catch (error) {
+    signal?.throwIfAborted();
+    log.warn({ error }, "files of the day that no collection reads could not be listed");
+    return { keys: [], more: 0 };
+  }
 }
 
 function newTable({ initialSchema }: CollectionSpec): TableBefore {

@@ -4,10 +4,11 @@ import { type ConformPreview, previewConform } from "../conform/conform.ts";
 import { whyCopied } from "../extract/csv-file.ts";
 import { type SourceDataError, type SourceFaultsError, SourceFileMissingError } from "../errors.ts";
 import { readDelivered } from "../publish/delivered-columns.ts";
+import type { Unclaimed } from "../locate/unclaimed-keys.ts";
 import type { CollectionSpec } from "../model/collection.ts";
 import { checkDay, checkIdentifier, hiveName } from "../model/identifiers.ts";
 import type { Output } from "../model/layout.ts";
-import type { Log } from "../model/log.ts";
+import { type Log, silentLog } from "../model/log.ts";
 import type { ObjectStore, SourceObject, StoredObject } from "../model/object-store.ts";
 import { checkTableNames } from "../publish/helper-tables.ts";
 import { listTables, type Metastore, readColumns } from "../publish/metastore.ts";
@@ -16,6 +17,7 @@ import { decideRecovery } from "../publish/recovery.ts";
 import { missingPersonalColumns } from "./personal-columns.ts";
 import { type LocatedCollection, locateCollection, type LookedAt } from "./located-collection.ts";
 import { sideBySide } from "../concurrency/side-by-side.ts";
+import { reportUnclaimed } from "./check-files.ts";
 import { combineFaults, type FileFault, isFileFault } from "./file-faults.ts";
 import type { SourceAccess } from "./source-access.ts";
 import { compareShape, guardedFiles, type TableBefore } from "./table-before.ts";
@@ -25,6 +27,8 @@ export interface PlanRequest {
   /** YYYY-MM-DD */
   readonly day: string;
   readonly collections: readonly CollectionSpec[];
+  /** As of a day that is run. */
+  readonly elsewhere?: readonly string[];
   readonly output: Pick<Output, "database" | "bucket">;
   readonly metastore: Metastore;
   /** The output's object store, which knows what the last published day had. */
@@ -62,6 +66,8 @@ export interface DayPlan {
   readonly day: string;
   /** In the order of the request. */
   readonly collections: readonly CollectionPlan[];
+  /** Files of the day that no collection reads. */
+  readonly unclaimed: Unclaimed;
 }
 
 /**
@@ -82,6 +88,7 @@ export async function planDay(request: PlanRequest): Promise<DayPlan> {
   const located = await sideBySide(collections, options, (spec, either) =>
     locateOrMiss(request, spec, either),
   );
+  const unclaimed = await reportUnclaimed(request.source.store, request, silentLog, signal);
   const existing = await listTables(metastore, hiveName(output.database));
   const plans: CollectionPlan[] = [];
   for (const found of located) {
@@ -94,7 +101,7 @@ export async function planDay(request: PlanRequest): Promise<DayPlan> {
           }),
     );
   }
-  return { day, collections: plans };
+  return { day, collections: plans, unclaimed };
 }
 
 /** Returns what the day would fail with, all faults of its files together; undefined when every collection is ready. */

@@ -3,6 +3,7 @@ import { DataKeys } from "../decrypt/data-keys.ts";
 import { InvalidConfigurationError } from "../errors.ts";
 import type { CollectionSpec } from "../model/collection.ts";
 import type { DayEvent } from "../model/day-event.ts";
+import type { Unclaimed } from "../locate/unclaimed-keys.ts";
 import { checkDay, checkIdentifier } from "../model/identifiers.ts";
 import type { Output, RunRef } from "../model/layout.ts";
 import type { Log } from "../model/log.ts";
@@ -35,6 +36,8 @@ export interface DayRequest {
   /** The run of the ledger that does it. */
   readonly run: RunRef;
   readonly collections: readonly CollectionSpec[];
+  /** Templates of what the keys begin with that other jobs read, so that they are not reported as read by nobody: `{date}_payment-`. */
+  readonly elsewhere?: readonly string[];
   readonly output: Output;
   /** Where tables are published. */
   readonly metastore: Metastore;
@@ -83,6 +86,8 @@ export interface DayOutcome {
   readonly run: RunRef;
   /** In the order of the request. */
   readonly collections: readonly CollectionOutcome[];
+  /** Files of the day that no collection reads. */
+  readonly unclaimed: Unclaimed;
 }
 
 /**
@@ -112,7 +117,7 @@ export async function runDay(request: DayRequest): Promise<DayOutcome> {
   checkIdentifier("database", output.database);
   checkTableNames(collections.map((spec) => spec.name));
 
-  const { located, before } = await checkFiles(request, log, onEvent);
+  const { located, before, unclaimed } = await checkFiles(request, log, onEvent);
 
   let discardable: readonly CollectionSpec[] = collections;
   using _awake = keepAwake(metastore);
@@ -162,7 +167,7 @@ export async function runDay(request: DayRequest): Promise<DayOutcome> {
       },
       log,
     });
-    return { day, run, collections: outcomes };
+    return { day, run, collections: outcomes, unclaimed };
   } catch (error) {
     await discardStaged(store, output, run, discardable, log, { interrupted });
     throw error;

@@ -90,7 +90,8 @@ function secondsOf(epoch: string | undefined): number | undefined {
   return epoch === undefined ? undefined : /^\d{13}$/.test(epoch) ? number / 1000 : number;
 }
 
-function isHidden(key: string, prefix: string): boolean {
+/** Whether a key is a folder, or a marker that a writer such as Spark leaves: no data. */
+export function isHidden(key: string, prefix: string): boolean {
   if (key.endsWith("/")) {
     return true;
   }

@@ -5,6 +5,7 @@ import type { ObjectStore, SourceObject, StoredObject, StoreOptions } from "../m
 import { sideBySide } from "../concurrency/side-by-side.ts";
 import { dayKeys } from "./day-keys.ts";
 import { latestFiles } from "./deliveries.ts";
+import { similarKeys } from "./similar-keys.ts";
 import { getListKeysForPrefix } from "./list-keys.ts";
 
 /** How many objects are looked at side by side. */
@@ -40,7 +41,9 @@ export async function locate(
   const { chosen, unread } =
     spec.select === "all" ? { chosen: own, unread: [] } : latestFiles(spec, keys, own);
   if (chosen.length === 0) {
-    throw new SourceFileMissingError(spec.bucket, keys.prefix);
+    const others = listed.map(({ key }) => key);
+    const similar = await similarKeys(store, spec, day, others, options);
+    throw new SourceFileMissingError(spec.bucket, keys.prefix, similar);
   }
   const empty = chosen.find(({ size }) => size === 0);
   if (empty !== undefined) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { SourceDataError, SourceFileMissingError, StorageError } from "../../src/errors.ts";
 import { getListKeysForPrefix } from "../../src/locate/list-keys.ts";
+import { similarKeys } from "../../src/locate/similar-keys.ts";
 import { assertUnchanged, locate } from "../../src/locate/locate.ts";
 import { type CollectionOptions, collectionSpec } from "../../src/model/collection.ts";
 import { MemoryStore } from "../support/memory-store.ts";
@@ -155,20 +156,40 @@ describe("locate", () => {
     expect(prefix).toBe(`in/${DAY}/bids-`);
   });
 
-  it("names the prefix of what is missing as the original does, and exits 1", async () => {
-    const failure: unknown = await locate(storeOf(), spec(), DAY).catch((error: unknown) => error);
-    expect(failure).toMatchObject({
-      message: `File Not Found for ${DAY}_bids`,
-      code: "SOURCE_FILE_MISSING",
-      exitCode: 1,
-      bucket: "source",
-    });
-  });
+  it.each<[there: string[], similar: string]>([
+    [[], "nothing there has a similar name"],
+    [[`${DAY}_offers.csv`, "2026-11-02_bids.csv"], "nothing there has a similar name"],
+    [[`${DAY}_bids.CSV`, `${DAY}_bids.csv.zip`], `similar names there: ${DAY}_bids.CSV, ${DAY}_bids.csv.zip`],
+    [[`in/${DAY}_bids.csv`], `similar names there: in/${DAY}_bids.csv`],
+    [[`${DAY}-Bids.csv`], `similar names there: ${DAY}-Bids.csv`],
+    [["bids/20261101.csv"], "similar names there: bids/20261101.csv"],
+    [[`${DAY}_bids/_SUCCESS`, `${DAY}_bids/`], `similar names there: ${DAY}_bids/_SUCCESS`],
+  ])(
+    "names the prefix of what is missing as the original does, exits 1, and tells what is there: %j",
+    async (there, similar) => {
+      const failure: unknown = await locate(storeOf(...there), spec(), DAY).catch((error: unknown) => error);
+      expect(failure).toMatchObject({
+        message: `File Not Found for ${DAY}_bids in s3://source; ${similar}.`,
+        code: "SOURCE_FILE_MISSING",
+        exitCode: 1,
+        bucket: "source",
+      });
+    },
+  );
 
-  it("refuses a file that is there as it is and compressed, where all are read", async () => {
-    const store = storeOf(`${DAY}_bids_delta_1.csv`, `${DAY}_bids_delta_1.csv.gz`);
-    const delta = collectionSpec({ name: "bids", bucket: "source", extract: "delta" });
-    await expect(locate(store, delta, DAY)).rejects.toThrow(/bids_delta_1\.csv and the same name with \.gz/);
+  it("looks for similar names no further than a page or two, and not where it must not", async () => {
+    let listed = 0;
+    const store = {
+      async *list(_bucket: string, prefix: string) {
+        if (prefix === "") throw new StorageError("denied");
+        for (let n = 0; ; n += 1) {
+          listed += 1;
+          yield { key: `${prefix}_${n}`, size: 1, etag: "", lastModified: new Date(0) };
+        }
+      },
+    };
+    expect(await similarKeys(store, spec(), DAY, [`${DAY}_bids.CSV`])).toEqual([`${DAY}_bids.CSV`]);
+    expect(listed).toBe(1_000);
   });
 
   it("refuses a file of no bytes by name, allowed to be empty or not", async () => {

@@ -26,7 +26,7 @@ export function moduleCollections(
     const csv: CsvConfig = { ...options.defaults.csv, ...options.collections[name]?.csv };
     return collectionSpec({
       ...merged,
-      ...keysOf(module, merged, e2e ? `${config.e2eFolder.replace(/\/+$/, "")}/` : ""),
+      ...keysOf(module, merged, sourceFolder(config, e2e)),
       csv,
       name,
       format: module.format,
@@ -34,6 +34,11 @@ export function moduleCollections(
       ...initialSchemaOf(name, secret),
     });
   });
+}
+
+/** The folder that a day's keys are in: that of the E2E files with a slash at its end, or none. */
+export function sourceFolder({ e2eFolder }: Pick<RunnerConfig, "e2eFolder">, e2e: boolean): string {
+  return e2e ? `${e2eFolder.replace(/\/+$/, "")}/` : "";
 }
 
 function initialSchemaOf(name: string, { initialSchemas }: ModuleSecret): { initialSchema?: StructType } {

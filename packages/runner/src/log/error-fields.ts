@@ -1,3 +1,5 @@
+import { isExpected } from "../errors.ts";
+
 /** Plain facts that errors of ours, of the SDK and of the Spark client carry; everything else stays out of the log. */
 const FACTS = [
   "code",
@@ -19,7 +21,7 @@ export interface ErrorFields {
   readonly [fact: string]: unknown;
 }
 
-/** What a log line says of an error and its causes. */
+/** What a log line says of an error and its causes. A fault of the data or of what was asked has no stack: it is no fault of this program. */
 export function errorFields(error: unknown, depth = 5): ErrorFields {
   if (!(error instanceof Error)) return { type: typeof error, message: String(error) };
   const facts = Object.fromEntries(
@@ -32,7 +34,7 @@ export function errorFields(error: unknown, depth = 5): ErrorFields {
     type: error.name,
     message: error.message,
     ...facts,
-    ...(error.stack === undefined ? {} : { stack: error.stack }),
+    ...(error.stack === undefined || isExpected(error) ? {} : { stack: error.stack }),
     ...(error.cause === undefined || depth === 0 ? {} : { cause: errorFields(error.cause, depth - 1) }),
   };
 }

@@ -26,6 +26,19 @@ const MODULES: Readonly<Record<ModuleName, KickstartModule>> = {
   },
 };
 
+/**
+ * Templates of what the keys of other modules begin with: they may be in the same bucket.
+ *
+ * @param folder - Where all of them are: empty, or with a slash at its end.
+ */
+export function keysElsewhere(module: KickstartModule, folder: string): string[] {
+  return Object.values(MODULES)
+    .filter(({ name }) => name !== module.name)
+    .map(({ prefix }) => prefix.split("{collection}")[0] ?? "")
+    .filter((head) => !module.prefix.startsWith(head))
+    .map((head) => folder + head);
+}
+
 /** The names of Kickstart's modules. */
 export const MODULE_NAMES: readonly ModuleName[] = ["vacancy", "application", "payment"];
 

@@ -1,4 +1,4 @@
-import type { CollectionPlan, DayPlan } from "@dataworks/etl-core";
+import { type CollectionPlan, type DayPlan, describeUnclaimed } from "@dataworks/etl-core";
 import { bytes, count } from "../progress/collection-progress.ts";
 import { formatTable } from "./table.ts";
 import { formatChanges } from "./tables.ts";
@@ -11,7 +11,7 @@ import type { Colors, Layout } from "./terminal.ts";
  * @param printed - Notes of the days before, to which this day's are added.
  */
 export function formatPlan(
-  { day, collections }: DayPlan,
+  { day, collections, unclaimed }: DayPlan,
   layout: Layout,
   printed: Set<string> = new Set(),
 ): string {
@@ -21,7 +21,11 @@ export function formatPlan(
     right: [2],
     width: layout.width,
   });
-  const all = collections.flatMap((plan) => notes(plan, layout.colors));
+  const nobodys = describeUnclaimed(unclaimed);
+  const all = [
+    ...collections.flatMap((plan) => notes(plan, layout.colors)),
+    ...(nobodys === "" ? [] : [`read by no collection: ${nobodys}`]),
+  ];
   const fresh = layout.verbose === true ? all : all.filter((note) => !printed.has(note));
   for (const note of all) printed.add(note);
   const repeated = all.length - fresh.length;
@@ -38,15 +42,14 @@ export function formatPlan(
 }
 
 function row(plan: CollectionPlan): string[] {
-  if (plan.kind === "missing") return [plan.name, plan.error.message, "", ""];
+  if (plan.kind === "missing") return [plan.name, `File Not Found for ${plan.error.prefix}`, "", ""];
   if (plan.kind === "faulty") return [plan.name, "would fail, see below", "", ""];
   const size = plan.files.reduce((sum, file) => sum + file.size, 0);
   return [plan.name, plan.files.map(({ key }) => key).join("\n"), bytes(size), plan.table];
 }
 
 function notes(plan: CollectionPlan, colors: Colors): string[] {
-  if (plan.kind === "missing") return [];
-  if (plan.kind === "faulty") return [`${plan.name}: ${plan.error.message}`];
+  if (plan.kind !== "ready") return [`${plan.name}: ${plan.error.message}`];
   const { name, changes, remarks, unread } = plan;
   return [
     ...(changes === "" ? [] : [`${name}: schema changes\n${formatChanges(changes, colors)}`]),
@@ -58,10 +61,10 @@ function notes(plan: CollectionPlan, colors: Colors): string[] {
 }
 
 /** A day's plan as the machine-readable document has it. */
-export function planEntry({ day, collections }: DayPlan): object {
+export function planEntry({ day, collections, unclaimed }: DayPlan): object {
   const kinds = collections.map(({ kind }) => kind);
   const status = (["missing", "faulty"] as const).find((kind) => kinds.includes(kind)) ?? "ready";
-  return { day, status, collections: collections.map(collectionEntry) };
+  return { day, status, collections: collections.map(collectionEntry), unclaimed };
 }
 
 function collectionEntry(plan: CollectionPlan): object {

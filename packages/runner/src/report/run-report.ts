@@ -32,6 +32,11 @@ export function failureCause(error: unknown, scrub: Scrub): FailureCause {
   };
 }
 
+/** An error's message for the last line of a command; of a missing file, which says nothing of it itself, with the remedy. */
+export function messageWithRemedy(error: Error): string {
+  return exitCodeOf(error) === 1 ? `${error.message} ${REMEDIES[1]}` : error.message;
+}
+
 /** What to do, by what the process answers. Most messages end with a remedy of their own; this is the way on after it. */
 const REMEDIES: Readonly<Record<Exclude<ExitCode, 0>, string>> = {
   1: "Ask the source for the file; its bucket keeps one for 7 days. Then run the day again.",

@@ -9,6 +9,8 @@ import {
   sparkMetastore,
   type SourceFileMissingError,
 } from "@dataworks/etl-core";
+import { sourceFolder } from "../config/collections.ts";
+import { keysElsewhere } from "../modules/kickstart.ts";
 import { formatPlan, planEntry } from "../report/plan.ts";
 import { createAws } from "../wiring/aws.ts";
 import { moduleLedger } from "../wiring/module-ledger.ts";
@@ -50,6 +52,7 @@ export async function planCommand(context: CommandContext): Promise<void> {
     const plan = await planDay({
       day,
       collections,
+      elsewhere: keysElsewhere(request.module, sourceFolder(config, request.e2e)),
       output: config.published,
       metastore: request.cleanUp ? withoutTables : metastore,
       store: s3ObjectStore(aws.s3),

@@ -1,6 +1,8 @@
 import { hostname } from "node:os";
 import { type Ledger, previousDay } from "@dataworks/catchup";
 import type { Output } from "@dataworks/etl-core";
+import { sourceFolder } from "../config/collections.ts";
+import { keysElsewhere } from "../modules/kickstart.ts";
 import { dayEntry } from "../report/document.ts";
 import { HumanObserver } from "../report/human-observer.ts";
 import { failureCause } from "../report/run-report.ts";
@@ -41,7 +43,9 @@ async function runDue(context: CommandContext, aws: Aws, ledger: Ledger): Promis
   await using spark = new SparkConnection({ ...config.spark, server, signal, terminal });
   const { published, concurrency } = config;
   const output = outputOf(published);
-  const job = new EtlJob({ aws, spark, collections, output, dataKeys, concurrency, e2e: request.e2e });
+  const { e2e } = request;
+  const elsewhere = keysElsewhere(request.module, sourceFolder(config, e2e));
+  const job = new EtlJob({ aws, spark, collections, elsewhere, output, dataKeys, concurrency, e2e });
   const holder = { owner: `${hostname()} (pid ${process.pid})`, ttlMs: config.lock.ttlSeconds * 1000 };
   await removeLeftovers({ area: job, ledger, holder, signal, log });
   await settleDays({ job, ledger, holder, signal, log, now: () => new Date() });

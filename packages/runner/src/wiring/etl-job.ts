@@ -36,6 +36,8 @@ export interface EtlJobOptions {
   readonly aws: Pick<Aws, "s3" | "sourceS3" | "sourceCredentials">;
   readonly spark: Pick<SparkConnection, "session">;
   readonly collections: readonly CollectionSpec[];
+  /** Templates of what the keys of other modules begin with. */
+  readonly elsewhere: readonly string[];
   readonly output: Output;
   /** Opens the keys of encrypted collections. */
   readonly dataKeys: DataKeyService | undefined;
@@ -60,12 +62,13 @@ export class EtlJob implements DayJob, StagingArea {
   }
 
   async run({ day, runId, signal, fence, log, onEvent }: DayContext): Promise<readonly CollectionResult[]> {
-    const { collections, output, dataKeys, concurrency } = this.#options;
+    const { collections, elsewhere, output, dataKeys, concurrency } = this.#options;
     const spark = await this.#options.spark.session();
     const outcome = await runDay({
       day,
       run: newRunRef(runId),
       collections,
+      elsewhere,
       output,
       metastore: sparkMetastore(spark),
       source: this.#source(spark, runId),

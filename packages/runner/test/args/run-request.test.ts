@@ -1,7 +1,16 @@
 import { describe, expect, it } from "@jest/globals";
 import { runRequest } from "../../src/args/run-request.ts";
 import { InvalidArgumentError } from "../../src/errors.ts";
-import { correlationId, moduleNamed } from "../../src/modules/kickstart.ts";
+import { correlationId, keysElsewhere, moduleNamed } from "../../src/modules/kickstart.ts";
+
+describe("the other modules' keys", () => {
+  it.each([
+    ["vacancy", "", ["{date}_application-", "{date}_payment-"]],
+    ["payment", "e2e/", ["e2e/{date}_application-"]],
+  ])("of %s, in %j", (name, folder, elsewhere) => {
+    expect(keysElsewhere(moduleNamed(name), folder)).toEqual(elsewhere);
+  });
+});
 
 describe("runRequest", () => {
   it("has the original's defaults", () => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
+import { SourceDataError, SourceFileMissingError, StorageError } from "@dataworks/etl-core";
+import { InvalidArgumentError } from "../../src/errors.ts";
 import { errorFields } from "../../src/log/error-fields.ts";
 import { boundLog } from "../../src/log/bound-log.ts";
 import { createLogger } from "../../src/log/logger.ts";
@@ -81,6 +83,15 @@ describe("errors in the log", () => {
     expect(JSON.stringify({ ...fields, stack: "", cause: { ...fields.cause, stack: "" } })).not.toContain(
       "abc",
     );
+  });
+
+  it("have no stack when they are about files, arguments or another runner", () => {
+    const missing = new SourceFileMissingError("b", "2021-04-12_bids");
+    for (const error of [missing, new SourceDataError("HTML"), new InvalidArgumentError("--start")]) {
+      expect(errorFields(error)).toEqual(expect.not.objectContaining({ stack: expect.anything() }));
+      expect(errorFields(error)).toMatchObject({ type: error.name, message: error.message });
+    }
+    expect(errorFields(new StorageError("away"))).toMatchObject({ stack: expect.any(String) });
   });
 
   it("end, even when a cause is its own cause", () => {

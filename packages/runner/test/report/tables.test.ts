@@ -18,6 +18,7 @@ const file = {
 };
 const plan = {
   day: "2021-04-12",
+  unclaimed: { keys: ["2021-04-12_bidz.csv"], more: 2 },
   collections: [
     {
       kind: "ready" as const,
@@ -81,7 +82,9 @@ describe("what people read", () => {
       "  - gone",
       "bids: second pass over the new columns only: remote",
       "bids: would not be read, an older delivery: 2021-04-12_bids_1.csv",
+      "vacancies: File Not Found for 2021-04-12_vacancies in s3://b; nothing there has a similar name.",
       "offers: It looks like HTML.",
+      "read by no collection: 2021-04-12_bidz.csv and 2 more",
     ]);
   });
 
@@ -90,7 +93,7 @@ describe("what people read", () => {
     formatPlan(plan, plain, printed);
     const again = formatPlan({ ...plan, day: "2021-04-13" }, plain, printed);
     expect(again.split("\n").slice(8)).toEqual([
-      "4 notes as on the days before; --verbose prints them again",
+      "6 notes as on the days before; --verbose prints them again",
     ]);
     expect(formatPlan(plan, { ...plain, verbose: true }, printed)).toContain("bids: schema changes");
   });
@@ -135,6 +138,7 @@ describe("what programs read", () => {
     expect(planEntry(plan)).toEqual({
       day: "2021-04-12",
       status: "missing",
+      unclaimed: { keys: ["2021-04-12_bidz.csv"], more: 2 },
       collections: [
         {
           name: "bids",
@@ -149,7 +153,10 @@ describe("what programs read", () => {
         {
           name: "vacancies",
           status: "missing",
-          error: { code: "SOURCE_FILE_MISSING", message: "File Not Found for 2021-04-12_vacancies" },
+          error: {
+            code: "SOURCE_FILE_MISSING",
+            message: "File Not Found for 2021-04-12_vacancies in s3://b; nothing there has a similar name.",
+          },
         },
         {
           name: "offers",
