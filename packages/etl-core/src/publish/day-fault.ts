@@ -16,10 +16,14 @@ export interface DayFault {
   readonly expected: string | undefined;
   /**
    * `moved`: a statement puts it right. `no table`: only a run of the day makes the table. `unknown run`: the table shows a
-   * newer run than any that is recorded, which nobody replaces: the ledger was reset or restored.
+   * newer run than any that is recorded, which nobody replaces: the ledger was reset or restored. `not removed`: a clean-up has
+   * not come to the end that it recorded; a day that has its files still is not taken out of a table.
    */
-  readonly kind: "moved" | "no table" | "unknown run";
+  readonly kind: "moved" | "no table" | "unknown run" | "not removed";
 }
+
+/** Whether a removed day, shown at a location, may be taken out of its table. */
+export type IsGhost = (location: string) => boolean | Promise<boolean>;
 
 /** How often a day is looked at again while others move it. */
 const ATTEMPTS = 5;
@@ -31,6 +35,7 @@ export async function findFault(
   day: string,
   target: DayTarget,
   existing: ReadonlySet<string>,
+  isGhost: IsGhost,
 ): Promise<DayFault | undefined> {
   const expected = target.kind === "shown" ? target.locations.get(name.table) : undefined;
   if (target.kind === "unknown" || (target.kind === "shown" && expected === undefined)) {
@@ -43,7 +48,10 @@ export async function findFault(
   const found = await partitionLocation(metastore, name, day);
   const run = found === undefined ? undefined : runOf(found);
   if (target.kind === "removed") {
-    return run !== undefined && run.runId < target.runId ? { ...fault, found, kind: "moved" } : undefined;
+    if (found === undefined || run === undefined || run.runId >= target.runId) {
+      return undefined;
+    }
+    return { ...fault, found, kind: (await isGhost(found)) ? "moved" : "not removed" };
   }
   if (found === expected) {
     return undefined;
@@ -61,6 +69,7 @@ export interface Followed {
  * Moves a table's partition to where the ledger has the day. That is asked again after each statement, so that it is right even
  * when a newer run publishes meanwhile.
  *
+ * @param isGhost - Default: none is.
  * @returns the first fault that was found, and whether it is put right; undefined when there was none.
  * @throws PublishError when the day does not come to rest.
  */
@@ -70,11 +79,12 @@ export async function followPartition(
   day: string,
   target: TargetOfDay,
   log: Log,
+  isGhost: IsGhost = () => false,
 ): Promise<Followed | undefined> {
   let first: DayFault | undefined;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const existing = await listTables(metastore, name.database);
-    const fault = await findFault(metastore, name, day, await target(day), existing);
+    const fault = await findFault(metastore, name, day, await target(day), existing, isGhost);
     first ??= fault;
     if (first === undefined) {
       return undefined;

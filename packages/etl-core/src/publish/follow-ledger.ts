@@ -1,6 +1,7 @@
 import { hiveName } from "../model/identifiers.ts";
 import type { Log } from "../model/log.ts";
-import { type DayFault, findFault, type Followed, followPartition } from "./day-fault.ts";
+import type { ObjectStore } from "../model/object-store.ts";
+import { type DayFault, findFault, type Followed, followPartition, type IsGhost } from "./day-fault.ts";
 import { listTables, type Metastore } from "./metastore.ts";
 import type { DayTarget, TargetOfDay } from "./publish-fence.ts";
 import { recoverTable } from "./recover-table.ts";
@@ -15,6 +16,8 @@ export interface FollowDayRequest {
   /** YYYY-MM-DD */
   readonly day: string;
   readonly target: TargetOfDay;
+  /** The output's object store: a removed day goes out of a table only where it has no files. */
+  readonly store: Pick<ObjectStore, "list">;
   readonly log: Log;
 }
 
@@ -23,7 +26,7 @@ export interface FollowDayRequest {
  * see {@link followPartition}.
  */
 export async function followDay(request: FollowDayRequest): Promise<Followed[]> {
-  const { metastore, day, target, log } = request;
+  const { metastore, day, target, store, log } = request;
   const database = hiveName(request.database);
   const existing = await listTables(metastore, database);
   for (const table of request.tables) {
@@ -31,7 +34,14 @@ export async function followDay(request: FollowDayRequest): Promise<Followed[]> 
   }
   const found: Followed[] = [];
   for (const table of tablesOf(await target(day), request.tables)) {
-    const followed = await followPartition(metastore, { database, table }, day, target, log);
+    const followed = await followPartition(
+      metastore,
+      { database, table },
+      day,
+      target,
+      log,
+      hasNoFiles(store),
+    );
     if (followed !== undefined) {
       found.push(followed);
     }
@@ -46,12 +56,14 @@ export async function findFaults({
   tables,
   day,
   target,
+  store,
 }: Omit<FollowDayRequest, "log">): Promise<DayFault[]> {
   const wanted = await target(day);
   const existing = await listTables(metastore, hiveName(database));
   const faults: DayFault[] = [];
   for (const table of tablesOf(wanted, tables)) {
-    const fault = await findFault(metastore, { database: hiveName(database), table }, day, wanted, existing);
+    const name = { database: hiveName(database), table };
+    const fault = await findFault(metastore, name, day, wanted, existing, hasNoFiles(store));
     if (fault !== undefined) {
       faults.push(fault);
     }
@@ -80,7 +92,21 @@ export async function followLedger(
   day: string,
   target: TargetOfDay,
   log: Log,
+  isGhost?: IsGhost,
 ): Promise<Followed | undefined> {
   await recoverTable(metastore, name, await listTables(metastore, name.database), log, target);
-  return followPartition(metastore, name, day, target, log);
+  return followPartition(metastore, name, day, target, log, isGhost);
+}
+
+function hasNoFiles(store: Pick<ObjectStore, "list">): IsGhost {
+  return async (location) => {
+    const [, bucket, key] = /^[^:]+:\/\/([^/]+)\/(.+)$/u.exec(location) ?? [];
+    if (bucket === undefined || key === undefined) {
+      return false;
+    }
+    for await (const _object of store.list(bucket, `${key}/`)) {
+      return false;
+    }
+    return true;
+  };
 }

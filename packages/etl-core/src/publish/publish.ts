@@ -207,14 +207,16 @@ async function checkPresent(
  */
 async function leaveInOrder(
   metastore: Metastore,
-  { day }: PublishRequest,
+  request: PublishRequest,
   name: TableName,
   fence: PublishFence | undefined,
   error: unknown,
   log: Log,
 ): Promise<unknown> {
   if (fence !== undefined && error instanceof SupersededError) {
-    await followLedger(metastore, name, day, fence.target, log).catch((failure: unknown) => {
+    const own = runOfRequest(request);
+    const isOwn = (location: string): boolean => runOf(location)?.runId === own.runId;
+    await followLedger(metastore, name, own.day, fence.target, log, isOwn).catch((failure: unknown) => {
       log.error({ err: failure, table: name.table }, "the table may show this run: run adg doctor");
     });
   }

@@ -6,10 +6,13 @@ import { followDay } from "../../src/publish/follow-ledger.ts";
 import { listTables, type Metastore, sparkMetastore } from "../../src/publish/metastore.ts";
 import { publish, type PublishRequest } from "../../src/publish/publish.ts";
 import type { DayTarget } from "../../src/publish/publish-fence.ts";
+import { s3ObjectStore } from "../../src/storage/s3-object-store.ts";
+import { deletePrefix } from "../../src/cleanup/delete-prefix.ts";
 import { recoverTable } from "../../src/publish/recover-table.ts";
 import { makeBucket, stackS3, stackSpark, uniqueName } from "../support/stack.ts";
 
 const s3 = stackS3();
+const store = s3ObjectStore(s3);
 const database = uniqueName("e2_publish");
 let spark: SparkSession;
 let metastore: Metastore;
@@ -184,13 +187,17 @@ describe("publish", () => {
         tables: ["followed"],
         day: "2026-11-01",
         target: async () => target,
+        store,
         log: silentLog,
       });
     const locations = new Map([["followed", newer.location.slice(0, -1)]]);
     expect(await follow({ kind: "shown", runId: run, locations })).toMatchObject([{ repaired: true }]);
     expect(await read("followed")).toMatchObject([{ id: 7 }]);
     expect(await follow({ kind: "shown", runId: run, locations })).toEqual([]);
-    expect(await follow({ kind: "removed", runId: run + 1 })).toMatchObject([{ repaired: true }]);
+    const removed: DayTarget = { kind: "removed", runId: run + 1 };
+    expect(await follow(removed)).toMatchObject([{ repaired: false, fault: { kind: "not removed" } }]);
+    await deletePrefix(store, bucket, newer.location.slice(`s3a://${bucket}/`.length));
+    expect(await follow(removed)).toMatchObject([{ repaired: true }]);
     expect(await read("followed")).toEqual([]);
   });
 

@@ -13,8 +13,10 @@ import {
   hiveName,
   listTables,
   type Metastore,
+  type ObjectStore,
   partitionDays,
   readableTable,
+  s3ObjectStore,
   sparkMetastore,
 } from "@dataworks/etl-core";
 import type { RunRequest } from "../args/run-request.ts";
@@ -48,12 +50,14 @@ export async function doctorCommand(context: CommandContext, { repair }: { repai
   const session = await spark.session();
   const metastore = sparkMetastore(session);
   const { database } = config.published;
+  const store = s3ObjectStore(aws.s3);
   const clinic: Clinic = {
     ledger,
     metastore,
     database,
     tables,
-    job: { follow: followTables(session, database, tables) },
+    store,
+    job: { follow: followTables({ spark: session, store, database, tables }) },
     holder: { owner: `doctor on ${hostname()} (pid ${process.pid})`, ttlMs: config.lock.ttlSeconds * 1000 },
     log,
   };
@@ -79,6 +83,8 @@ export interface Clinic {
   readonly database: string;
   /** The module's tables, in lower case. */
   readonly tables: readonly string[];
+  /** The Output bucket's. */
+  readonly store: Pick<ObjectStore, "list">;
   readonly job: Pick<DayJob, "follow">;
   readonly holder: Parameters<Ledger["lockDay"]>[1];
   readonly log: CommandContext["log"];

@@ -44,6 +44,7 @@ function lines(diagnosis: Diagnosis, colors: Colors): string[] {
 
 const REMEDIES = {
   "no table": "the table is missing: run the day again",
+  "not removed": "a clean-up was not finished: run it again, or the day",
   "unknown run": "the ledger does not know that newer run: run the day again",
 };
 

@@ -94,7 +94,7 @@ export class EtlJob implements DayJob, StagingArea {
     const { collections, output } = this.#options;
     const spark = await this.#options.spark.session();
     const tables = collections.map(({ name }) => hiveName(name));
-    return followTables(spark, output.database, tables)(context);
+    return followTables({ spark, store: this.#store, database: output.database, tables })(context);
   }
 
   async leftoverDays(signal: AbortSignal): Promise<readonly string[]> {
@@ -143,13 +143,19 @@ export class EtlJob implements DayJob, StagingArea {
 }
 
 /** Has a module's tables show a day as the ledger says, while the day is held. */
-export function followTables(
-  spark: SparkSession,
-  database: string,
-  tables: readonly string[],
-): DayJob["follow"] {
+export function followTables({
+  spark,
+  ...module
+}: {
+  readonly spark: SparkSession;
+  /** The Output bucket's. */
+  readonly store: ObjectStore;
+  readonly database: string;
+  /** In lower case. */
+  readonly tables: readonly string[];
+}): DayJob["follow"] {
   return ({ day, target, held, log }) => {
     const metastore = fencedMetastore(sparkMetastore(spark), { held }, { day, runId: undefined });
-    return followDay({ metastore, database, tables, day, target, log });
+    return followDay({ ...module, metastore, day, target, log });
   };
 }

@@ -19,8 +19,19 @@ const publication = (runId: number): Publication => ({
 let ledger: MemoryLedger;
 let metastore: MemoryMetastore;
 let clinic: Clinic;
+/** Folders that have files still. */
+let files: string[];
+
+const store: Clinic["store"] = {
+  list: async function* (_bucket, prefix) {
+    if (files.some((folderOf) => folderOf.includes(prefix.slice(0, -1)))) {
+      yield { key: `${prefix}part-0.parquet`, size: 1, etag: "x", lastModified: new Date(0) };
+    }
+  },
+};
 
 beforeEach(() => {
+  files = [];
   ledger = new MemoryLedger();
   metastore = new MemoryMetastore();
   clinic = {
@@ -28,9 +39,10 @@ beforeEach(() => {
     metastore,
     database: "db",
     tables,
+    store,
     job: {
       follow: ({ day: of, target, log }) =>
-        followDay({ metastore, database: "db", tables, day: of, target, log }),
+        followDay({ metastore, store, database: "db", tables, day: of, target, log }),
     },
     holder: { owner: "doctor", ttlMs: 60_000 },
     log: silentLog,
@@ -119,6 +131,18 @@ describe("adg doctor", () => {
       ["wrong", undefined, `bids: ${folder("bids", 6)}, moved`],
       ["repaired", undefined, `bids: ${folder("bids", 6)}, moved`],
       [undefined, undefined],
+    ],
+    [
+      "a clean-up that died before it dropped a table: what has its files stays",
+      () => (shown(6, 6), recorded({ removedBy: 7 }), (files = [folder("bids", 6)])),
+      [
+        "wrong",
+        undefined,
+        `bids: ${folder("bids", 6)}, not removed`,
+        `offers: ${folder("offers", 6)}, moved`,
+      ],
+      ["wrong", undefined, `bids: ${folder("bids", 6)}, not removed`],
+      [6, undefined],
     ],
     [
       "a newer run than the ledger knows, which stays",

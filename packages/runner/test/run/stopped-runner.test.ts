@@ -89,7 +89,15 @@ class World {
         return [];
       },
       follow: ({ day: followed, target, log }) =>
-        followDay({ metastore, database: output.database, tables: TABLES, day: followed, target, log }),
+        followDay({
+          metastore,
+          store: this.store,
+          database: output.database,
+          tables: TABLES,
+          day: followed,
+          target,
+          log,
+        }),
       cleanUp: ({ days, beforeRemoval, log }) =>
         cleanUp({
           metastore,
