@@ -33,6 +33,23 @@ describe("what pages point at is there", () => {
   });
 });
 
+describe("a package's README works in its tarball", () => {
+  const published = packages.filter((folder) => {
+    const { private: isPrivate } = JSON.parse(read(`${folder}/package.json`)) as { private?: boolean };
+    return isPrivate !== true && existsSync(join(root, folder, "README.md"));
+  });
+
+  it.each(published)("%s", (folder) => {
+    const { name, files } = JSON.parse(read(`${folder}/package.json`)) as { name: string; files: string[] };
+    const page = read(`${folder}/README.md`);
+    const links = [...page.matchAll(/\]\((?!\w+:|#)([^)#\s]+)/g)].map(([, link = ""]) => link);
+    expect(links.filter((link) => !files.includes(link.split("/")[0] ?? ""))).toEqual([]);
+    expect(page).toMatch(new RegExp(`^npm install .*${name}`, "m"));
+    // Node reads `using` from 24 on.
+    expect(page.match(/^.*\busing \w+ = (?!…).*$/gm) ?? []).toEqual([]);
+  });
+});
+
 describe("every room is on the map", () => {
   it.each(packages)("%s", (folder) => {
     for (const page of ["README.md", "ARCHITECTURE.md"]) expect(read(page)).toContain(`](${folder})`);

@@ -3,12 +3,14 @@ const DELIMITERS: Readonly<Record<string, string>> = { ",": "','", ";": "';'", "
 
 /** What files begin with that are no CSV, whatever their names. `sep=` comes before the others: it is one line of text. */
 const KINDS: readonly (readonly [begins: RegExp | string, looks: string])[] = [
-  [/^\s*"?sep=.?"?\s*(?:[\r\n]|$)/iu, "begins with the `sep=` line of a spreadsheet"],
+  [
+    /^\s*"?sep=.?"?\s*(?:[\r\n]|$)/iu,
+    "begins with the `sep=` line of a spreadsheet, which csv.skipLines leaves out",
+  ],
   [/^\s*(?:<!--[^]*?-->\s*)?<(?:!doctype html|html|head|body)\b/iu, "looks like HTML, an error page perhaps"],
   [/^\s*<(?:\?xml\b|[a-z][\w:.-]*[\s>/])/iu, "looks like XML"],
   [/^\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:[[{"\]]|$))/u, "looks like JSON"],
   ["PK\u0003\u0004", "looks like a zip archive or a spreadsheet of Excel"],
-  ["\u001F\u008B", "looks like gzip"],
   ["PAR1", "looks like Parquet"],
   ["%PDF-", "looks like PDF"],
   ["Obj\u0001", "looks like Avro"],

@@ -81,7 +81,7 @@ describe("the first file of all", () => {
     ["id;name;amount", "looks like ';' as the delimiter"],
     ["id\tname", "looks like a tab as the delimiter"],
     ["id|name", "looks like '|' as the delimiter"],
-    ["sep=,", "begins with the `sep=` line of a spreadsheet"],
+    ["sep=,", "begins with the `sep=` line of a spreadsheet, which csv.skipLines leaves out"],
     ["<html>", "looks like HTML, an error page perhaps"],
     ["id", undefined],
     ["a;b,c", undefined],

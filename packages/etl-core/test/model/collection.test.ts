@@ -1,4 +1,6 @@
+import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "@jest/globals";
+import { StructType } from "spark-connect-node";
 import { InvalidConfigurationError } from "../../src/errors.ts";
 import { type CollectionOptions, collectionSpec, isDeclaredPersonal } from "../../src/model/collection.ts";
 
@@ -29,6 +31,17 @@ describe("collectionSpec", () => {
       },
       pii: false,
     });
+  });
+
+  it("has every option in the README", async () => {
+    const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
+    const { csv, ...spec } = collectionSpec({
+      ...bids,
+      pattern: "{date}",
+      initialSchema: new StructType([]),
+    });
+    const options = [...Object.keys(spec), ...Object.keys(csv).map((name) => `csv.${name}`)];
+    expect(options.filter((option) => !readme.includes(`\`${option}\``))).toEqual([]);
   });
 
   it("lets documents say what is personal data", () => {
