@@ -1,3 +1,4 @@
+import { sideBySide } from "../concurrency/side-by-side.ts";
 import { hiveName } from "../model/identifiers.ts";
 import type { Log } from "../model/log.ts";
 import type { ObjectStore } from "../model/object-store.ts";
@@ -60,16 +61,14 @@ export async function findFaults({
 }: Omit<FollowDayRequest, "log">): Promise<DayFault[]> {
   const wanted = await target(day);
   const existing = await listTables(metastore, hiveName(database));
-  const faults: DayFault[] = [];
-  for (const table of tablesOf(wanted, tables)) {
-    const name = { database: hiveName(database), table };
-    const fault = await findFault(metastore, name, day, wanted, existing, hasNoFiles(store));
-    if (fault !== undefined) {
-      faults.push(fault);
-    }
-  }
-  return faults;
+  const looked = await sideBySide(tablesOf(wanted, tables), { concurrency: LOOKS_AT_ONCE }, async (table) =>
+    findFault(metastore, { database: hiveName(database), table }, day, wanted, existing, hasNoFiles(store)),
+  );
+  return looked.filter((fault) => fault !== undefined);
 }
+
+/** Each look is a statement of its own. */
+const LOOKS_AT_ONCE = 8;
 
 /** The tables that a target says something of. */
 function tablesOf(target: DayTarget, tables: readonly string[]): readonly string[] {

@@ -63,12 +63,15 @@ export async function doctorCommand(context: CommandContext, { repair }: { repai
   };
   const diagnoses: Diagnosis[] = [];
   try {
-    for (const day of await daysToExamine(context, clinic)) {
+    const days = await daysToExamine(context, clinic);
+    for (const [done, day] of days.entries()) {
       signal.throwIfAborted();
+      terminal.live([`examining ${day}, ${done + 1} of ${days.length} days`]);
       const diagnosis = await examine(day, clinic);
       diagnoses.push(repair && diagnosis.kind === "wrong" ? await cure(diagnosis, clinic) : diagnosis);
     }
   } finally {
+    terminal.live([]);
     context.onResult({ days: diagnoses.map(diagnosisEntry) });
   }
   terminal.print(formatDiagnoses(diagnoses, terminal.colors));
