@@ -35,9 +35,7 @@ export function splitColumns(
   previous: StructType,
 ): SplitColumns {
   if (columns.some((name) => hiveName(name) === PARTITION_COLUMN)) {
-    throw new SourceDataError(
-      `${collection} has a column ${PARTITION_COLUMN}, which is the partition's: the day a row was uploaded. Have it renamed at the source.`,
-    );
+    throw new SourceDataError(hidesPartition(collection));
   }
   const known = new Set(previous.fields.map((field) => hiveName(field.name)));
   // What the source itself lists as errors is kept as it is, and needs no look.
@@ -46,6 +44,11 @@ export function splitColumns(
     known: columns.filter((name) => known.has(hiveName(name))),
     fresh: columns.filter((name) => !known.has(hiveName(name))),
   };
+}
+
+/** What is wrong with a column of the partition's name: it would hide the day. */
+export function hidesPartition(collection: string): string {
+  return `${collection} has a column ${PARTITION_COLUMN}, which is the partition's: the day a row was uploaded. Have it renamed at the source.`;
 }
 
 /** Columns of text. */

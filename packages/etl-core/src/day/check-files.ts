@@ -1,4 +1,4 @@
-import { gather, throwFaults } from "./file-faults.ts";
+import { gather, throwFaults } from "../model/file-faults.ts";
 import { sideBySide } from "../concurrency/side-by-side.ts";
 import type { CollectionSpec } from "../model/collection.ts";
 import type { DayEvent } from "../model/day-event.ts";

@@ -11,7 +11,7 @@ import type { CollectionSpec } from "../model/collection.ts";
 import type { DayEvent } from "../model/day-event.ts";
 import type { Log } from "../model/log.ts";
 import type { ObjectStore, SourceObject, StoreOptions } from "../model/object-store.ts";
-import { type FileFault, gather } from "./file-faults.ts";
+import { type FileFault, gather } from "../model/file-faults.ts";
 
 /** Files looked at side by side. */
 const LOOKS_AT_ONCE = 8;
@@ -68,7 +68,12 @@ async function lookAt(
   options: StoreOptions,
 ): Promise<Pick<LocatedCollection, "source" | "faults">> {
   if (spec.format === "encrypted-json") {
-    return { source: { format: spec.format, files: located.files.map(encryptedFile) }, faults: [] };
+    const { results: files, faults } = await gather(
+      located.files,
+      { concurrency: 1, ...options },
+      async (object) => encryptedFile(object),
+    );
+    return { source: { format: spec.format, files }, faults };
   }
   const { results: files, faults } = await gather(
     located.files,

@@ -18,7 +18,7 @@ import { missingPersonalColumns } from "./personal-columns.ts";
 import { type LocatedCollection, locateCollection, type LookedAt } from "./located-collection.ts";
 import { sideBySide } from "../concurrency/side-by-side.ts";
 import { reportUnclaimed } from "./check-files.ts";
-import { combineFaults, type FileFault, isFileFault } from "./file-faults.ts";
+import { combineFaults, type FileFault, isFileFault } from "../model/file-faults.ts";
 import type { SourceAccess } from "./source-access.ts";
 import { compareShape, guardedFiles, type TableBefore } from "./table-before.ts";
 

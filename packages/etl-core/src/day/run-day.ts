@@ -18,7 +18,7 @@ import { assertStillStaged } from "../verify/assert-still-staged.ts";
 import { checkFiles } from "./check-files.ts";
 import { describeChanges } from "./describe-changes.ts";
 import { discardStaged } from "./discard-staged.ts";
-import { gather, throwFaults } from "./file-faults.ts";
+import { gather, throwFaults } from "../model/file-faults.ts";
 import { keepAwake } from "./keep-awake.ts";
 import { sideBySide } from "../concurrency/side-by-side.ts";
 import type { SourceAccess } from "./source-access.ts";

@@ -22,7 +22,7 @@ import { csvRows } from "./csv-rows.ts";
 import { jsonRows } from "./json-rows.ts";
 import type { LocatedCollection } from "./located-collection.ts";
 import { missingPersonalColumns } from "./personal-columns.ts";
-import { throwFaults } from "./file-faults.ts";
+import { throwFaults } from "../model/file-faults.ts";
 import { progressFraction } from "./progress.ts";
 import type { SourceAccess, SourceSession } from "./source-access.ts";
 import type { SourceRows } from "./source-rows.ts";

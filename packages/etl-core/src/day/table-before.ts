@@ -1,11 +1,12 @@
 import type { StructType } from "spark-connect-node";
-import { dataColumns } from "../conform/columns.ts";
+import { dataColumns, hidesPartition } from "../conform/columns.ts";
 import type { Delivered } from "../conform/delivered.ts";
 import { ACCEPT_REMEDY, type GuardedFile, shapeFaults } from "../conform/shape-guard.ts";
 import { SourceDataError } from "../errors.ts";
 import { ROW_HASH_COLUMN } from "../extract/json-columns.ts";
 import type { CollectionSpec } from "../model/collection.ts";
 import { hiveName } from "../model/identifiers.ts";
+import { PARTITION_COLUMN } from "../publish/statements.ts";
 import { allRefused } from "../stage/all-refused.ts";
 import type { ConversionErrors } from "../stage/conversion-errors.ts";
 import type { StagedFooters } from "../verify/read-footers.ts";
@@ -37,16 +38,21 @@ export function compareShape(
   const expected = dataColumns(columns)
     .names()
     .filter((name) => spec.format === "csv" || hiveName(name) !== ROW_HASH_COLUMN);
+  const hiding = files.filter(({ columns: own }) => own.some((each) => hiveName(each) === PARTITION_COLUMN));
+  const reserved = hiding.map(({ where }) => new SourceDataError(`${where} of ${hidesPartition(spec.name)}`));
   const found = shapeFaults(spec, files, { columns: expected, delivered });
   if (spec.acceptSchemaChange) {
-    return { faults: [], accepted: found.map(accepted) };
+    return { faults: reserved, accepted: found.map(accepted) };
   }
   const remedy =
     spec.format === "csv"
       ? "Have it delivered again, or correct csv.delimiter or csv.skipLines of the collection."
       : "Have it delivered again.";
   return {
-    faults: found.map((fault) => new SourceDataError(`${fault}. ${remedy} ${ACCEPT_REMEDY}`)),
+    faults: [
+      ...reserved,
+      ...found.map((fault) => new SourceDataError(`${fault}. ${remedy} ${ACCEPT_REMEDY}`)),
+    ],
     accepted: [],
   };
 }

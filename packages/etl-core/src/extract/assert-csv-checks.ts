@@ -1,5 +1,6 @@
 import { SourceDataError } from "../errors.ts";
 import type { CollectionSpec } from "../model/collection.ts";
+import { throwFaults } from "../model/file-faults.ts";
 import { nameOf, type ObjectStore, type StoreOptions } from "../model/object-store.ts";
 import type { CsvMetrics } from "./csv-checks.ts";
 import type { CsvFile } from "./csv-file.ts";
@@ -24,7 +25,7 @@ export type BadRowNotes = readonly string[];
  * in pieces, to tell what a value holds by right from what is wrong, and where.
  *
  * @throws SourceDataError naming file, record and remedy: for mixed record ends, undecodable bytes, a quote left open,
- *   more bad rows than the collection allows, no rows where there must be some.
+ *   more bad rows than the collection allows, no rows where there must be some. SourceFaultsError where several are.
  */
 export async function assertCsvChecks(options: CsvCheckOptions): Promise<BadRowNotes> {
   const { spec, files, metrics } = options;
@@ -33,21 +34,26 @@ export async function assertCsvChecks(options: CsvCheckOptions): Promise<BadRowN
     return [];
   }
   const notes: string[] = [];
+  const faults: SourceDataError[] = [];
   for (const file of files) {
-    for (const fault of await inspectCsv(options.store, file, spec.csv, options)) {
-      if (fault.kind === "ragged") {
-        notes.push(describeFault(fault, file, spec.csv));
-      } else if (fault.kind !== "longValue") {
-        throw new SourceDataError(describeFault(fault, file, spec.csv));
-      }
-    }
+    const found = await inspectCsv(options.store, file, spec.csv, options);
+    // A NUL explains whatever else is wrong: the file is of another encoding, or no text.
+    const nul = found.filter(({ kind }) => kind === "nul");
+    const wrong =
+      nul.length > 0 ? nul : found.filter(({ kind }) => kind !== "ragged" && kind !== "longValue");
+    faults.push(...wrong.map((fault) => new SourceDataError(describeFault(fault, file, spec.csv))));
+    // Rows of the wrong length are what such a fault leaves behind.
+    const ragged = wrong.length > 0 ? [] : found.filter(({ kind }) => kind === "ragged");
+    notes.push(...ragged.map((fault) => describeFault(fault, file, spec.csv)));
   }
-  if (metrics.csv_bad_rows > spec.maxBadRows) {
-    throw new SourceDataError(
+  if (metrics.csv_bad_rows > spec.maxBadRows && (faults.length === 0 || notes.length > 0)) {
+    const error = new SourceDataError(
       `${metrics.csv_bad_rows} of ${metrics.csv_rows} rows of ${spec.name} cannot be read, and maxBadRows allows ${spec.maxBadRows}. ` +
         `${notes.join(" ")} Have the file delivered again, or raise maxBadRows to leave such rows out.`.trimStart(),
     );
+    faults.push(error);
   }
+  throwFaults(faults);
   return notes;
 }
 

@@ -1,4 +1,4 @@
-import { SourceDataError } from "../errors.ts";
+import { throwProblems } from "../model/file-faults.ts";
 
 /**
  * A header's name as the table has it: each run of characters outside `[0-9a-zA-Z$]` becomes one space, the ends are
@@ -18,20 +18,23 @@ export function normaliseColumnName(name: string): string {
  * Normalises a header.
  *
  * @param where - the file, for messages.
- * @throws SourceDataError when a name becomes empty, or two columns get one name; it names both.
+ * @throws SourceDataError when a name becomes empty, or two columns get one name; it names both; all of
+ *   these together.
  */
 export function normaliseHeader(header: readonly string[], where: string): string[] {
   const firstOf = new Map<string, number>();
-  return header.map((raw, index) => {
+  const problems: string[] = [];
+  const names = header.map((raw, index) => {
     const name = normaliseColumnName(raw);
     if (name === "") {
-      throw new SourceDataError(
+      problems.push(
         `Column ${index + 1} of ${where} has no name that a table could use: ${JSON.stringify(raw)}. Have the header corrected.`,
       );
+      return name;
     }
     const first = firstOf.get(name);
     if (first !== undefined) {
-      throw new SourceDataError(
+      problems.push(
         `Columns ${first + 1} (${JSON.stringify(header[first])}) and ${index + 1} (${JSON.stringify(raw)}) of ${where} ` +
           `are both ${name}. Have one renamed.`,
       );
@@ -39,4 +42,6 @@ export function normaliseHeader(header: readonly string[], where: string): strin
     firstOf.set(name, index);
     return name;
   });
+  throwProblems(problems);
+  return names;
 }

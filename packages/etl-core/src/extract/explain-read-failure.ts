@@ -1,6 +1,7 @@
 import { SourceDataError } from "../errors.ts";
 import type { CsvCheckOptions } from "./assert-csv-checks.ts";
 import { describeFault } from "./describe-fault.ts";
+import { combineFaults } from "../model/file-faults.ts";
 import { type CsvFault, inspectCsv } from "./inspect-csv.ts";
 
 /**
@@ -16,14 +17,15 @@ export async function explainReadFailure(
   if (!causes(error).some(isReadFailure)) {
     return error;
   }
+  const explanations: SourceDataError[] = [];
   for (const file of files) {
     const faults = await inspectCsv(store, file, spec.csv, options);
     const [fault] = faults.filter(({ kind }) => kind !== "ragged").sort(longValuesLast);
     if (fault !== undefined) {
-      return new SourceDataError(describeFault(fault, file, spec.csv));
+      explanations.push(new SourceDataError(describeFault(fault, file, spec.csv)));
     }
   }
-  return error;
+  return combineFaults(explanations) ?? error;
 }
 
 function longValuesLast(one: CsvFault, other: CsvFault): number {

@@ -1,6 +1,6 @@
 import { type DataType, StructType, types } from "spark-connect-node";
 import { ERROR_COLUMN } from "../conform/columns.ts";
-import { SourceDataError } from "../errors.ts";
+import { throwProblems } from "../model/file-faults.ts";
 import { hiveName } from "../model/identifiers.ts";
 import { CORRUPT_COLUMN } from "./corrupt-column.ts";
 
@@ -38,63 +38,70 @@ export interface JsonColumn {
  * The columns of a day's records, in the order of Spark's inferred schema.
  *
  * @param collection - For messages.
- * @throws SourceDataError when two fields become one column, or a name at any depth cannot be one in Hive.
+ * @throws SourceDataError when two fields become one column, or a name at any depth cannot be one in Hive: all of these together.
  */
 export function jsonColumns(collection: string, inferred: StructType): JsonColumn[] {
   const fieldOf = new Map<string, string>();
   // Spark puts the column of bad rows among what it infers.
   const fields = inferred.fields.filter(({ name }) => name !== CORRUPT_COLUMN);
-  return fields.map(({ name: field, type }) => {
+  const problems: string[] = [];
+  const columns = fields.map(({ name: field, type }) => {
     const name = snakeCase(field);
-    checkName(collection, field, field, REFUSED);
-    checkNestedNames(collection, field, type);
+    problems.push(
+      ...nameProblems(collection, field, field, REFUSED),
+      ...nestedProblems(collection, field, type),
+    );
     const other = fieldOf.get(name);
     if (other !== undefined) {
-      throw new SourceDataError(
+      problems.push(
         `The fields ${quoted(other)} and ${quoted(field)} of ${collection} both become the column ${name}. Have one renamed.`,
       );
     }
     const own = OWN[hiveName(name)];
     if (own !== undefined) {
-      throw new SourceDataError(
+      problems.push(
         `${collection} has a field ${quoted(field)}, but ${hiveName(name)} is ${own}. Have it renamed at the source.`,
       );
     }
     fieldOf.set(name, field);
     return { field, name, inferred: type };
   });
+  throwProblems(problems);
+  return columns;
 }
 
-function checkNestedNames(collection: string, path: string, type: DataType): void {
+function nestedProblems(collection: string, path: string, type: DataType): string[] {
   if (type.kind === "array") {
-    checkNestedNames(collection, `${path}[]`, type.elementType);
+    return nestedProblems(collection, `${path}[]`, type.elementType);
   }
   if (type.kind !== "struct") {
-    return;
+    return [];
   }
+  const problems: string[] = [];
   const spelt = new Map<string, string>();
   for (const { name, type: inner } of type.fields) {
-    checkName(collection, `${path}.${name}`, name, REFUSED_INSIDE);
+    problems.push(...nameProblems(collection, `${path}.${name}`, name, REFUSED_INSIDE));
     const other = spelt.get(hiveName(name));
     if (other !== undefined) {
-      throw new SourceDataError(
+      problems.push(
         `The fields ${quoted(`${path}.${other}`)} and ${quoted(`${path}.${name}`)} of ${collection} differ only in case, which Hive does not tell apart. Have one renamed.`,
       );
     }
     spelt.set(hiveName(name), name);
-    checkNestedNames(collection, `${path}.${name}`, inner);
+    problems.push(...nestedProblems(collection, `${path}.${name}`, inner));
   }
+  return problems;
 }
 
-function checkName(collection: string, path: string, name: string, characters: RegExp): void {
+function nameProblems(collection: string, path: string, name: string, characters: RegExp): string[] {
   const [refused] = characters.exec(name) ?? (name === "" ? [""] : []);
-  if (refused !== undefined) {
-    throw new SourceDataError(
-      `The field ${quoted(path)} of ${collection} cannot be a column in Hive: its name ${
-        refused === "" ? "is empty" : `holds ${refused === " " ? "a space" : quoted(refused)}`
-      }. Have it renamed at the source.`,
-    );
-  }
+  return refused === undefined
+    ? []
+    : [
+        `The field ${quoted(path)} of ${collection} cannot be a column in Hive: its name ${
+          refused === "" ? "is empty" : `holds ${refused === " " ? "a space" : quoted(refused)}`
+        }. Have it renamed at the source.`,
+      ];
 }
 
 const quoted = (text: string): string => JSON.stringify(text);

@@ -2,6 +2,7 @@ import type { DataKeys } from "../decrypt/data-keys.ts";
 import { decryptedPieces } from "../decrypt/decrypted-pieces.ts";
 import type { EncryptedFile } from "../decrypt/encryption.ts";
 import { SourceDataError } from "../errors.ts";
+import { type FileFault, isFileFault, throwFaults } from "../model/file-faults.ts";
 import { nameOf, type ObjectStore, type StoreOptions, type WriteOptions } from "../model/object-store.ts";
 import { DocumentError } from "../split/document-error.ts";
 import { DocumentSplitter, type SplitDocument } from "../split/document-splitter.ts";
@@ -30,23 +31,35 @@ export interface StageDocumentsOptions {
  * Opens a collection's files one after another, decrypts and splits each on the way, and writes the records as JSON lines
  * to the staging area. Memory is bounded by the pieces under way, whatever the files' size and either side's speed.
  *
- * @throws SourceDataError naming the object and the place in it, for what is no such document.
+ * @throws SourceDataError naming the object and the place in it, for what is no such document; SourceFaultsError where
+ *   several are.
  * @throws DataKeyError, StorageError
  */
 export async function stageDocuments(options: StageDocumentsOptions): Promise<StagedDocument[]> {
   const { files, target, upload, onProgress } = options;
   const objects = new LineObjects(target, upload);
   const staged: StagedDocument[] = [];
+  const faults: FileFault[] = [];
   let read = 0;
   try {
     for (const file of files) {
-      staged.push(
-        await stageOne(file, objects, options, (bytes) => {
-          read += bytes;
-          onProgress?.(read);
-        }),
-      );
+      try {
+        // Behind a fault the others are still read, for theirs, but nothing more is written.
+        const target = faults.length === 0 ? objects : undefined;
+        staged.push(
+          await stageOne(file, target, options, (bytes) => {
+            read += bytes;
+            onProgress?.(read);
+          }),
+        );
+      } catch (error) {
+        if (!isFileFault(error)) {
+          throw error;
+        }
+        faults.push(error);
+      }
     }
+    throwFaults(faults);
     await objects.close();
   } catch (error) {
     // What is left after all, the caller removes with the folder.
@@ -58,14 +71,14 @@ export async function stageDocuments(options: StageDocumentsOptions): Promise<St
 
 async function stageOne(
   file: EncryptedFile,
-  objects: LineObjects,
+  objects: LineObjects | undefined,
   options: StageDocumentsOptions,
   onRead: (bytes: number) => void,
 ): Promise<StagedDocument> {
   const { signal } = options.upload;
   const { fields, ...split } = await splitDocument(file, options, signal === undefined ? {} : { signal }, {
     onRead,
-    onLines: (lines) => objects.write(lines),
+    onLines: (lines) => objects?.write(lines),
   });
   return {
     file,

@@ -105,6 +105,20 @@ describe("a day of encrypted documents", () => {
     ]);
   });
 
+  it("refuses documents that have none of its table's fields, one among good ones too", async () => {
+    const name = uniqueName("strangers");
+    const error = { data: [{ code: 503, dateUploaded: "x" }] };
+    await fixture.deliverEncrypted(first, name, { data: [{ id: 1, townName: "Leeds" }] });
+    await fixture.run(first, [specOf(name)]);
+    await fixture.deliverEncrypted(second, name, { data: [{ townName: "Hull" }] }, "1");
+    await fixture.deliverEncrypted(second, name, error, "2");
+    const day = fixture.run(second, [specOf(name, { select: "all" })]);
+    await expect(day).rejects.toThrow(
+      /-2\.json\.enc of .* has a column date_uploaded.* 1 more problem .*-2\.json\.enc of .* has none of the 2 columns of its table/u,
+    );
+    expect(await rowsOf(name)).toEqual([{ id: 1, town_name: "Leeds" }]);
+  });
+
   it("keeps earlier rows when a struct loses a field", async () => {
     const name = uniqueName("narrows");
     await twoDays(specOf(name), [{ id: 1, x: { a: 1, b: 2 } }], [{ id: 2, x: { b: 3 } }]);

@@ -125,6 +125,27 @@ describe("assertCsvChecks", () => {
     );
   });
 
+  it("says what is wrong with every file at once, and no more than is", async () => {
+    const bodies = { "a.csv": "a,b\n1,2\n3,4\r\n5\n", "b.csv": "a,b\n1\n", "c.csv": 'a,b\n1,2\n3,"4\n' };
+    const store = new MemoryStore(bodies);
+    const spec = collectionSpec({ name: "bids", bucket: "bucket" });
+    const files = await Promise.all(
+      Object.keys(bodies).map(async (key): Promise<CsvFile> => {
+        const object = store.pinned(key);
+        return { object, shape: await readCsvShape(store, object, spec.csv) };
+      }),
+    );
+    const metrics = { ...quiet, csv_bad_rows: 2, csv_stray_ends: 1 };
+    const failure: unknown = await assertCsvChecks({ store, spec, files, metrics }).catch(
+      (error: unknown) => error,
+    );
+    expect(failure).toMatchObject({ name: "SourceFaultsError" });
+    expect(String(failure)).toMatch(
+      /a\.csv mixes record ends.* 2 more problems .*\(2\) .*c\.csv ends inside a quoted value.*\(3\) 2 of 10 rows of bids cannot be read.*Record 2 of .*b\.csv has 1 fields/u,
+    );
+    expect(String(failure)).not.toContain("Record 4 of");
+  });
+
   it("looks again when the last column's longest value could have swallowed the end", async () => {
     const plain = "1,2\n".repeat(50_000);
     const open = await setUp(`a,b\n1,"2\n${plain}`);

@@ -25,6 +25,8 @@ describe("normaliseHeader", () => {
     ["two names that become one", ["Is Gateway?", "is_gateway"], /Columns 1 \("Is Gateway\?"\) and 2/],
     ["names apart by case", ["ID", "id"], /are both id/],
     ["no name", ["id", ""], /Column 2 of s3:\/\/b\/k has no name that a table could use: ""/],
+    ["all of it at once", ["id", "", "ID"], /Column 2 .* corrected\. Columns 1 .* and 3 .* are both id/],
+    ["many, in short", Array.from({ length: 9 }, () => ""), /Column 5 .* … and 4 more of this kind\.$/],
     ["a name of which nothing is left", ["id", "??"], /Column 2 .*"\?\?"/],
   ];
   it.each(refused)("refuses %s", (_what, header, message) => {

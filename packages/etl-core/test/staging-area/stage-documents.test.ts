@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { DataKeys } from "../../src/decrypt/data-keys.ts";
 import type { EncryptedFile } from "../../src/decrypt/encryption.ts";
-import { DataKeyError, SourceDataError, StorageError } from "../../src/errors.ts";
+import { DataKeyError, SourceDataError, SourceFaultsError, StorageError } from "../../src/errors.ts";
 import { stageDocuments, type StageDocumentsOptions } from "../../src/staging-area/stage-documents.ts";
 import { FakeDataKeys } from "../support/fake-data-keys.ts";
 import { MemoryStore } from "../support/memory-store.ts";
@@ -174,6 +174,14 @@ describe("stageDocuments", () => {
     const refused = stage([], { source: store, files, keys, target: { store, bucket: "bucket", folder } });
     await expect(refused).rejects.toThrow("s3://bucket/b, once decrypted, is no JSON object");
     expect([begun, store.unfinished, [...store.objects.keys()]]).toEqual([1, [], ["a", "b"]]);
+  });
+
+  it("says what is wrong with every document at once", async () => {
+    const failure: unknown = await stage(['{"data": [', '{"data": [{"id": 1}]}', '{"data": 7}']).catch(
+      (error: unknown) => error,
+    );
+    expect(failure).toBeInstanceOf(SourceFaultsError);
+    expect(String(failure)).toMatch(/s3:\/\/bucket\/a, once.* 1 more problem .*s3:\/\/bucket\/c, once/u);
   });
 
   it("stops with the signal", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
-import { combineFaults, gather } from "../../src/day/file-faults.ts";
+import { combineFaults, gather } from "../../src/model/file-faults.ts";
 import { SourceDataError, SourceFileMissingError, StorageError } from "../../src/errors.ts";
 
 const bad = (text: string) => new SourceDataError(text);

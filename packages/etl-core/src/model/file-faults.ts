@@ -39,6 +39,24 @@ export async function gather<Item, Result>(
   };
 }
 
+/** Most problems of one file, or of one collection's names, that a message lists. */
+const MOST_PROBLEMS = 5;
+
+/**
+ * Throws what is wrong with one file, or with the names of one collection, together.
+ *
+ * @param problems - Whole sentences with their remedies.
+ * @throws SourceDataError unless there are none.
+ */
+export function throwProblems(problems: readonly string[]): void {
+  const more = problems.length - MOST_PROBLEMS;
+  if (problems.length > 0) {
+    throw new SourceDataError(
+      `${problems.slice(0, MOST_PROBLEMS).join(" ")}${more > 0 ? ` … and ${more} more of this kind.` : ""}`,
+    );
+  }
+}
+
 /** Several faults as one error, one as it is; undefined when there is none. */
 export function combineFaults(faults: readonly FileFault[]): FileFault | undefined {
   const all = faults.flatMap((fault) => (fault instanceof SourceFaultsError ? fault.faults : [fault]));
