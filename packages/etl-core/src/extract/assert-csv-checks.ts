@@ -30,12 +30,9 @@ export type BadRowNotes = readonly string[];
 export async function assertCsvChecks(options: CsvCheckOptions): Promise<BadRowNotes> {
   const { spec, files, metrics } = options;
   checkNotEmpty(spec, files, metrics.csv_rows);
-  if (!isSuspect(files, metrics)) {
-    return [];
-  }
   const notes: string[] = [];
   const faults: SourceDataError[] = [];
-  for (const file of files) {
+  for (const file of suspectFiles(files, metrics)) {
     const found = await inspectCsv(options.store, file, spec.csv, options);
     // A NUL explains whatever else is wrong: the file is of another encoding, or no text.
     const nul = found.filter(({ kind }) => kind === "nul");
@@ -73,11 +70,13 @@ export function checkNotEmpty(spec: CollectionSpec, files: readonly CsvFile[], r
   }
 }
 
-function isSuspect(files: readonly CsvFile[], metrics: CsvMetrics): boolean {
+/** What has to be read once more: all files for a count, which does not tell whose it is, else those whose end left a doubt. */
+function suspectFiles(files: readonly CsvFile[], metrics: CsvMetrics): readonly CsvFile[] {
   const { csv_bad_rows, csv_suspect_values, csv_stray_ends, csv_longest_last } = metrics;
-  const swallowed = files.some(
-    ({ shape: { tail } }) =>
-      tail.kind === "open" || (tail.kind === "unsure" && csv_longest_last >= tail.atLeast),
-  );
-  return csv_bad_rows + csv_suspect_values + csv_stray_ends > 0 || swallowed;
+  return csv_bad_rows + csv_suspect_values + csv_stray_ends > 0
+    ? files
+    : files.filter(
+        ({ shape: { tail } }) =>
+          tail.kind === "open" || (tail.kind === "unsure" && csv_longest_last >= tail.atLeast),
+      );
 }

@@ -92,7 +92,7 @@ describe("assertCsvChecks", () => {
     ["caf\xe9\xa0", "iso-8859-1", "right"],
     ["\x93caf\xe9\x94", "iso-8859-1", /is not all iso-8859-1: the line at byte 4 .* windows-1252\.$/],
   ];
-  it.each(encodings)("judges the bytes %j as %s", async (bytes, encoding, outcome) => {
+  it.each(encodings)("judges bytes by the encoding, case %#", async (bytes, encoding, outcome) => {
     const day = await setUp(Buffer.from(`a,b\n1,${bytes}\n`, "latin1"), { csv: { encoding } });
     const checked = assertCsvChecks({ ...day, metrics: { ...quiet, csv_suspect_values: 1 } });
     await (outcome === "right"
@@ -156,6 +156,20 @@ describe("assertCsvChecks", () => {
     const closed = await setUp(`a,b\n${plain}`);
     await expect(assertCsvChecks({ ...closed, metrics: quiet })).resolves.toEqual([]);
     expect(closed.store.reads).toEqual([]);
+  });
+
+  it("reads gzip to its end, whose tail cannot be read alone, and nothing else with it", async () => {
+    const plain = await setUp("a,b\n1,2\n");
+    const rows = Array.from({ length: 20_000 }, (_, n) => `${n},${n * 7919}\n`).join("");
+    plain.store.objects.set("k.csv.gz", gzipSync(`a,b\n${rows}3,"x\n`));
+    const object = plain.store.pinned("k.csv.gz");
+    const { store, spec } = plain;
+    const files = [...plain.files, { object, shape: await readCsvShape(store, object, spec.csv) }];
+    store.reads.length = 0;
+    await expect(assertCsvChecks({ store, spec, files, metrics: quiet })).rejects.toThrow(
+      /k\.csv\.gz ends inside a quoted value that begins in record 20002/,
+    );
+    expect([...new Set(store.reads.map(({ key }) => key))]).toEqual(["k.csv.gz"]);
   });
 });
 
