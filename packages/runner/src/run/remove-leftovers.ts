@@ -29,7 +29,13 @@ export interface RemoveLeftoversOptions extends HoldOptions {
  */
 export async function removeLeftovers(options: RemoveLeftoversOptions): Promise<void> {
   const { area, signal, log } = options;
-  for (const day of await area.leftoverDays(signal)) {
+  const days = await area.leftoverDays(signal).catch((error: unknown) => {
+    signal.throwIfAborted();
+    // The days to run need the same store: they fail by it themselves, and the ledger has that.
+    log.warn({ err: error }, "what killed runs have staged could not be looked for; the next run does");
+    return [];
+  });
+  for (const day of days) {
     signal.throwIfAborted();
     const lock = await hold(day as Day, options).catch((error: unknown) => {
       if (error instanceof DayLockedError) return undefined;

@@ -9,7 +9,7 @@ const [first, second, third] = ["2021-04-12", "2021-04-13", "2021-04-14"].map(pa
 let ledger: MemoryLedger;
 let interrupt: AbortController;
 let logged: string[];
-let days: readonly string[];
+let days: readonly string[] | Error;
 
 beforeEach(() => {
   ledger = new MemoryLedger();
@@ -33,7 +33,7 @@ const remove = (removing: StagingArea["removeLeftovers"] = async () => []): Prom
     signal: interrupt.signal,
     log,
     area: {
-      leftoverDays: async () => days,
+      leftoverDays: async () => (days instanceof Error ? Promise.reject(days) : days),
       removeLeftovers: async (day, signal) => {
         ledger.told.push(`remove ${day}`);
         return removing(day, signal);
@@ -72,6 +72,13 @@ describe("removeLeftovers", () => {
       "the store is away",
     );
     expect(ledger.told).toEqual([`lock ${first}`, `remove ${first}`, `release ${first}`]);
+  });
+
+  it("leaves it to the days to fail, and to be recorded, when there is no looking for any", async () => {
+    days = new Error("there is no bucket");
+    await remove();
+    expect(ledger.told).toEqual([]);
+    expect(logged).toEqual([expect.stringContaining("could not be looked for")]);
   });
 
   it("does not take a ledger that fails for another runner's lock", async () => {
