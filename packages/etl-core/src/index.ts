@@ -188,6 +188,7 @@ export {
   type TargetOfDay,
 } from "./publish/publish-fence.ts";
 export {
+  decideChange,
   movePartition,
   prepareDatabase,
   prepareTable,

@@ -12,9 +12,9 @@ import {
 import type { Log } from "../model/log.ts";
 import type { ObjectStore } from "../model/object-store.ts";
 import { readDelivered } from "../publish/delivered-columns.ts";
-import { listTables } from "../publish/metastore.ts";
+import { listTables, readColumns } from "../publish/metastore.ts";
 import { fencedMetastore } from "../publish/publish-fence.ts";
-import { recoveredColumns } from "../publish/recover-table.ts";
+import { readableTable, recoverTable } from "../publish/recover-table.ts";
 import { type LocatedCollection, locateCollection, locatedEvent } from "./located-collection.ts";
 import type { DayRequest } from "./run-day.ts";
 import { compareShape, guardedFiles, type TableBefore } from "./table-before.ts";
@@ -96,19 +96,24 @@ async function tablesBefore(request: DayRequest, log: Log): Promise<ReadonlyMap<
   const existing = await listTables(metastore, hiveName(output.database));
   const options = signal === undefined ? {} : { signal };
   const tables = new Map<string, TableBefore>();
-  await sideBySide(collections, { concurrency: collections.length, ...options }, async (spec, either) => {
-    const name = { database: hiveName(output.database), table: hiveName(spec.name) };
-    const columns = await recoveredColumns(
-      metastore,
-      name,
-      existing,
-      log.child({ collection: spec.name }),
-      fence?.target,
-    );
-    if (columns !== undefined) {
-      const delivered = await readDelivered(metastore, store, output, name, day, { signal: either });
-      tables.set(spec.name, { table: "exists", columns, delivered });
-    }
+  const present = collections.flatMap((spec) => {
+    const table = readableTable(spec.name, existing);
+    return table === undefined ? [] : [{ spec, database: hiveName(output.database), table }];
   });
+  // All tables are looked at before any is changed; only then is an interrupted rename of one seen to.
+  const columns = await sideBySide(present, { concurrency: present.length, ...options }, (name) =>
+    readColumns(metastore, name, day),
+  );
+  await sideBySide(
+    present,
+    { concurrency: present.length, ...options },
+    async ({ spec, database }, either, n) => {
+      const name = { database, table: hiveName(spec.name) };
+      await recoverTable(metastore, name, existing, log.child({ collection: spec.name }), fence?.target);
+      const delivered = await readDelivered(metastore, store, output, name, day, { signal: either });
+      const shown = columns[n];
+      if (shown !== undefined) tables.set(spec.name, { table: "exists", columns: shown, delivered });
+    },
+  );
   return tables;
 }

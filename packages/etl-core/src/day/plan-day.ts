@@ -177,7 +177,7 @@ async function tableBefore(
   const options = signal === undefined ? {} : { signal };
   return {
     table: "exists",
-    columns: await readColumns(metastore, name),
+    columns: await readColumns(metastore, name, day),
     delivered: await readDelivered(metastore, store, output, name, day, options),
   };
 }

@@ -1,5 +1,6 @@
 import { SparkConnectError, type SparkSession, StructType } from "spark-connect-node";
 import { PublishError, RefusedError } from "../errors.ts";
+import { sideBySide } from "../concurrency/side-by-side.ts";
 import { hiveName } from "../model/identifiers.ts";
 import {
   describePartition,
@@ -12,11 +13,14 @@ import {
   type TableName,
   trimLocation,
 } from "./statements.ts";
+import { isParquetPartition, storageText, whyNotParquet } from "./storage-format.ts";
 import {
   type DescribeRow,
+  type PartitionDescription,
   parsePartitionDay,
-  parsePartitionLocation,
+  parsePartitionDescription,
   parseTableDescription,
+  type TableDescription,
 } from "./table-description.ts";
 
 /** The part of Spark's catalog that publishing needs; {@link sparkMetastore} fits a session to it. */
@@ -53,19 +57,23 @@ export async function listTables(metastore: Metastore, database: string): Promis
 /**
  * The data columns of a table that exists, without the partition's.
  *
- * @throws RefusedError when it is not a table that can be published to: a view, a managed table, other partitions.
+ * @param day - Whose partition will be written, YYYY-MM-DD.
+ * @throws RefusedError when it is not a table that can be published to: a view, a managed table, other partitions, another
+ *   format than Parquet.
  */
-export async function readColumns(metastore: Metastore, name: TableName): Promise<StructType> {
-  await checkTable(metastore, name);
+export async function readColumns(metastore: Metastore, name: TableName, day: string): Promise<StructType> {
+  await checkFormat(metastore, name, await checkTable(metastore, name), day);
   const { fields } = await metastore.columns(name);
   return new StructType(fields.filter((field) => hiveName(field.name) !== PARTITION_COLUMN));
 }
 
-/** @throws RefusedError when the table is not external or not partitioned by the day. */
-export async function checkTable(metastore: Metastore, name: TableName): Promise<void> {
-  const { type, partitionColumns } = parseTableDescription(
-    describeRows(await metastore.run(describeTable(name))),
-  );
+/**
+ * @returns what the table is.
+ * @throws RefusedError when the table is not external or not partitioned by the day.
+ */
+export async function checkTable(metastore: Metastore, name: TableName): Promise<TableDescription> {
+  const description = await describe(metastore, name);
+  const { type, partitionColumns } = description;
   if (type !== "EXTERNAL") {
     throw new RefusedError(
       `${name.database}.${name.table} is ${type === "VIEW" ? "a view" : `a table of type ${type}`}, not an external table. ` +
@@ -85,6 +93,61 @@ export async function checkTable(metastore: Metastore, name: TableName): Promise
         `Rename it or choose another database.`,
     );
   }
+  return description;
+}
+
+/** @throws RefusedError when the files of a day could not be read through the table. */
+async function checkFormat(
+  metastore: Metastore,
+  name: TableName,
+  description: TableDescription,
+  day: string,
+): Promise<void> {
+  const unfit = whyNotParquet(description);
+  if (unfit !== undefined) {
+    throw new RefusedError(
+      `${name.database}.${name.table} ${unfit}: its readers could not read the day, which is written as plain Parquet files. ` +
+        `Rename it, or rewrite it as an external Parquet table, or choose another database.`,
+    );
+  }
+  const rows = await metastore.run(showPartitions(name));
+  const days = rows.flatMap((row) => parsePartitionDay(text(row, "partition")) ?? []).sort();
+  // One statement tells of one partition, and a table may have thousands. The format changes at some day, so the ends differ.
+  const looked = new Set([...days.filter((each) => each === day), ...days.slice(-1), ...days.slice(0, 1)]);
+  await sideBySide([...looked], { concurrency: looked.size }, (each) =>
+    checkPartition(metastore, name, each, description),
+  );
+}
+
+/** @throws RefusedError when one of the days of a table that is Parquet is not. */
+export async function checkPartitions(
+  metastore: Metastore,
+  name: TableName,
+  days: readonly string[],
+): Promise<void> {
+  const description = await describe(metastore, name);
+  for (const day of days) {
+    await checkPartition(metastore, name, day, description);
+  }
+}
+
+async function checkPartition(
+  metastore: Metastore,
+  name: TableName,
+  day: string,
+  table: TableDescription,
+): Promise<void> {
+  const partition = await partitionOf(metastore, name, day);
+  if (partition !== undefined && !isParquetPartition(partition.storage, table)) {
+    throw new RefusedError(
+      `The partition ${PARTITION_COLUMN}=${day} of ${name.database}.${name.table} is ${storageText(partition.storage)}, not Parquet, and keeps its format when it is moved: ` +
+        `readers could not read the table. Rewrite that day as Parquet, or drop its partition, then run again.`,
+    );
+  }
+}
+
+async function describe(metastore: Metastore, name: TableName): Promise<TableDescription> {
+  return parseTableDescription(describeRows(await metastore.run(describeTable(name))));
 }
 
 /**
@@ -111,9 +174,17 @@ export async function partitionLocation(
   name: TableName,
   day: string,
 ): Promise<string | undefined> {
+  const location = (await partitionOf(metastore, name, day))?.location;
+  return location === undefined ? undefined : trimLocation(location);
+}
+
+async function partitionOf(
+  metastore: Metastore,
+  name: TableName,
+  day: string,
+): Promise<PartitionDescription | undefined> {
   try {
-    const location = parsePartitionLocation(describeRows(await metastore.run(describePartition(name, day))));
-    return location === undefined ? undefined : trimLocation(location);
+    return parsePartitionDescription(describeRows(await metastore.run(describePartition(name, day))));
   } catch (error) {
     if (hasErrorClass(error, "PARTITIONS_NOT_FOUND")) {
       return undefined;

@@ -4,6 +4,7 @@ import { hiveName } from "../model/identifiers.ts";
 import type { Log } from "../model/log.ts";
 import type { Metastore } from "./metastore.ts";
 import {
+  decideChange,
   movePartition,
   prepareDatabase,
   prepareTable,
@@ -50,8 +51,14 @@ export async function publishDay(request: PublishDayRequest): Promise<Published[
   const present = tables.filter(({ collection }) => existing.has(hiveName(collection)));
   await sideBySide(present, { concurrency }, (table) => refuseUnknownRun(metastore, table, fence));
   const changes = await sideBySide(tables, { concurrency }, (table) =>
-    prepareTable(metastore, table, existing, childLog(table), fence),
+    decideChange(metastore, table, existing),
   );
+  await sideBySide(tables, { concurrency }, async (table, _signal, index) => {
+    const change = changes[index];
+    if (change !== undefined) {
+      await prepareTable(metastore, table, existing, change, childLog(table), fence);
+    }
+  });
   await request.lastLook?.();
   await fence?.publishing(
     new Map(tables.map(({ collection, location }) => [hiveName(collection), trimLocation(location)])),
@@ -59,7 +66,7 @@ export async function publishDay(request: PublishDayRequest): Promise<Published[
   try {
     return await sideBySide(tables, { concurrency }, async (table, _signal, index) => {
       const moved = await movePartition(metastore, table, childLog(table), fence);
-      const published: Published = { change: changes[index] ?? "keep", ...moved };
+      const published: Published = { change: changes[index]?.kind ?? "keep", ...moved };
       onPublished?.(published, index);
       return published;
     });

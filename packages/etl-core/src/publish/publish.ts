@@ -4,7 +4,14 @@ import { type Output, publishedPrefix, runOf, uriOf } from "../model/layout.ts";
 import { hiveName } from "../model/identifiers.ts";
 import type { Log } from "../model/log.ts";
 import { followLedger } from "./follow-ledger.ts";
-import { listTables, type Metastore, partitionLocation } from "./metastore.ts";
+import {
+  checkPartitions,
+  listTables,
+  type Metastore,
+  partitionDays,
+  partitionLocation,
+  readColumns,
+} from "./metastore.ts";
 import {
   assertHeld,
   type FencedRun,
@@ -12,7 +19,7 @@ import {
   type PublishFence,
   type TargetOfDay,
 } from "./publish-fence.ts";
-import { recoveredColumns } from "./recover-table.ts";
+import { readableTable, recoverTable } from "./recover-table.ts";
 import { widenTable } from "./rename-pair.ts";
 import {
   addColumns,
@@ -47,11 +54,12 @@ export interface Published {
   readonly location: string;
 }
 
-/** {@link prepareDatabase}, {@link prepareTable}, then {@link movePartition}: all it takes to show one staged table to its readers. */
+/** {@link prepareDatabase}, {@link decideChange}, {@link prepareTable}, then {@link movePartition}: all it takes to show one staged table to its readers. */
 export async function publish(metastore: Metastore, request: PublishRequest, log: Log): Promise<Published> {
   const existing = await prepareDatabase(metastore, request.output.database);
-  const change = await prepareTable(metastore, request, existing, log);
-  return { change, ...(await movePartition(metastore, request, log)) };
+  const change = await decideChange(metastore, request, existing);
+  await prepareTable(metastore, request, existing, change, log);
+  return { change: change.kind, ...(await movePartition(metastore, request, log)) };
 }
 
 /** The run that a request publishes. */
@@ -98,6 +106,35 @@ export async function prepareDatabase(metastore: Metastore, database: string): P
 }
 
 /**
+ * Decides what a table needs, whatever an interrupted rename has left. Nothing is changed: all tables of a day are looked at
+ * before the first is.
+ *
+ * @param existing - The tables of the database, see {@link prepareDatabase}.
+ * @throws RefusedError when the name belongs to something that is not such a table; PublishError when a column would have to change its
+ *   type.
+ */
+export async function decideChange(
+  metastore: Metastore,
+  request: PublishRequest,
+  existing: ReadonlySet<string>,
+): Promise<TableChange> {
+  return publishing(request, async (name) => {
+    const table = readableTable(name.table, existing);
+    if (table === undefined) {
+      return decideTableChange(`${name.database}.${name.table}`, undefined, request.columns);
+    }
+    const readable = { ...name, table };
+    const present = await readColumns(metastore, readable, request.day);
+    const change = decideTableChange(`${name.database}.${name.table}`, present, request.columns);
+    if (change.kind === "widen") {
+      // Each partition gets a new one, of the table's format.
+      await checkPartitions(metastore, readable, await partitionDays(metastore, readable));
+    }
+    return change;
+  });
+}
+
+/**
  * Makes table and columns be there, as the staged files need them. Readers see new columns, null in every
  * row, and nothing else of the run. Doing it again, or going on after a crash anywhere inside, comes to the same end.
  *
@@ -105,23 +142,22 @@ export async function prepareDatabase(metastore: Metastore, database: string): P
  * they are.
  *
  * @param existing - The tables of the database, see {@link prepareDatabase}.
- * @returns what the table needed.
- * @throws PublishError, or RefusedError when the name belongs to something that is not such a table.
+ * @param change - What {@link decideChange} decided.
+ * @throws PublishError
  */
 export async function prepareTable(
   metastore: Metastore,
   request: PublishRequest,
   existing: ReadonlySet<string>,
+  change: TableChange,
   log: Log,
   fence?: PublishFence,
-): Promise<TableChange["kind"]> {
-  return publishing(request, async (name) => {
+): Promise<void> {
+  await publishing(request, async (name) => {
     const fenced = fencedMetastore(metastore, fence, runOfRequest(request));
     try {
-      const present = await recoveredColumns(fenced, name, existing, log, fence?.target);
-      const change = decideTableChange(`${name.database}.${name.table}`, present, request.columns);
+      await recoverTable(fenced, name, existing, log, fence?.target);
       await changeTable(fenced, name, change, collectionFolder(request), log, fence?.target);
-      return change.kind;
     } catch (error) {
       throw await leaveInOrder(metastore, request, name, fence, error, log);
     }

@@ -1,9 +1,8 @@
-import type { StructType } from "spark-connect-node";
 import { SupersededError } from "../errors.ts";
 import type { Log } from "../model/log.ts";
 import { hiveName } from "../model/identifiers.ts";
 import { nextName, prevName } from "./helper-tables.ts";
-import { listTables, type Metastore, readColumns } from "./metastore.ts";
+import { listTables, type Metastore } from "./metastore.ts";
 import type { TargetOfDay } from "./publish-fence.ts";
 import { decideRecovery, type Recovery, type TableState } from "./recovery.ts";
 import { completeRenames } from "./rename-pair.ts";
@@ -84,20 +83,4 @@ async function recover(
     default:
       recovery satisfies never;
   }
-}
-
-/**
- * The data columns of a table, once an interrupted rename of it is seen to ({@link recoverTable}); undefined when there
- * is no such table.
- */
-export async function recoveredColumns(
-  metastore: Metastore,
-  name: TableName,
-  existing: ReadonlySet<string>,
-  log: Log,
-  target?: TargetOfDay,
-): Promise<StructType | undefined> {
-  const { kind } = await recoverTable(metastore, name, existing, log, target);
-  const exists = existing.has(name.table) || kind === "complete" || kind === "undo";
-  return exists ? readColumns(metastore, name) : undefined;
 }

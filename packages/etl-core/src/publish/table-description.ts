@@ -4,6 +4,19 @@ export interface DescribeRow {
   readonly data_type: string;
 }
 
+/** Who reads the rows of a table or partition, by the names of Java classes; empty where there is none. */
+export interface Storage {
+  readonly serde: string;
+  readonly inputFormat: string;
+}
+
+/** One partition. */
+export interface PartitionDescription {
+  /** Undefined when it has none. */
+  readonly location: string | undefined;
+  readonly storage: Storage;
+}
+
 /** What a table is, apart from its data columns. */
 export interface TableDescription {
   /** `EXTERNAL`, `MANAGED`, `VIEW`. */
@@ -11,6 +24,13 @@ export interface TableDescription {
   /** Empty for a view. */
   readonly location: string;
   readonly partitionColumns: readonly { readonly name: string; readonly type: string }[];
+  /** `hive`, or the data source: `parquet`, `CSV`, in whatever case. */
+  readonly provider: string;
+  readonly storage: Storage;
+  /** Number of buckets; 0 for none. */
+  readonly buckets: number;
+  /** Whether the metastore has the table's partitions. */
+  readonly partitionsInCatalog: boolean;
 }
 
 const PARTITION_COLUMNS = "# Partition Information";
@@ -30,17 +50,29 @@ export function parseTableDescription(rows: readonly DescribeRow[]): TableDescri
       name: row.col_name,
       type: row.data_type,
     })),
+    provider: valueOf(properties, "Provider") ?? "",
+    storage: storageOf(properties),
+    buckets: Number(valueOf(properties, "Num Buckets") ?? 0),
+    partitionsInCatalog: valueOf(properties, "Partition Provider") === "Catalog",
   };
 }
 
-/** Reads the location out of `DESCRIBE TABLE EXTENDED … PARTITION …`; undefined when it has none. */
-export function parsePartitionLocation(rows: readonly DescribeRow[]): string | undefined {
-  return valueOf(section(rows, PARTITION), "Location");
+/** Reads `DESCRIBE TABLE EXTENDED … PARTITION …`. */
+export function parsePartitionDescription(rows: readonly DescribeRow[]): PartitionDescription {
+  const properties = section(rows, PARTITION);
+  return { location: valueOf(properties, "Location"), storage: storageOf(properties) };
 }
 
 /** Reads the day out of a row of `SHOW PARTITIONS`, `date_uploaded=2026-11-01`; undefined for other partitions. */
 export function parsePartitionDay(partition: string): string | undefined {
   return /^date_uploaded=(\d{4}-\d{2}-\d{2})$/iu.exec(partition)?.[1];
+}
+
+function storageOf(rows: readonly DescribeRow[]): Storage {
+  return {
+    serde: valueOf(rows, "Serde Library") ?? "",
+    inputFormat: valueOf(rows, "InputFormat") ?? "",
+  };
 }
 
 function section(rows: readonly DescribeRow[], title: string): readonly DescribeRow[] {

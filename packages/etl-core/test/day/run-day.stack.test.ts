@@ -3,6 +3,7 @@ import { GetObjectTaggingCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { StructType } from "spark-connect-node";
 import {
+  RefusedError,
   SourceDataError,
   SourceFileMissingError,
   StageError,
@@ -361,6 +362,79 @@ describe("a day that fails", () => {
     );
     const rows = fixture.run("2026-11-01", [fixture.spec(three), fixture.spec(gone)]);
     await expect(rows).rejects.toThrow(/maxBadRows.*1 more problem.*ends inside a quoted value/u);
+  });
+
+  it("refuses tables that are not Parquet, in plan and run, before anything is written", async () => {
+    const { spark, output } = fixture;
+    const HIVE =
+      "CREATE EXTERNAL TABLE {t} (id BIGINT) PARTITIONED BY (date_uploaded DATE) {f} LOCATION '{l}'";
+    const SOURCE =
+      "CREATE TABLE {t} (id BIGINT, date_uploaded DATE) USING {f} PARTITIONED BY (date_uploaded) {b} LOCATION '{l}'";
+    const day = "2026-11-04";
+    const partition = (date: string): string => `PARTITION (date_uploaded = DATE '${date}')`;
+    const serde = "SET SERDE 'org.apache.hadoop.hive.ql.io.orc.OrcSerde'";
+    const cases: readonly { create: string; format: string; after?: string; message: string }[] = [
+      { create: HIVE, format: "STORED AS ORC", message: "OrcSerde and OrcInputFormat, not Parquet" },
+      { create: HIVE, format: "STORED AS TEXTFILE", message: "LazySimpleSerDe and TextInputFormat" },
+      { create: HIVE, format: "STORED AS AVRO", message: "AvroSerDe" },
+      { create: SOURCE, format: "CSV", message: "a table of CSV" },
+      { create: SOURCE, format: "JSON", message: "a table of JSON" },
+      { create: SOURCE, format: "ORC", message: "a table of ORC" },
+      {
+        create: SOURCE.replace("{b}", "CLUSTERED BY (id) INTO 2 BUCKETS"),
+        format: "PARQUET",
+        message: "2 buckets",
+      },
+      {
+        create: HIVE,
+        format: "STORED AS PARQUET",
+        after: `ALTER TABLE {t} ${partition(day)} ${serde}`,
+        message: `date_uploaded=${day}`,
+      },
+      {
+        create: HIVE,
+        format: "STORED AS PARQUET",
+        after: `ALTER TABLE {t} ${partition("2026-10-02")} ${serde}`,
+        message: "date_uploaded=2026-10-02",
+      },
+    ];
+    const good = uniqueName("good");
+    await fixture.deliver("2026-11-03", good, ["id", "1"]);
+    await fixture.deliver(day, good, ["id,extra", "2,x"]);
+    await fixture.run("2026-11-03", [fixture.spec(good)]);
+    const written = await fixture.outputKeys();
+    await Promise.all(
+      cases.map(async ({ create, format, after, message }) => {
+        const name = uniqueName("other");
+        const table = `\`${output.database}\`.\`${name}\``;
+        const folder = `s3a://${output.bucket}/other/${name}`;
+        const statements = [
+          create,
+          `ALTER TABLE {t} ADD ${partition("2026-10-02")} ${partition(day)}`,
+          after ?? "SHOW PARTITIONS {t}",
+        ];
+        for (const statement of statements) {
+          await spark.sql(
+            statement.replace("{t}", table).replace("{f}", format).replace("{b}", "").replace("{l}", folder),
+          );
+        }
+        const before = await (
+          await spark.sql(`DESCRIBE TABLE EXTENDED ${table} ${partition(day)}`)
+        ).collect();
+        await fixture.deliver(day, name, ["id,extra", "2,x"]);
+        const specs = [fixture.spec(good), fixture.spec(name)];
+        for (const refused of [fixture.plan(day, specs), fixture.run(day, specs)]) {
+          const error: unknown = await refused.catch((thrown: unknown) => thrown);
+          expect(error).toBeInstanceOf(RefusedError);
+          expect(error).toMatchObject({ exitCode: 3, message: expect.stringContaining(message) });
+        }
+        expect(
+          await (await spark.sql(`DESCRIBE TABLE EXTENDED ${table} ${partition(day)}`)).collect(),
+        ).toEqual(before);
+      }),
+    );
+    expect(await fixture.read(good)).toEqual([{ id: 1, error_desc: [], date_uploaded: "2026-11-03" }]);
+    expect((await fixture.outputKeys()).filter((key) => !key.startsWith("other/"))).toEqual(written);
   });
 
   it("starts nothing when a file is missing", async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@jest/globals";
 import {
   type DescribeRow,
   parsePartitionDay,
-  parsePartitionLocation,
+  parsePartitionDescription,
   parseTableDescription,
 } from "../../src/publish/table-description.ts";
 
@@ -24,12 +24,25 @@ describe("parseTableDescription", () => {
   it("reads properties, not columns of the same name", () => {
     const description = parseTableDescription([
       ...columns,
-      ...rows(["# Detailed Table Information", ""], ["Type", "EXTERNAL"], ["Location", "s3a://b/t"]),
+      ...rows(
+        ["# Detailed Table Information", ""],
+        ["Type", "EXTERNAL"],
+        ["Provider", "hive"],
+        ["Num Buckets", "4"],
+        ["Location", "s3a://b/t"],
+        ["Serde Library", "a.Serde"],
+        ["InputFormat", "a.Input"],
+        ["Partition Provider", "Catalog"],
+      ),
     ]);
     expect(description).toEqual({
       type: "EXTERNAL",
       location: "s3a://b/t",
       partitionColumns: [{ name: "date_uploaded", type: "date" }],
+      provider: "hive",
+      storage: { serde: "a.Serde", inputFormat: "a.Input" },
+      buckets: 4,
+      partitionsInCatalog: true,
     });
   });
 
@@ -37,28 +50,34 @@ describe("parseTableDescription", () => {
     const description = parseTableDescription(
       rows(["a", "int"], ["", ""], ["# Detailed Table Information", ""], ["Type", "VIEW"]),
     );
-    expect(description).toEqual({ type: "VIEW", location: "", partitionColumns: [] });
+    expect(description).toMatchObject({ type: "VIEW", location: "", partitionColumns: [], buckets: 0 });
   });
 });
 
-describe("parsePartitionLocation", () => {
+describe("parsePartitionDescription", () => {
   it("reads the partition's, not the table's", () => {
-    const location = parsePartitionLocation([
+    const description = parsePartitionDescription([
       ...columns,
       ...rows(
         ["# Detailed Partition Information", ""],
         ["Database", "db"],
         ["Location", "s3a://b/t/run=000001-0a0b0c0d/date_uploaded=2026-11-01"],
+        ["Serde Library", "a.Orc"],
+        ["InputFormat", "a.OrcInput"],
         ["", ""],
         ["# Storage Information", ""],
         ["Location", "s3a://b/t"],
+        ["Serde Library", "a.Parquet"],
       ),
     ]);
-    expect(location).toBe("s3a://b/t/run=000001-0a0b0c0d/date_uploaded=2026-11-01");
+    expect(description).toEqual({
+      location: "s3a://b/t/run=000001-0a0b0c0d/date_uploaded=2026-11-01",
+      storage: { serde: "a.Orc", inputFormat: "a.OrcInput" },
+    });
   });
 
   it("is undefined where there is none", () => {
-    expect(parsePartitionLocation(columns)).toBeUndefined();
+    expect(parsePartitionDescription(columns).location).toBeUndefined();
   });
 });
 
