@@ -16,6 +16,7 @@ export { type EvolvedColumns, evolvedColumns } from "./evolve/evolved-columns.ts
 export { chooseTypes, inferenceAggregates, type InferenceColumn } from "./infer/infer-types.ts";
 export { ERROR_COLUMN } from "./names.ts";
 export { type ChangeOptions, changedSteps, formatEvolution, hasChanges } from "./plan/changes.ts";
+export { declaredTypes } from "./plan/declared-types.ts";
 export { planEvolution } from "./plan/plan-evolution.ts";
 export type {
   AbsentStep,

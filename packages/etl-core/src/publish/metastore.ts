@@ -1,3 +1,4 @@
+import { declaredTypes } from "@dataworks/schema-evolution";
 import { SparkConnectError, type SparkSession, StructType } from "spark-connect-node";
 import { PublishError, RefusedError } from "../errors.ts";
 import { sideBySide } from "../concurrency/side-by-side.ts";
@@ -55,7 +56,7 @@ export async function listTables(metastore: Metastore, database: string): Promis
 }
 
 /**
- * The data columns of a table that exists, without the partition's.
+ * The data columns of a table that exists, without the partition's, with the lengths of `VARCHAR(n)` and `CHAR(n)`.
  *
  * @param day - Whose partition will be written, YYYY-MM-DD.
  * @throws RefusedError when it is not a table that can be published to: a view, a managed table, other partitions, another
@@ -63,7 +64,7 @@ export async function listTables(metastore: Metastore, database: string): Promis
  */
 export async function readColumns(metastore: Metastore, name: TableName, day: string): Promise<StructType> {
   await checkFormat(metastore, name, await checkTable(metastore, name), day);
-  const { fields } = await metastore.columns(name);
+  const { fields } = declaredTypes(await metastore.columns(name));
   return new StructType(fields.filter((field) => hiveName(field.name) !== PARTITION_COLUMN));
 }
 

@@ -437,6 +437,29 @@ describe("a day that fails", () => {
     expect((await fixture.outputKeys()).filter((key) => !key.startsWith("other/"))).toEqual(written);
   });
 
+  it("keeps to the lengths of a table made elsewhere", async () => {
+    const name = uniqueName("lengths");
+    const table = `\`${fixture.output.database}\`.\`${name}\``;
+    await fixture.spark.sql(`CREATE DATABASE IF NOT EXISTS \`${fixture.output.database}\``);
+    await fixture.spark.sql(
+      `CREATE EXTERNAL TABLE ${table} (id INT, code VARCHAR(3), flag CHAR(2)) PARTITIONED BY (date_uploaded DATE) STORED AS PARQUET LOCATION 's3a://${fixture.output.bucket}/other/${name}'`,
+    );
+    await fixture.deliver("2026-11-01", name, ["id,code,flag", "1,äöü,y", "2,abcd,yes"]);
+    const { collections } = await fixture.run("2026-11-01", [fixture.spec(name)]);
+    const entry = "Type Conversion for column";
+    expect(await fixture.read(name)).toEqual([
+      { id: 1, code: "äöü", flag: "y ", error_desc: [], date_uploaded: "2026-11-01" },
+      {
+        id: 2,
+        error_desc: [`${entry} code. The source value is: abcd`, `${entry} flag. The source value is: yes`],
+        date_uploaded: "2026-11-01",
+      },
+    ]);
+    expect(collections[0]?.changes).toContain(
+      "~ code string → varchar(3): 1 value became null, see error_desc",
+    );
+  });
+
   it("starts nothing when a file is missing", async () => {
     const [here, gone] = [uniqueName("here"), uniqueName("gone")];
     await fixture.deliver("2026-11-01", here, [header, one]);

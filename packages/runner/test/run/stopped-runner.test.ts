@@ -71,7 +71,7 @@ class World {
           const name = { database: output.database, table };
           const { kind } = await recoverTable(fenced, name, existing, log, fence.target);
           const exists = existing.has(table) || kind === "complete" || kind === "undo";
-          if (exists) present.set(table, (await readColumns(metastore, name)).fields);
+          if (exists) present.set(table, (await readColumns(metastore, name, published)).fields);
         }
         const tables = TABLES.map((collection): PublishRequest => {
           const placement = { database: output.database, collection, pii: false };

@@ -11,6 +11,12 @@ interface Table {
 const NAME = "`[^`]+`\\.`([^`]+)`";
 const PARTITION = /PARTITION \(`date_uploaded` = DATE '([^']+)'\)(?: LOCATION '([^']+)')?/gu;
 
+const HIVE = "org.apache.hadoop.hive.ql.io.parquet";
+const PARQUET = [
+  ["Serde Library", `${HIVE}.serde.ParquetHiveSerDe`],
+  ["InputFormat", `${HIVE}.MapredParquetInputFormat`],
+] as const;
+
 /** A metastore in memory: the statements of publishing, as Spark and Hive take or refuse them. One database. */
 export class MemoryMetastore implements Metastore {
   readonly tables = new Map<string, Table>();
@@ -43,6 +49,7 @@ export class MemoryMetastore implements Metastore {
     (table: string, rest: string, statement: string) => Rows | undefined,
   ])[] = [
     ["CREATE DATABASE", () => undefined],
+    ["SHOW (?:DATABASES|VIEWS|TBLPROPERTIES)", () => []],
     ["SHOW TABLES", () => [...this.tables.keys()].map((tableName) => ({ tableName, isTemporary: false }))],
     [
       `SHOW PARTITIONS ${NAME}`,
@@ -106,7 +113,7 @@ export class MemoryMetastore implements Metastore {
             errorClass: "PARTITIONS_NOT_FOUND",
           });
         }
-        return rows(["# Detailed Partition Information", ""], ["Location", location]);
+        return rows(["# Detailed Partition Information", ""], ["Location", location], ...PARQUET);
       },
     ],
     [
@@ -119,6 +126,9 @@ export class MemoryMetastore implements Metastore {
           ["", ""],
           ["# Detailed Table Information", ""],
           ["Type", "EXTERNAL"],
+          ["Provider", "hive"],
+          ...PARQUET,
+          ["Partition Provider", "Catalog"],
         );
       },
     ],

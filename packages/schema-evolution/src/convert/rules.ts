@@ -1,4 +1,4 @@
-import { type Column, type DataType, functions as f } from "spark-connect-node";
+import { type BoundedStringType, type Column, type DataType, functions as f } from "spark-connect-node";
 import { sameType } from "../plan/types.ts";
 import {
   booleanFromNumber,
@@ -34,7 +34,7 @@ export function ruleFor(from: DataType, to: DataType): Rule {
   if (sameType(from, to)) return { convert: (value) => value, total: true };
   if (from.kind === "null") return { convert: () => nullOf(to), total: true };
   if (to.kind === "string") return { convert: (value) => textOf(value, from).cast(to), total: true };
-  if (to.kind === "char" || to.kind === "varchar") return boundedText(from, to.length);
+  if (to.kind === "char" || to.kind === "varchar") return boundedText(from, to);
   return (
     TABLE[to.kind]?.(to)[TEXT.includes(from.kind) ? "string" : from.kind] ?? { convert: () => nullOf(to) }
   );
@@ -104,12 +104,17 @@ const TABLE: Readonly<Partial<Record<Kind, TargetRules>>> = {
   binary: (to) => ({ string: { convert: (value) => value.cast(to), total: true } }),
 };
 
-/** Text no longer than the type takes. */
-function boundedText(from: DataType, length: number): Rule {
+/**
+ * Text no longer than the type takes, in characters. A `CHAR(n)` is filled with spaces, as Spark writes it: who compares it without
+ * padding at reading would not find it otherwise. Spaces at its end mean nothing.
+ */
+function boundedText(from: DataType, { kind, length }: BoundedStringType): Rule {
   return {
     convert: (value) => {
       const text = textOf(value, from).cast("string");
-      return f.when(f.length(text).le(length), text);
+      if (kind === "varchar") return f.when(f.length(text).le(length), text);
+      const significant = f.rtrim(text);
+      return f.when(f.length(significant).le(length), f.rpad(significant, length, " "));
     },
   };
 }

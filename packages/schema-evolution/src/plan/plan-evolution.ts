@@ -1,5 +1,6 @@
 import { type DataType, type StructField, StructType } from "spark-connect-node";
 import { fieldsByName, isErrorColumn, nameKey } from "../names.ts";
+import { declaredTypes } from "./declared-types.ts";
 import { elementPath, fieldPath, keyPath, valuePath } from "./paths.ts";
 import type { EvolutionPlan, EvolutionStep } from "./steps.ts";
 import { sameType, storableType } from "./types.ts";
@@ -11,11 +12,14 @@ import { sameType, storableType } from "./types.ts";
  * column keeps its name, place and type; one that the incoming data lacks comes back as null; new columns follow in
  * incoming order. `error_desc` takes no part on either side.
  *
- * @param previous - The table's columns, or the initial schema where there is no table.
+ * A `VARCHAR(n)` or `CHAR(n)` of the table counts, although Spark reports a string ({@link declaredTypes}).
+ *
+ * @param table - The table's columns, or the initial schema where there is no table.
  * @param incoming - The columns of the data: all strings, already typed, or both.
  * @throws AmbiguousColumnError when two columns of one schema, or two fields of one struct, have one name.
  */
-export function planEvolution(previous: StructType, incoming: StructType): EvolutionPlan {
+export function planEvolution(table: StructType, incoming: StructType): EvolutionPlan {
+  const previous = declaredTypes(table);
   const merged = mergeFields("", columns(previous), columns(incoming));
   return { steps: merged.steps, previous, incoming, result: new StructType(merged.fields) };
 }

@@ -394,6 +394,12 @@ const tables: readonly TextTable[] = [
   },
   { to: "string", kept: { " 7 ": " 7 ", "": "", "007": "007", "ü\n\u0000": "ü\n\u0000" }, refused: [] },
   { to: "varchar(3)", kept: { abc: "abc", äöü: "äöü", "": "" }, refused: ["abcd"] },
+  // Characters as Spark counts them: 😀 is one.
+  {
+    to: "char(3)",
+    kept: { ab: "ab ", abc: "abc", "a    ": "a  ", "😀😀😀": "😀😀😀" },
+    refused: ["abcd", "   d"],
+  },
   { to: "array<int>", kept: {}, refused: ["[1]", "1"] },
   { to: "struct<a:int>", kept: {}, refused: ['{"a":1}'] },
 ];
