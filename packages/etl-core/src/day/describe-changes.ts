@@ -1,12 +1,12 @@
 import { formatDataType } from "spark-connect-node";
 import type { Conformed } from "../conform/conform.ts";
 import { hiveName } from "../model/identifiers.ts";
-import type { TableChange } from "../publish/table-change.ts";
+import type { Published } from "../publish/publish.ts";
 import type { ConversionErrors } from "../stage/conversion-errors.ts";
 
 /**
  * What changed of a collection in a day, a line each: what was accepted that fails other days, the evolution of its columns, then the columns of which values
- * became null because they would not convert.
+ * became null because they would not convert, and what the table needed.
  *
  * ```text
  * + remote boolean
@@ -16,7 +16,7 @@ import type { ConversionErrors } from "../stage/conversion-errors.ts";
 export function describeChanges(
   conformed: Pick<Conformed, "changes" | "columns"> & { readonly accepted: readonly string[] },
   conversions: readonly ConversionErrors[],
-  change: TableChange["kind"],
+  { change, brokenViews }: Pick<Published, "change" | "brokenViews">,
 ): string {
   const lines = [
     ...conformed.accepted,
@@ -27,6 +27,7 @@ export function describeChanges(
       return `~ ${column}${into}: ${values} ${values === 1 ? "value" : "values"} became null, see error_desc`;
     }),
     change === "widen" ? "table rename" : "",
+    brokenViews.length > 0 ? `views to be made anew: ${brokenViews.join(", ")}` : "",
   ];
   return lines.filter((line) => line !== "").join("\n");
 }

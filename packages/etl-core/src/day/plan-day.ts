@@ -14,6 +14,8 @@ import { checkTableNames } from "../publish/helper-tables.ts";
 import { listTables, type Metastore, readColumns } from "../publish/metastore.ts";
 import { readableTable, tableState } from "../publish/recover-table.ts";
 import { decideRecovery } from "../publish/recovery.ts";
+import type { TableName } from "../publish/statements.ts";
+import { readViews, type View, viewsOfTable } from "../publish/views.ts";
 import { missingPersonalColumns } from "./personal-columns.ts";
 import { type LocatedCollection, locateCollection, type LookedAt } from "./located-collection.ts";
 import { sideBySide } from "../concurrency/side-by-side.ts";
@@ -90,12 +92,13 @@ export async function planDay(request: PlanRequest): Promise<DayPlan> {
   );
   const unclaimed = await reportUnclaimed(request.source.store, request, silentLog, signal);
   const existing = await listTables(metastore, hiveName(output.database));
+  const views = await structViews(metastore, output.database, located);
   const plans: CollectionPlan[] = [];
   for (const found of located) {
     plans.push(
       "fault" in found
         ? unreadable(found.spec.name, found.fault)
-        : await planCollection(request, existing, found).catch((error: unknown) => {
+        : await planCollection(request, existing, found, views).catch((error: unknown) => {
             if (isFileFault(error)) return unreadable(found.spec.name, error);
             throw error;
           }),
@@ -138,10 +141,22 @@ async function locateOrMiss(
   }
 }
 
+/** The views that select a struct, read once for all collections; none is needed where no struct can become wider. */
+async function structViews(
+  metastore: Metastore,
+  database: string,
+  located: readonly (LocatedCollection | Unreadable)[],
+): Promise<readonly View[]> {
+  return located.some(({ spec }) => spec.format === "encrypted-json")
+    ? readViews(metastore, hiveName(database))
+    : [];
+}
+
 async function planCollection(
   request: PlanRequest,
   existing: ReadonlySet<string>,
   { spec, located, source, faults }: LocatedCollection,
+  views: readonly View[],
 ): Promise<CollectionPlan> {
   const readable = readableTable(spec.name, existing);
   const remark = remarkOnRename(spec.name, existing);
@@ -160,7 +175,15 @@ async function planCollection(
     columns: preview.columns,
     table: before.table,
     changes: [...shape.accepted, preview.changes].filter((line) => line !== "").join("\n"),
-    remarks: [...(remark === undefined ? [] : [remark]), ...preview.remarks],
+    remarks: [
+      ...(remark === undefined ? [] : [remark]),
+      ...preview.remarks,
+      ...remarkOnViews(
+        spec,
+        { database: hiveName(request.output.database), table: hiveName(spec.name) },
+        views,
+      ),
+    ],
   };
 }
 
@@ -210,6 +233,17 @@ function previewOf(
     ...[...copied].map((why) => `copied to the staging area first: ${why}`),
   ];
   return { columns, changes: preview.changes, remarks };
+}
+
+/** What a struct with new fields would do to the views of its table. Text has no structs. */
+function remarkOnViews(spec: CollectionSpec, table: TableName, views: readonly View[]): string[] {
+  const selecting = spec.format === "csv" ? [] : viewsOfTable(views, table).filter((view) => view.hasStruct);
+  const names = selecting.map((view) => `${view.database}.${view.table}`);
+  return names.length === 0
+    ? []
+    : [
+        `if a struct of the table has new fields, the table is renamed and these views must be made anew: ${names.join(", ")}`,
+      ];
 }
 
 /** What is said of a rename that was interrupted; undefined when none was. */

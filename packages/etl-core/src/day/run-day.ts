@@ -202,11 +202,11 @@ async function checkStaged(
 function outcomeOf(
   day: string,
   { collection, conformed, accepted, rows, badRows, conversions }: StagedCollection,
-  { change, location, previousLocation }: Published,
+  { change, brokenViews, location, previousLocation }: Published,
   onEvent: (event: DayEvent) => void,
 ): CollectionOutcome {
   const { name } = collection.spec;
-  const changes = describeChanges({ ...conformed, accepted }, conversions, change);
+  const changes = describeChanges({ ...conformed, accepted }, conversions, { change, brokenViews });
   onEvent({ kind: "published", day, collection: name, rows, badRows, changes, location });
   return {
     name,

@@ -1,7 +1,7 @@
 import { type DataType, formatDataType, StructType } from "spark-connect-node";
 
 /**
- * A type as text that a Hive table can hold: nullable and without comments at every level. Hive forgets `NOT NULL`
+ * A type as text that a Hive table can hold: nullable at every level, with comments. Hive forgets `NOT NULL`
  * inside a struct, and Spark, which remembers, then cannot read the table ("Column in converted table has different
  * data type").
  */
@@ -11,7 +11,16 @@ export function hiveType(type: DataType): string {
 
 function nullable(type: DataType): DataType {
   if (type.kind === "struct") {
-    return new StructType(type.fields.map((field) => ({ name: field.name, type: nullable(field.type) })));
+    return new StructType(
+      type.fields.map(({ name, type: inner, metadata }) => {
+        const comment = metadata["comment"];
+        return {
+          name,
+          type: nullable(inner),
+          metadata: typeof comment === "string" ? { comment } : {},
+        };
+      }),
+    );
   }
   if (type.kind === "array") {
     return { kind: "array", elementType: nullable(type.elementType), containsNull: true };

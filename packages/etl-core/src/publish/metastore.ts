@@ -10,6 +10,7 @@ import {
   type PartitionLocation,
   qualified,
   showPartitions,
+  showProperties,
   showTables,
   type TableName,
   trimLocation,
@@ -23,6 +24,8 @@ import {
   parseTableDescription,
   type TableDescription,
 } from "./table-description.ts";
+
+import { type TableTraits, tableTraits } from "./table-traits.ts";
 
 /** The part of Spark's catalog that publishing needs; {@link sparkMetastore} fits a session to it. */
 export interface Metastore {
@@ -147,6 +150,15 @@ async function checkPartition(
   }
 }
 
+/** What hangs on a table besides its columns and days. */
+export async function readTraits(metastore: Metastore, name: TableName): Promise<TableTraits> {
+  const rows = await metastore.run(showProperties(name));
+  return tableTraits(
+    await describe(metastore, name),
+    rows.map((row) => [text(row, "key"), text(row, "value")]),
+  );
+}
+
 async function describe(metastore: Metastore, name: TableName): Promise<TableDescription> {
   return parseTableDescription(describeRows(await metastore.run(describeTable(name))));
 }
@@ -215,7 +227,14 @@ function hasErrorClass(error: unknown, errorClass: string): boolean {
 }
 
 function describeRows(rows: readonly Readonly<Record<string, unknown>>[]): DescribeRow[] {
-  return rows.map((row) => ({ col_name: text(row, "col_name"), data_type: text(row, "data_type") }));
+  return rows.map((row) => {
+    const comment = row["comment"];
+    return {
+      col_name: text(row, "col_name"),
+      data_type: text(row, "data_type"),
+      ...(typeof comment === "string" && comment !== "" ? { comment } : {}),
+    };
+  });
 }
 
 function text(row: Readonly<Record<string, unknown>>, column: string): string {

@@ -53,11 +53,11 @@ export async function publishDay(request: PublishDayRequest): Promise<Published[
   const changes = await sideBySide(tables, { concurrency }, (table) =>
     decideChange(metastore, table, existing),
   );
-  await sideBySide(tables, { concurrency }, async (table, _signal, index) => {
-    const change = changes[index];
-    if (change !== undefined) {
-      await prepareTable(metastore, table, existing, change, childLog(table), fence);
-    }
+  const views = await sideBySide(changes, { concurrency }, async (change, _signal, index) => {
+    const table = tables[index];
+    return table === undefined
+      ? []
+      : prepareTable(metastore, table, existing, change, childLog(table), fence);
   });
   await request.lastLook?.();
   await fence?.publishing(
@@ -66,7 +66,11 @@ export async function publishDay(request: PublishDayRequest): Promise<Published[
   try {
     return await sideBySide(tables, { concurrency }, async (table, _signal, index) => {
       const moved = await movePartition(metastore, table, childLog(table), fence);
-      const published: Published = { change: changes[index]?.kind ?? "keep", ...moved };
+      const published: Published = {
+        change: changes[index]?.kind ?? "keep",
+        brokenViews: views[index] ?? [],
+        ...moved,
+      };
       onPublished?.(published, index);
       return published;
     });

@@ -30,6 +30,7 @@ import {
   type TableName,
   trimLocation,
 } from "./statements.ts";
+import { brokenViews } from "./views.ts";
 import { decideTableChange, type TableChange } from "./table-change.ts";
 
 /** One table and the day's folder that its readers are to see. */
@@ -48,6 +49,8 @@ export interface PublishRequest {
 /** What publishing changed. */
 export interface Published {
   readonly change: TableChange["kind"];
+  /** Views that can no longer be read since a struct of theirs is wider: `database.view`. */
+  readonly brokenViews: readonly string[];
   /** Where the day was read from before; undefined when the table had no such day. */
   readonly previousLocation: string | undefined;
   /** Where it is read from now, without slashes at its end. */
@@ -58,8 +61,8 @@ export interface Published {
 export async function publish(metastore: Metastore, request: PublishRequest, log: Log): Promise<Published> {
   const existing = await prepareDatabase(metastore, request.output.database);
   const change = await decideChange(metastore, request, existing);
-  await prepareTable(metastore, request, existing, change, log);
-  return { change: change.kind, ...(await movePartition(metastore, request, log)) };
+  const views = await prepareTable(metastore, request, existing, change, log);
+  return { change: change.kind, brokenViews: views, ...(await movePartition(metastore, request, log)) };
 }
 
 /** The run that a request publishes. */
@@ -143,6 +146,7 @@ export async function decideChange(
  *
  * @param existing - The tables of the database, see {@link prepareDatabase}.
  * @param change - What {@link decideChange} decided.
+ * @returns the views that must be made anew.
  * @throws PublishError
  */
 export async function prepareTable(
@@ -152,12 +156,12 @@ export async function prepareTable(
   change: TableChange,
   log: Log,
   fence?: PublishFence,
-): Promise<void> {
-  await publishing(request, async (name) => {
+): Promise<readonly string[]> {
+  return publishing(request, async (name) => {
     const fenced = fencedMetastore(metastore, fence, runOfRequest(request));
     try {
       await recoverTable(fenced, name, existing, log, fence?.target);
-      await changeTable(fenced, name, change, collectionFolder(request), log, fence?.target);
+      return await changeTable(fenced, name, change, collectionFolder(request), log, fence?.target);
     } catch (error) {
       throw await leaveInOrder(metastore, request, name, fence, error, log);
     }
@@ -178,7 +182,7 @@ export async function movePartition(
   request: PublishRequest,
   log: Log,
   fence?: PublishFence,
-): Promise<Omit<Published, "change">> {
+): Promise<Omit<Published, "change" | "brokenViews">> {
   const { day } = request;
   const location = trimLocation(request.location);
   const run = runOfRequest(request);
@@ -266,22 +270,36 @@ async function changeTable(
   folder: string,
   log: Log,
   target: TargetOfDay | undefined,
-): Promise<void> {
+): Promise<readonly string[]> {
   switch (change.kind) {
     case "keep":
-      return;
+      return [];
     case "create":
       await metastore.run(createTable(name, change.columns, folder));
-      return;
+      return [];
     case "add columns":
       await metastore.run(addColumns(name, change.columns));
-      return;
+      return [];
     case "widen":
       log.warn({ table: name.table, columns: change.widened }, "table rename: a struct has new fields");
       await widenTable(metastore, name, change.columns, folder, log, target);
-      return;
+      return warnOfBrokenViews(metastore, name, log);
     default:
-      change satisfies never;
+      return change satisfies never;
+  }
+}
+
+async function warnOfBrokenViews(metastore: Metastore, name: TableName, log: Log): Promise<string[]> {
+  try {
+    const views = await brokenViews(metastore, name);
+    if (views.length > 0) {
+      log.warn({ table: name.table, views }, "views select a struct that has new fields: make them anew");
+    }
+    return views;
+  } catch (error) {
+    // The table itself is ready, and the day must not wait for its views.
+    log.warn({ table: name.table, err: error }, "the views of the table could not be looked at");
+    return [];
   }
 }
 

@@ -9,6 +9,7 @@ import {
   partitionDays,
   partitionLocation,
   partitionLocations,
+  readTraits,
 } from "./metastore.ts";
 import type { TargetOfDay } from "./publish-fence.ts";
 import {
@@ -42,10 +43,17 @@ export async function widenTable(
   const next = nextName(name.table);
   const prev = prevName(name.table);
   const days = await partitionDays(metastore, name);
+  const traits = await readTraits(metastore, name);
+  if (traits.hidden.length > 0) {
+    log.warn(
+      { table: name.table, properties: traits.hidden },
+      "Spark does not show these table properties, so the renamed table lacks them: set them again",
+    );
+  }
   for (const leftover of [prev, next]) {
     await putAside(metastore, name, leftover, log);
   }
-  await metastore.run(createTable({ ...name, table: next }, columns, location));
+  await metastore.run(createTable({ ...name, table: next }, columns, traits.location || location, traits));
   const copied = await copyPartitions(metastore, name, next, days);
   await metastore.run(renameTable(name, prev));
   await completeRenames(metastore, name, log, { copied, target });

@@ -1,6 +1,7 @@
 import type { StructField } from "spark-connect-node";
 import { checkDay, quoteIdentifier } from "../model/identifiers.ts";
 import { hiveType } from "./hive-type.ts";
+import type { TableTraits } from "./table-traits.ts";
 
 /** The partition column of every published table. It is in the folder's name, never in the files. */
 export const PARTITION_COLUMN = "date_uploaded";
@@ -40,17 +41,48 @@ export function createDatabase(database: string): string {
 }
 
 /**
- * `CREATE EXTERNAL TABLE IF NOT EXISTS …`: external, so that no statement on the table ever touches a file.
+ * `CREATE EXTERNAL TABLE IF NOT EXISTS …`: external, so that no statement on the table ever touches a file. Spark calls the
+ * tables of a data source external when they have a location.
  *
  * @param columns - The data columns, without the partition's.
  * @param location - The collection's folder. Partitions say for themselves where they are.
+ * @param traits - Of the table it takes the place of. Default: a table of Hive with nothing on it.
  */
-export function createTable(name: TableName, columns: readonly StructField[], location: string): string {
-  return (
-    `CREATE EXTERNAL TABLE IF NOT EXISTS ${qualified(name)} (${columnList(columns)}) ` +
-    `PARTITIONED BY (${quoteIdentifier(PARTITION_COLUMN)} DATE) STORED AS PARQUET ` +
-    `LOCATION ${quoteText(trimLocation(location))}`
-  );
+export function createTable(
+  name: TableName,
+  columns: readonly StructField[],
+  location: string,
+  traits?: TableTraits,
+): string {
+  const day = `${quoteIdentifier(PARTITION_COLUMN)} DATE${comment(traits?.partitionComment)}`;
+  const tail =
+    `LOCATION ${quoteText(trimLocation(location))}` +
+    settings(" TBLPROPERTIES", traits?.properties ?? new Map());
+  const list = columnList(columns);
+  const options = traits?.options ?? new Map<string, string>();
+  return traits === undefined || traits.provider === "hive"
+    ? `CREATE EXTERNAL TABLE IF NOT EXISTS ${qualified(name)} (${list})${comment(traits?.comment)} ` +
+        `PARTITIONED BY (${day}) ${hiveStorage(options)} ${tail}`
+    : `CREATE TABLE IF NOT EXISTS ${qualified(name)} (${list}, ${day}) USING PARQUET${settings(" OPTIONS", options)} ` +
+        `PARTITIONED BY (${quoteIdentifier(PARTITION_COLUMN)})${comment(traits.comment)} ${tail}`;
+}
+
+/** Spark takes the properties of a serde only where its classes are named. */
+function hiveStorage(options: ReadonlyMap<string, string>): string {
+  const hive = "org.apache.hadoop.hive.ql.io.parquet";
+  return options.size === 0
+    ? "STORED AS PARQUET"
+    : `ROW FORMAT SERDE '${hive}.serde.ParquetHiveSerDe'${settings(" WITH SERDEPROPERTIES", options)} ` +
+        `STORED AS INPUTFORMAT '${hive}.MapredParquetInputFormat' OUTPUTFORMAT '${hive}.MapredParquetOutputFormat'`;
+}
+
+function comment(text: string | undefined): string {
+  return text === undefined ? "" : ` COMMENT ${quoteText(text)}`;
+}
+
+function settings(keyword: string, values: ReadonlyMap<string, string>): string {
+  const pairs = [...values].map(([key, value]) => `${quoteText(key)} = ${quoteText(value)}`);
+  return pairs.length === 0 ? "" : `${keyword} (${pairs.join(", ")})`;
 }
 
 /** `ALTER TABLE … ADD COLUMNS …`: at the end, null in every partition that has not got them. */
@@ -86,6 +118,11 @@ export function showPartitions(name: TableName): string {
   return `SHOW PARTITIONS ${qualified(name)}`;
 }
 
+/** `SHOW TBLPROPERTIES …` */
+export function showProperties(name: TableName): string {
+  return `SHOW TBLPROPERTIES ${qualified(name)}`;
+}
+
 /** `DESCRIBE TABLE EXTENDED …`: columns, partition columns, type, location. */
 export function describeTable(name: TableName): string {
   return `DESCRIBE TABLE EXTENDED ${qualified(name)}`;
@@ -116,5 +153,13 @@ function partition(day: string): string {
 }
 
 function columnList(columns: readonly StructField[]): string {
-  return columns.map((column) => `${quoteIdentifier(column.name)} ${hiveType(column.type)}`).join(", ");
+  return columns.map((column) => columnText(column)).join(", ");
+}
+
+function columnText({ name, type, metadata }: StructField): string {
+  const { comment: text, CURRENT_DEFAULT: value } = metadata;
+  return (
+    `${quoteIdentifier(name)} ${hiveType(type)}` +
+    `${typeof value === "string" ? ` DEFAULT ${value}` : ""}${comment(typeof text === "string" ? text : undefined)}`
+  );
 }

@@ -2,6 +2,7 @@
 export interface DescribeRow {
   readonly col_name: string;
   readonly data_type: string;
+  readonly comment?: string | undefined;
 }
 
 /** Who reads the rows of a table or partition, by the names of Java classes; empty where there is none. */
@@ -17,13 +18,21 @@ export interface PartitionDescription {
   readonly storage: Storage;
 }
 
+/** A column that a table is partitioned by. */
+export interface PartitionColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly comment?: string | undefined;
+}
+
 /** What a table is, apart from its data columns. */
 export interface TableDescription {
   /** `EXTERNAL`, `MANAGED`, `VIEW`. */
   readonly type: string;
   /** Empty for a view. */
   readonly location: string;
-  readonly partitionColumns: readonly { readonly name: string; readonly type: string }[];
+  readonly partitionColumns: readonly PartitionColumn[];
+  readonly comment?: string | undefined;
   /** `hive`, or the data source: `parquet`, `CSV`, in whatever case. */
   readonly provider: string;
   readonly storage: Storage;
@@ -49,7 +58,9 @@ export function parseTableDescription(rows: readonly DescribeRow[]): TableDescri
     partitionColumns: section(rows, PARTITION_COLUMNS).map((row) => ({
       name: row.col_name,
       type: row.data_type,
+      comment: row.comment,
     })),
+    comment: valueOf(properties, "Comment"),
     provider: valueOf(properties, "Provider") ?? "",
     storage: storageOf(properties),
     buckets: Number(valueOf(properties, "Num Buckets") ?? 0),

@@ -6,7 +6,9 @@ const columns = StructType.fromDDL("id BIGINT, positions INT, error_desc ARRAY<S
 
 describe("describeChanges", () => {
   it("is empty when nothing changed", () => {
-    expect(describeChanges({ accepted: [], changes: "", columns }, [], "keep")).toBe("");
+    expect(
+      describeChanges({ accepted: [], changes: "", columns }, [], { change: "keep", brokenViews: [] }),
+    ).toBe("");
   });
 
   it("lists what was accepted, the evolution, then what would not convert, then a rename", () => {
@@ -18,7 +20,7 @@ describe("describeChanges", () => {
       describeChanges(
         { accepted: ["! accepted: a file"], changes: "+ remote boolean", columns },
         conversions,
-        "widen",
+        { change: "widen", brokenViews: [] },
       ).split("\n"),
     ).toEqual([
       "! accepted: a file",

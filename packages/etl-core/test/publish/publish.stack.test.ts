@@ -274,6 +274,54 @@ describe("a wider struct", () => {
     expect(missing).toEqual([5]);
   });
 
+  it.each([
+    [
+      "hive",
+      "CREATE EXTERNAL TABLE {t} (id INT COMMENT 'the id', code VARCHAR(5), st STRUCT<x: INT, flag: CHAR(2)> COMMENT 'it\\'s') COMMENT 'bids' " +
+        "PARTITIONED BY (date_uploaded DATE COMMENT 'the day') STORED AS PARQUET LOCATION '{l}' TBLPROPERTIES ('owner.team' = 'a\\'b', 'api.token' = 'x')",
+    ],
+    [
+      "parquet",
+      "CREATE TABLE {t} (id INT DEFAULT 5 COMMENT 'the id', code VARCHAR(5), st STRUCT<x: INT, flag: CHAR(2)> COMMENT 'it\\'s', date_uploaded DATE COMMENT 'the day') USING PARQUET " +
+        "OPTIONS ('mergeSchema' = 'true') PARTITIONED BY (date_uploaded) COMMENT 'bids' LOCATION '{l}' TBLPROPERTIES ('owner.team' = 'a\\'b', 'api.token' = 'x')",
+    ],
+  ])("keeps what hangs on a table of %s, and names the views to be made anew", async (kind, create) => {
+    const collection = `kept_${kind}`;
+    const table = `\`${database}\`.${collection}`;
+    await spark.sql(`CREATE DATABASE IF NOT EXISTS \`${database}\``);
+    await spark.sql(create.replace("{t}", table).replace("{l}", `s3a://${bucket}/kept/${kind}`));
+    await spark.sql(`CREATE VIEW \`${database}\`.${kind}_whole AS SELECT id, st FROM ${table}`);
+    await spark.sql(
+      `CREATE VIEW \`${database}\`.${kind}_of_view AS SELECT * FROM \`${database}\`.${kind}_whole`,
+    );
+    await spark.sql(`CREATE VIEW \`${database}\`.${kind}_field AS SELECT st.x FROM ${table}`);
+    const shown = async (): Promise<string> => {
+      const [row] = await (await spark.sql(`SHOW CREATE TABLE ${table}`)).collect();
+      return String(row?.["createtab_stmt"]).replace(/'transient_lastDdlTime' = '\d+'/u, "");
+    };
+    const before = await shown();
+    const request = await stage(
+      collection,
+      "2026-11-01",
+      "SELECT 1 AS id, 'abc' AS code, named_struct('x', 1, 'flag', 'y ', 'more', 2) AS st",
+    );
+    const columns = StructType.fromDDL(
+      "id INT, code VARCHAR(5), st STRUCT<x: INT, flag: CHAR(2), more: INT>",
+    );
+    const published = await publish(metastore, { ...request, columns }, silentLog);
+    expect(published.change).toBe("widen");
+    expect([...published.brokenViews].sort()).toEqual([
+      `${database}.${kind}_of_view`,
+      `${database}.${kind}_whole`,
+    ]);
+    // What Spark does not show is not written as it shows it.
+    const kept = before.replace(/ +'api.token' = '[^']+',\n/u, "");
+    const added = /flag: CHAR\(2\)[^>]*/u;
+    expect((await shown()).replace(", more: INT", "")).toBe(kept);
+    expect(kept).toMatch(added);
+    expect(await read(collection)).toMatchObject([{ id: 1, code: "abc", st: { x: 1, more: 2 } }]);
+  });
+
   it("is there again after recovery alone, with a day that was published meanwhile", async () => {
     const request = await twoDays("meanwhile");
     await expect(publish(dyingAt(5), request, silentLog)).rejects.toThrow("killed before");

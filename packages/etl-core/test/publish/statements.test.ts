@@ -36,7 +36,7 @@ describe("statements", () => {
         StructType.fromDDL("s STRUCT<a: INT NOT NULL COMMENT 'x', b: MAP<STRING, STRUCT<c: INT NOT NULL>>>")
           .fields,
       ),
-      "ALTER TABLE `uc_kickstart`.`bids` ADD COLUMNS (`s` struct<a:int,b:map<string,struct<c:int>>>)",
+      "ALTER TABLE `uc_kickstart`.`bids` ADD COLUMNS (`s` struct<a:int comment 'x',b:map<string,struct<c:int>>>)",
     ],
     [addColumns(bids, columns.slice(0, 1)), "ALTER TABLE `uc_kickstart`.`bids` ADD COLUMNS (`id` bigint)"],
     [
