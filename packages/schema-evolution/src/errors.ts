@@ -49,12 +49,9 @@ export class ReservedColumnError extends SchemaEvolutionError {
   }
 }
 
-/** A row handed to `chooseTypes` does not hold what `inferenceAggregates` asked Spark for. */
+/** The rows handed to `chooseTypes` are not those of `inferenceRows`. */
 export class InvalidInferenceRowError extends SchemaEvolutionError {
-  constructor(missing: string) {
-    super(
-      "INVALID_ROW",
-      `The inference row has no value "${missing}": pass the row that inferenceAggregates made.`,
-    );
+  constructor() {
+    super("INVALID_ROW", "A row has no text and types: pass the rows that inferenceRows gave.");
   }
 }

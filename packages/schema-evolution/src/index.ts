@@ -13,7 +13,7 @@ export {
   getEvolvedSchema as get_evolved_schema,
 } from "./evolve/apply-evolution.ts";
 export { type EvolvedColumns, evolvedColumns } from "./evolve/evolved-columns.ts";
-export { chooseTypes, inferenceAggregates, type InferenceColumn } from "./infer/infer-types.ts";
+export { chooseTypes, inferenceRows, type InferenceColumn } from "./infer/infer-types.ts";
 export { ERROR_COLUMN } from "./names.ts";
 export { type ChangeOptions, changedSteps, formatEvolution, hasChanges } from "./plan/changes.ts";
 export { declaredTypes } from "./plan/declared-types.ts";

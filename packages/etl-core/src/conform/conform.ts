@@ -38,8 +38,11 @@ export interface ConformRequest {
   readonly previous: StructType | undefined;
   /** What the table shows already, so that only news are reported. */
   readonly history?: TableHistory;
-  /** The readable rows, for the look at fresh columns. Undefined when there are none: then nothing has a type. */
-  readonly rows: DataFrame | undefined;
+  /**
+   * The readable rows that may have a value in one of some columns, for the look at fresh ones. Undefined when there are no rows:
+   * then nothing has a type.
+   */
+  readonly rows: ((columns: readonly string[]) => DataFrame) | undefined;
 }
 
 /** What a table shows before a day. */
@@ -77,7 +80,7 @@ export async function conform(request: ConformRequest, options: ActionOptions = 
   const chosen: ReadonlyMap<string, DataType> =
     looked.length === 0 || request.rows === undefined
       ? new Map()
-      : await inferColumns(request.rows, looked, options);
+      : await inferColumns(request.rows(looked.map(({ name }) => name)), looked, options);
   return asSourceError(collection, () => {
     const incoming = incomingSchema(text, fresh, previous, chosen);
     const plan = planEvolution(previous, new StructType([...incoming.fields, ...computed]));

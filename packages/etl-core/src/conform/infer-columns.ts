@@ -1,4 +1,4 @@
-import { chooseTypes, inferenceAggregates } from "@dataworks/schema-evolution";
+import { chooseTypes, inferenceRows } from "@dataworks/schema-evolution";
 import type { ActionOptions, DataFrame, DataType, StructField } from "spark-connect-node";
 
 /**
@@ -11,10 +11,6 @@ export async function inferColumns(
   columns: readonly Pick<StructField, "name" | "type">[],
   options: ActionOptions,
 ): Promise<ReadonlyMap<string, DataType>> {
-  const [first, ...others] = inferenceAggregates(columns);
-  if (first === undefined) {
-    return new Map();
-  }
-  const [row] = await rows.agg(first, ...others).collect(options);
-  return row === undefined ? new Map() : chooseTypes(columns, row);
+  const found = await inferenceRows(rows, columns)?.collect(options);
+  return chooseTypes(columns, found ?? []);
 }

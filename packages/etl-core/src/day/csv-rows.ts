@@ -74,6 +74,7 @@ function rowsOf(
   const extract = extractCsv({ spark, files, scheme, csv: spec.csv });
   return {
     df: extract.df,
+    having: (names) => extract.having(names),
     columns: textColumns(extract.columns),
     computed: new StructType([]),
     files: guardedFiles({ format: "csv", files }),

@@ -83,6 +83,7 @@ async function staged(options: JsonRowsOptions, place: StagingPlace): Promise<So
   );
   return {
     df: extract.df,
+    having: () => extract.df,
     columns: extract.columns,
     computed: new StructType([{ name: ROW_HASH_COLUMN, type: types.string }]),
     files: guardedDocuments(documents),

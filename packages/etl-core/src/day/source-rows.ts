@@ -19,6 +19,8 @@ export interface RowsJudged {
 export interface SourceRows {
   /** Lazy: {@link columns}, {@link computed}, and `_corrupt_record`, which is not null for a bad row. */
   readonly df: DataFrame;
+  /** Those of {@link df} that may have a value in one of these columns, lazily. */
+  having(columns: readonly string[]): DataFrame;
   /** Text in every leaf, under the table's names. */
   readonly columns: StructType;
   /** What is made of each row besides. */

@@ -146,7 +146,7 @@ async function stageRows(
       computed: source.computed,
       previous: before.columns,
       history: before,
-      rows: source.hasRows ? readableRows(source.df, CORRUPT_COLUMN) : undefined,
+      rows: source.hasRows ? (names) => readableRows(source.having(names), CORRUPT_COLUMN) : undefined,
     },
     { signal, onProgress: report("converting") },
   );

@@ -14,7 +14,7 @@ import type { CsvFile } from "./csv-file.ts";
 import type { RecordEnd } from "./csv-machine.ts";
 import { WINDOWS_1252_OF_LATIN_1 } from "./encoding.ts";
 
-const { col, length, octetLength, translate, when } = functions;
+const { col, length, lit, octetLength, translate, when } = functions;
 
 /** What {@link extractCsv} needs. */
 export interface ExtractCsvOptions {
@@ -33,6 +33,11 @@ export interface CsvExtract {
   readonly df: DataFrame;
   /** Normalised names, in the order of the first file, then what others add. */
   readonly columns: readonly string[];
+  /**
+   * The rows that may have a value in one of these columns, with the same columns as {@link df}: files without any of them are
+   * left out. Spark refuses to read a file of which nothing is asked but whether its rows could be read.
+   */
+  having(names: readonly string[]): DataFrame;
   /** For `df.observe` in the pass that writes, see {@link csvChecks}; the answers go to assertCsvChecks. */
   checks(texts?: readonly string[]): Record<keyof CsvMetrics, Column>;
 }
@@ -42,23 +47,54 @@ export interface CsvExtract {
  * with the same header and record end share a read, the others are joined by name, with null for what a file lacks.
  */
 export function extractCsv({ spark, files, scheme, csv }: ExtractCsvOptions): CsvExtract {
-  const reads = groupAlike(files).map((group) =>
-    spark.read
-      .schema(textSchema(group.columns))
-      .options(readerOptions(csv, group.recordEnd))
-      .csv(group.files.map(({ object, copy }) => copy ?? sourcePath(scheme, object))),
-  );
-  const [first, ...rest] = reads;
-  if (first === undefined) {
-    throw new InvalidConfigurationError("There is no file to extract: locate gives at least one.");
-  }
-  const columns = [...new Set(files.flatMap(({ shape }) => shape.columns))];
-  const joined = rest.reduce((df, next) => df.unionByName(next, { allowMissingColumns: true }), first);
+  const groups = groupAlike(files);
+  const columns = [...new Set(groups.flatMap((group) => group.columns))];
+  const read = (some: readonly Group[]): DataFrame => {
+    const reads = some.map((group) =>
+      withColumns(
+        spark.read
+          .schema(textSchema(group.columns))
+          .options(readerOptions(csv, group.recordEnd))
+          .csv(group.files.map(({ object, copy }) => copy ?? sourcePath(scheme, object))),
+        group.columns,
+        columns,
+      ),
+    );
+    return decoded(union(reads), columns, csv);
+  };
   return {
-    df: decoded(rest.length === 0 ? joined : joined.select(...columns, CORRUPT_COLUMN), columns, csv),
+    df: read(groups),
+    having: (names) => {
+      const wanted = new Set(names);
+      const some = groups.filter((group) => group.columns.some((name) => wanted.has(name)));
+      return read(some.length === 0 ? groups : some);
+    },
     columns,
     checks: (texts) => csvChecks(files, csv, texts),
   };
+}
+
+/** Rows under all columns of the day, in one order: null for what their files lack. */
+function withColumns(rows: DataFrame, own: readonly string[], all: readonly string[]): DataFrame {
+  if (own.length === all.length && own.every((name, n) => name === all[n])) {
+    return rows;
+  }
+  const has = new Set(own);
+  const values = all.map((name) => (has.has(name) ? col(name) : lit(null).cast("string").as(name)));
+  return rows.select(...values, CORRUPT_COLUMN);
+}
+
+/** All rows, in a tree as low as can be: servers refuse plans of some hundred levels. */
+function union(reads: readonly DataFrame[]): DataFrame {
+  const [first] = reads;
+  if (first === undefined) {
+    throw new InvalidConfigurationError("There is no file to extract: locate gives at least one.");
+  }
+  if (reads.length === 1) {
+    return first;
+  }
+  const half = Math.ceil(reads.length / 2);
+  return union(reads.slice(0, half)).union(union(reads.slice(half)));
 }
 
 /** Does what Spark's reader cannot: it knows no windows-1252, and one string at most that means null. */

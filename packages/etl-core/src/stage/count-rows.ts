@@ -15,7 +15,7 @@ export interface CountedRows {
  * The counting comes first, so that a bad row is counted, and no second pass is needed to know how many there were.
  *
  * @param raw - Rows with a column that is null unless the row could not be read.
- * @param corrupt - The name of that column; the result does not have it.
+ * @param corrupt - The name of that column; in the result it is null in every row.
  * @param counts - Aggregates by name.
  */
 export function countRows(
@@ -32,7 +32,10 @@ export function countRows(
   };
 }
 
-/** Rows without the bad ones, uncounted: for a look ahead. */
+/**
+ * Rows without the bad ones, uncounted: for a look ahead. They still have the column, which is null: dropping it would be a
+ * select of all the others, and Spark's optimizer takes long over each select of some thousand columns.
+ */
 export function readableRows(raw: DataFrame, corrupt: string): DataFrame {
-  return raw.filter(col(corrupt).isNull()).drop(corrupt);
+  return raw.filter(col(corrupt).isNull());
 }

@@ -70,6 +70,38 @@ export function failuresOf(
   return ruleFor(from, to).total === true ? [] : [one(path, source, converted, from)];
 }
 
+/**
+ * The failures of many columns of one type, found by one lambda for all of them.
+ *
+ * @param paths - Of the columns, in the order of the arrays.
+ * @param sources - An array of their values, which are neither structs, arrays nor maps.
+ * @param converted - An array of what those became.
+ */
+export function failuresOfMany(
+  paths: readonly string[],
+  sources: Column,
+  converted: Column,
+  from: DataType,
+): Failure {
+  const labels = f.array(...paths.map((path) => f.lit(entryLabel(path))));
+  const failed = f.zipWith(sources, converted, (source, value) =>
+    f.when(value.isNull(), textOf(source, from)),
+  );
+  const entries = f.filter(
+    f.zipWith(labels, failed, (label, text) => f.concat(label, text)),
+    (entry) => entry.isNotNull(),
+  );
+  return {
+    kind: "many",
+    entries: f
+      .when(
+        f.exists(failed, (text) => text.isNotNull()),
+        entries,
+      )
+      .otherwise(noEntries()),
+  };
+}
+
 /** The entries of failures, in their order: an `array<string>`, never null. */
 export function entriesOf(failures: readonly Failure[]): Column {
   const [first, ...rest] = failures.map((failure) =>

@@ -11,7 +11,7 @@ import { evolvedColumns } from "./evolved-columns.ts";
  */
 export function applyEvolution(df: DataFrame, plan: EvolutionPlan): DataFrame {
   const { staged, columns } = evolvedColumns(plan);
-  return (staged.length === 0 ? df : df.withColumns(staged)).select(...columns);
+  return (staged.length === 0 ? df : df.select(...staged)).select(...columns);
 }
 
 /**

@@ -23,11 +23,19 @@ export function errorColumn(failures: readonly Failure[], own: StructField | und
 
 /** Clean rows, nearly all, pay for null tests only; labelling waits behind them. */
 function entriesOfSingles(failures: readonly Extract<Failure, { kind: "one" }>[]): Column[] {
-  const [first, ...rest] = failures;
-  if (first === undefined) return [];
-  const some = rest.reduce((any, { text }) => any.or(text.isNotNull()), first.text.isNotNull());
+  if (failures.length === 0) return [];
+  const some = anyOf(failures.map(({ text }) => text.isNotNull()));
   const entries = failures.map(({ path, text }) => f.concat(f.lit(entryLabel(path)), text));
   return [f.when(some, f.arrayCompact(f.array(...entries))).otherwise(noEntries())];
+}
+
+/** Whether any condition holds, nested as little as can be: servers refuse plans of some hundred levels. */
+function anyOf(conditions: readonly Column[]): Column {
+  const [first, ...rest] = conditions;
+  if (first === undefined) return f.lit(false);
+  if (rest.length === 0) return first;
+  const half = Math.ceil(conditions.length / 2);
+  return anyOf(conditions.slice(0, half)).or(anyOf(conditions.slice(half)));
 }
 
 function broughtAlong(field: StructField): Column {

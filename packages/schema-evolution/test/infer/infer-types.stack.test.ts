@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import {
-  type Column,
   type DataFrame,
   formatDataType,
   parseDataType,
@@ -9,7 +8,7 @@ import {
   types,
 } from "spark-connect-node";
 import { applyEvolution } from "../../src/evolve/apply-evolution.ts";
-import { chooseTypes, type InferenceColumn, inferenceAggregates } from "../../src/infer/infer-types.ts";
+import { chooseTypes, type InferenceColumn, inferenceRows } from "../../src/infer/infer-types.ts";
 import { planEvolution } from "../../src/plan/plan-evolution.ts";
 import { connect } from "../support/stack.ts";
 
@@ -175,9 +174,8 @@ async function infer(
   df: DataFrame,
   columns: readonly InferenceColumn[],
 ): Promise<Readonly<Record<string, string>>> {
-  const [first, ...rest] = inferenceAggregates(columns) as readonly [Column, ...Column[]];
-  const [row] = await df.agg(first, ...rest).collect();
-  const chosen = chooseTypes(columns, row ?? {});
+  const rows = await inferenceRows(df, columns)?.collect();
+  const chosen = chooseTypes(columns, rows ?? []);
   return Object.fromEntries([...chosen].map(([name, type]) => [name, formatDataType(type)]));
 }
 
@@ -228,9 +226,8 @@ describe("inference inside structs, arrays and maps", () => {
         named_struct('line1', 'x', 'no', '7', 'none', CAST(NULL AS STRING)) AS address,
         array(named_struct('age', '37', 'since', '2026-11-01', 'tags', array('1.5', NULL)), NULL) AS contacts`);
     const text = await file.schema();
-    const [first, ...rest] = inferenceAggregates(text.fields) as readonly [Column, ...Column[]];
-    const [found] = await file.agg(first, ...rest).collect();
-    const chosen = chooseTypes(text.fields, found ?? {});
+    const found = await inferenceRows(file, text.fields)?.collect();
+    const chosen = chooseTypes(text.fields, found ?? []);
 
     const typed = text.fields.map(({ name }) => ({ name, type: chosen.get(name) ?? types.null }));
     const plan = planEvolution(new StructType(), new StructType(typed));

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "@jest/globals";
 import { formatDataType, parseDataType } from "spark-connect-node";
 import { AmbiguousColumnError, InvalidInferenceRowError } from "../../src/errors.ts";
-import { chooseTypes, inferenceAggregates } from "../../src/infer/infer-types.ts";
+import { chooseTypes, textBits } from "../../src/infer/infer-types.ts";
+
+/** The rows of one query: a row for each text that had any value, in no order. */
+const rowsOf = (bits: readonly (number | null)[]) => bits.map((types, text) => ({ text, types })).reverse();
 
 describe("chooseTypes", () => {
   it.each([
@@ -14,17 +17,26 @@ describe("chooseTypes", () => {
     [0b100000, "timestamp"],
     [0, "string"],
   ])("%i → %s", (bits, type) => {
-    const chosen = chooseTypes(["a"], { types_0: bits }).get("a");
+    const chosen = chooseTypes(["a"], rowsOf([bits])).get("a");
 
     expect(chosen === undefined ? undefined : formatDataType(chosen)).toBe(type);
   });
 
   it("leaves out a column without any value", () => {
-    expect([...chooseTypes(["a", "b"], { types_0: null, types_1: 0 }).keys()]).toEqual(["b"]);
+    expect([
+      ...chooseTypes(
+        ["a", "b", "c"],
+        [
+          { text: 0, types: null },
+          { text: 1, types: 0 },
+        ],
+      ).keys(),
+    ]).toEqual(["b"]);
   });
 
-  it("refuses the row of another query", () => {
-    expect(() => chooseTypes(["a"], { a: 1 })).toThrow(InvalidInferenceRowError);
+  it("refuses the rows of another query", () => {
+    expect(() => chooseTypes(["a"], [{ a: 1 }])).toThrow(InvalidInferenceRowError);
+    expect(() => chooseTypes(["a"], [{ text: 0, types: "int" }])).toThrow(InvalidInferenceRowError);
   });
 
   it.each([
@@ -51,17 +63,15 @@ describe("chooseTypes", () => {
     ["struct<>", [], undefined],
     ["void", [], undefined],
   ])("%s with %j → %s", (type, bits, expected) => {
-    const row = Object.fromEntries(bits.map((value, at) => [`types_${String(at)}`, value]));
-
-    const chosen = chooseTypes([{ name: "a", type: parseDataType(type) }], row).get("a");
+    const chosen = chooseTypes([{ name: "a", type: parseDataType(type) }], rowsOf(bits)).get("a");
 
     expect(chosen === undefined ? undefined : formatDataType(chosen)).toBe(expected);
   });
 
-  it("tells the texts of nested columns from those of their neighbours", () => {
+  it("tells the texts of nested columns from those of their neighbours, which are looked at first", () => {
     const columns = ["a", { name: "s", type: parseDataType("struct<x:string,y:array<string>>") }, "b"];
 
-    const chosen = chooseTypes(columns, { types_0: 8, types_1: 7, types_2: 48, types_3: 0 });
+    const chosen = chooseTypes(columns, rowsOf([8, 0, 7, 48]));
 
     expect([...chosen].map(([name, type]) => `${name} ${formatDataType(type)}`)).toEqual([
       "a boolean",
@@ -69,30 +79,17 @@ describe("chooseTypes", () => {
       "b string",
     ]);
   });
-
-  it("refuses the row of another query for a nested text too", () => {
-    const columns = [{ name: "s", type: parseDataType("struct<x:string,y:string>") }];
-
-    expect(() => chooseTypes(columns, { types_0: 7 })).toThrow(InvalidInferenceRowError);
-  });
 });
 
-describe("inferenceAggregates", () => {
-  it.each([
-    ["string", 1],
-    ["struct<a:string,b:int,c:array<struct<d:string,e:map<string,string>>>>", 3],
-    ["array<bigint>", 0],
-    ["struct<>", 0],
-  ])("asks for each text of %s: %i", (type, count) => {
-    expect(inferenceAggregates(["a", { name: "b", type: parseDataType(type) }])).toHaveLength(1 + count);
+describe("textBits", () => {
+  it.each(["bigint", "struct<a:bigint,b:array<int>>", "struct<>"])("asks nothing of %s", (type) => {
+    expect(textBits([{ name: "b", type: parseDataType(type) }])).toBeUndefined();
   });
 
   it("names both of two fields with one name", () => {
     const columns = [{ name: "l", type: parseDataType("array<struct<k:string,K:string>>") }];
 
-    expect(() => inferenceAggregates(columns)).toThrow(AmbiguousColumnError);
-    expect(() => inferenceAggregates(columns)).toThrow(
-      'Columns 1 "k" and 2 "K" of l[] in the incoming schema',
-    );
+    expect(() => textBits(columns)).toThrow(AmbiguousColumnError);
+    expect(() => textBits(columns)).toThrow('Columns 1 "k" and 2 "K" of l[] in the incoming schema');
   });
 });

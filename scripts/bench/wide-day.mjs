@@ -1,0 +1,27 @@
+// A day of one wide file: from listing to published.
+import { collectionSpec } from "@dataworks/etl-core";
+import { types } from "spark-connect-node";
+import { report, stackInfo } from "./collections.mjs";
+import { mustBeWhole, runBenchDay } from "./run-day.mjs";
+
+const { collection, day, database, rows, schema } = JSON.parse(process.argv[2]);
+const { buckets } = await stackInfo();
+const at = {};
+const { outcome, started, ended } = await runBenchDay({
+  day,
+  database,
+  collections: [
+    collectionSpec({
+      name: collection,
+      bucket: buckets.source,
+      ...(schema === undefined ? {} : { initialSchema: types.struct(schema) }),
+    }),
+  ],
+  onEvent: ({ kind }) => {
+    at[kind] = performance.now();
+  },
+});
+mustBeWhole(outcome, rows);
+report((ended - started) / 1000, {
+  steps: Object.fromEntries(Object.entries(at).map(([kind, time]) => [kind, (time - started) / 1000])),
+});
