@@ -92,7 +92,7 @@ export async function planDay(request: PlanRequest): Promise<DayPlan> {
   );
   const unclaimed = await reportUnclaimed(request.source.store, request, silentLog, signal);
   const existing = await listTables(metastore, hiveName(output.database));
-  const views = await structViews(metastore, output.database, located);
+  const views = await structViews(metastore, output.database, existing, located);
   const plans: CollectionPlan[] = [];
   for (const found of located) {
     plans.push(
@@ -145,9 +145,10 @@ async function locateOrMiss(
 async function structViews(
   metastore: Metastore,
   database: string,
+  existing: ReadonlySet<string>,
   located: readonly (LocatedCollection | Unreadable)[],
 ): Promise<readonly View[]> {
-  return located.some(({ spec }) => spec.format === "encrypted-json")
+  return located.some(({ spec }) => spec.format === "encrypted-json" && existing.has(hiveName(spec.name)))
     ? readViews(metastore, hiveName(database))
     : [];
 }
