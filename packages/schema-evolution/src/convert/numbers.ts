@@ -1,5 +1,5 @@
 import { type Column, type DataType, type DecimalType, functions as f } from "spark-connect-node";
-import { NUMBER_PARTS, NUMBER_PARTS_LIST, NUMBER_TEXT, QUICK_NUMBER_TEXT } from "./text-shapes.ts";
+import { NUMBER_PARTS, NUMBER_PARTS_LIST, NUMBER_TEXT, QUICK_NUMBER_TEXT, ZERO_TEXT } from "./text-shapes.ts";
 
 /** Spark's casts trim it, as if it were white space. */
 const NUL = "\0";
@@ -44,13 +44,22 @@ export function decimalFromText(text: Column, to: DecimalType): Column {
   return f.when(text.lt(":"), shifted(text, to.scale, to.precision, convert));
 }
 
-/** Text as a double or float: null unless all of it is a decimal number, and finite. */
+/**
+ * Text as the nearest double or float: null unless all of it is a decimal number, and the value is finite and not zero
+ * for a number that is not.
+ */
 export function fractionalFromText(text: Column, to: DataType): Column {
   const max = to.kind === "float" ? FLOAT_MAX : DOUBLE_MAX;
   const value = text.tryCast("double");
   return f
     .when(text.rlike(QUICK_NUMBER_TEXT), value)
-    .when(text.rlike(NUMBER_TEXT).and(value.between(f.lit(-max), f.lit(max))), value)
+    .when(
+      text
+        .rlike(NUMBER_TEXT)
+        .and(value.between(f.lit(-max), f.lit(max)))
+        .and(value.cast(to).ne(0).or(text.rlike(ZERO_TEXT))),
+      value,
+    )
     .cast(to);
 }
 

@@ -26,6 +26,9 @@ export const NUMBER_PARTS_LIST: string = "$1,$2$3$4,$3$4,$5";
  */
 export const QUICK_NUMBER_TEXT: string = "^-?[0-9]{1,15}(?:[.][0-9]{1,15})?\\z";
 
+/** Of numbers, those that are zero whatever their exponent. */
+export const ZERO_TEXT: string = "^[^1-9eE]*(?:[eE]|\\z)";
+
 /** What nearly every date looks like. */
 export const QUICK_DATE_TEXT: string = `^${DATE}\\z`;
 

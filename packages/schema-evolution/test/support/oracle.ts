@@ -31,11 +31,12 @@ export function wholeOracle(text: string, min: bigint, max: bigint): string | nu
   return value >= min && value <= max ? String(value) : null;
 }
 
-/** A finite double, or null. */
+/** A finite double, not zero for a number that is not, or null. */
 export function doubleOracle(text: string): number | null {
-  if (parse(text) === undefined) return null;
+  const number = parse(text);
+  if (number === undefined) return null;
   const value = Number(trim(text));
-  return Number.isFinite(value) ? value : null;
+  return Number.isFinite(value) && (value !== 0 || number.digits === 0n) ? value : null;
 }
 
 /** A decimal with exactly `scale` digits after the point, or null. */
