@@ -45,6 +45,9 @@ export function sparkSettings(
     "spark.eventLog.dir": `file://${encodeURI(paths.eventLog)}`,
     // So that a test can search them for secrets.
     "spark.eventLog.compress": "false",
+    // For the same reason: the pages forget all but the last 200 otherwise, and with them what a test looks for.
+    "spark.connect.ui.session.limit": "2000",
+    "spark.connect.ui.statement.limit": "5000",
     "spark.sql.catalogImplementation": "hive",
     "spark.sql.warehouse.dir": `file://${encodeURI(paths.warehouse)}`,
     "spark.sql.session.timeZone": "UTC",
