@@ -55,6 +55,7 @@ export type {
   Upload,
   WriteOptions,
 } from "./model/object-store.ts";
+export { patternFault, timeFormatsOf, type TimeOptions, timeZoneFault } from "./model/time-options.ts";
 
 // The object store the stages go through.
 export { s3ObjectStore } from "./storage/s3-object-store.ts";
@@ -167,6 +168,11 @@ export { type ExpectedShape, type GuardedFile, shapeFaults } from "./conform/sha
 // Stage: a run folder nobody reads yet.
 export { type ConversionErrors, conversionErrors, type RefusedValues } from "./stage/conversion-errors.ts";
 export { type CountedRows, countRows, readableRows } from "./stage/count-rows.ts";
+export {
+  type RoundedColumn,
+  roundedChecks,
+  roundedColumns,
+} from "./stage/rounded-counts.ts";
 export { stageFailure, writeRun } from "./stage/write-run.ts";
 
 // Publish: the commit point.

@@ -2,8 +2,12 @@ import {
   applyEvolution,
   type EvolutionPlan,
   formatEvolution,
+  type InferenceColumn,
   planEvolution,
+  roundedValues,
+  type RoundedValues,
   SchemaEvolutionError,
+  type TimeFormats,
 } from "@dataworks/schema-evolution";
 import {
   type ActionOptions,
@@ -32,6 +36,10 @@ export interface ConformRequest {
   readonly collection: string;
   /** The columns of the text, in order, under normalised names: text in every leaf. */
   readonly columns: StructType;
+  /** The types that the source's format states for the columns; undefined where it has none, as CSV. */
+  readonly stated?: StructType;
+  /** How the times of a column are written. Default: ISO 8601 in UTC. */
+  readonly formats?: (column: string) => TimeFormats;
   /** Columns behind them that are no text of the source's: their types are what they are. */
   readonly computed?: StructType;
   /** The table's columns, or the initial schema's where there is no table; neither: all columns are fresh. */
@@ -61,6 +69,8 @@ export interface Conformed {
   readonly changes: string;
   /** Columns looked at in a pass of their own before the one that writes. */
   readonly fresh: readonly string[];
+  /** Counts the values that are kept as the nearest double to what was written. */
+  readonly rounded: RoundedValues;
   /** Gives rows of text the columns of {@link columns}, lazily. */
   readonly apply: (rows: DataFrame) => DataFrame;
 }
@@ -80,21 +90,41 @@ export async function conform(request: ConformRequest, options: ActionOptions = 
   const chosen: ReadonlyMap<string, DataType> =
     looked.length === 0 || request.rows === undefined
       ? new Map()
-      : await inferColumns(request.rows(looked.map(({ name }) => name)), looked, options);
+      : await inferColumns(
+          request.rows(looked.map(({ name }) => name)),
+          looked.map((field) => noted(field, request)),
+          options,
+        );
   return asSourceError(collection, () => {
     const incoming = incomingSchema(text, fresh, previous, chosen);
     const plan = planEvolution(previous, new StructType([...incoming.fields, ...computed]));
     // To the rows a fresh column is text like any other, on its way to the type that was chosen for it. A text that has
     // no value, and so no place in the result, is not taken.
+    const reading = request.formats === undefined ? {} : { formats: request.formats };
     const conversion: EvolutionPlan = { ...plan, incoming: new StructType([...text.fields, ...computed]) };
     return {
       plan,
       columns: stagedColumns(plan.result),
       changes: changesSince(plan, computed, request.history),
       fresh: looked.map(({ name }) => name),
-      apply: (rows) => applyEvolution(rows, conversion),
+      rounded: roundedValues(conversion),
+      apply: (rows) => applyEvolution(rows, conversion, reading),
     };
   });
+}
+
+/** A column to look at, with what is known of its texts. */
+function noted(
+  { name, type }: StructField,
+  { stated, formats }: Pick<ConformRequest, "stated" | "formats">,
+): InferenceColumn {
+  const known = stated?.fields.find((field) => field.name === name)?.type;
+  return {
+    name,
+    type,
+    ...(known === undefined ? {} : { stated: known }),
+    ...(formats === undefined ? {} : { formats: formats(name) }),
+  };
 }
 
 /** What the plan of a day can say of a collection without reading its rows. */

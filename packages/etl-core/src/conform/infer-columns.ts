@@ -1,5 +1,5 @@
-import { chooseTypes, inferenceRows } from "@dataworks/schema-evolution";
-import type { ActionOptions, DataFrame, DataType, StructField } from "spark-connect-node";
+import { chooseTypes, type InferenceColumn, inferenceRows } from "@dataworks/schema-evolution";
+import type { ActionOptions, DataFrame, DataType } from "spark-connect-node";
 
 /**
  * Looks at the values of columns seen for the first time, in one pass over these columns only, and chooses their types.
@@ -8,7 +8,7 @@ import type { ActionOptions, DataFrame, DataType, StructField } from "spark-conn
  */
 export async function inferColumns(
   rows: DataFrame,
-  columns: readonly Pick<StructField, "name" | "type">[],
+  columns: readonly InferenceColumn[],
   options: ActionOptions,
 ): Promise<ReadonlyMap<string, DataType>> {
   const found = await inferenceRows(rows, columns)?.collect(options);

@@ -9,6 +9,7 @@ import type { CollectionSpec } from "../model/collection.ts";
 import { checkDay, checkIdentifier, hiveName } from "../model/identifiers.ts";
 import type { Output } from "../model/layout.ts";
 import { type Log, silentLog } from "../model/log.ts";
+import { missingOptionColumns } from "../model/time-options.ts";
 import type { ObjectStore, SourceObject, StoredObject } from "../model/object-store.ts";
 import { checkTableNames } from "../publish/helper-tables.ts";
 import { listTables, type Metastore, readColumns } from "../publish/metastore.ts";
@@ -227,10 +228,12 @@ function previewOf(
     history: before,
   });
   const missing = missingPersonalColumns(spec, columns);
+  const unknown = missingOptionColumns(spec, columns);
   const copied = new Set(source.files.flatMap((file) => whyCopied(file, spec.csv) ?? []));
   const remarks = [
     ...remarksOf(preview, before.columns),
     ...(missing === undefined ? [] : [missing]),
+    ...(unknown === undefined ? [] : [unknown]),
     ...[...copied].map((why) => `copied to the staging area first: ${why}`),
   ];
   return { columns, changes: preview.changes, remarks };

@@ -14,6 +14,7 @@ import type { Published, PublishRequest } from "../publish/publish.ts";
 import { publishDay } from "../publish/publish-day.ts";
 import type { PublishFence } from "../publish/publish-fence.ts";
 import type { ConversionErrors } from "../stage/conversion-errors.ts";
+import type { RoundedColumn } from "../stage/rounded-counts.ts";
 import { assertStillStaged } from "../verify/assert-still-staged.ts";
 import { checkFiles } from "./check-files.ts";
 import { describeChanges } from "./describe-changes.ts";
@@ -68,6 +69,8 @@ export interface CollectionOutcome {
   readonly badRows: number;
   /** Values that became null because they would not convert, by column. */
   readonly conversions: readonly ConversionErrors[];
+  /** Numbers kept as the nearest double to what was written, by column. */
+  readonly rounded: readonly RoundedColumn[];
   /** The schema's changes and the conversions as a short diff; empty when there are none. */
   readonly changes: string;
   /** URI of the folder the day is read from now. */
@@ -201,18 +204,19 @@ async function checkStaged(
 
 function outcomeOf(
   day: string,
-  { collection, conformed, accepted, rows, badRows, conversions }: StagedCollection,
+  { collection, conformed, accepted, rows, badRows, conversions, rounded }: StagedCollection,
   { change, brokenViews, location, previousLocation }: Published,
   onEvent: (event: DayEvent) => void,
 ): CollectionOutcome {
   const { name } = collection.spec;
-  const changes = describeChanges({ ...conformed, accepted }, conversions, { change, brokenViews });
+  const changes = describeChanges({ ...conformed, accepted }, conversions, rounded, { change, brokenViews });
   onEvent({ kind: "published", day, collection: name, rows, badRows, changes, location });
   return {
     name,
     rows,
     badRows,
     conversions,
+    rounded,
     changes,
     location,
     previousLocation,

@@ -23,6 +23,8 @@ export interface SourceRows {
   having(columns: readonly string[]): DataFrame;
   /** Text in every leaf, under the table's names. */
   readonly columns: StructType;
+  /** The types that the format itself states for the columns; undefined for CSV, which has none. */
+  readonly stated?: StructType;
   /** What is made of each row besides. */
   readonly computed: StructType;
   /** The files they are in, with the columns of each. */

@@ -10,9 +10,11 @@ import type { DayEvent, StepProgress } from "../model/day-event.ts";
 import { hiveName } from "../model/identifiers.ts";
 import { dayFolder, type Output, runFolder, type RunRef, uriOf } from "../model/layout.ts";
 import type { Log } from "../model/log.ts";
+import { missingOptionColumns, timeFormatsOf } from "../model/time-options.ts";
 import type { ObjectStore } from "../model/object-store.ts";
 import { type ConversionErrors, conversionErrors } from "../stage/conversion-errors.ts";
 import { countRows, readableRows } from "../stage/count-rows.ts";
+import { type RoundedColumn, roundedChecks, roundedColumns } from "../stage/rounded-counts.ts";
 import { stageFailure, writeRun } from "../stage/write-run.ts";
 import { writeDelivered } from "../publish/delivered-columns.ts";
 import { tagObjects } from "../tag/tag-objects.ts";
@@ -63,6 +65,7 @@ export interface StagedCollection {
   /** Rows left out. */
   readonly badRows: number;
   readonly conversions: readonly ConversionErrors[];
+  readonly rounded: readonly RoundedColumn[];
   /** URI of the day's folder. */
   readonly location: string;
   /** The day's folder in the output's bucket, and the files in it. */
@@ -136,6 +139,10 @@ async function stageRows(
   const folder = folderOf(request, source.pii);
   const location = uriOf(output, folder);
 
+  const missing = missingOptionColumns(spec, source.columns.names());
+  if (missing !== undefined) {
+    log.warn({}, missing);
+  }
   report("extracting")();
   const shape = compareShape(spec, source.files, before);
   throwFaults(shape.faults);
@@ -143,6 +150,8 @@ async function stageRows(
     {
       collection: spec.name,
       columns: source.columns,
+      ...(source.stated === undefined ? {} : { stated: source.stated }),
+      formats: (column) => timeFormatsOf(spec, column),
       computed: source.computed,
       previous: before.columns,
       history: before,
@@ -151,7 +160,9 @@ async function stageRows(
     { signal, onProgress: report("converting") },
   );
 
-  const counted = countRows(source.df, CORRUPT_COLUMN, source.checks(conformed));
+  const { rounded } = conformed;
+  const checks = { ...source.checks(conformed), ...roundedChecks(rounded, CORRUPT_COLUMN) };
+  const counted = countRows(source.df, CORRUPT_COLUMN, checks, rounded.staged);
   report("staging")();
   await writeRun(conformed.apply(counted.rows), location, { signal, onProgress: report("staging") });
   const counts = await counted.counts();
@@ -197,6 +208,7 @@ async function stageRows(
     rows: footers.rows,
     badRows,
     conversions: refused.columns,
+    rounded: roundedColumns(rounded, counts),
     location,
     folder,
     keys,

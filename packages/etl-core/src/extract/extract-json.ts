@@ -14,6 +14,7 @@ import { rowHash } from "./row-hash.ts";
 
 const { col, count, lit } = functions;
 const TEXT: DataType = { kind: "string" };
+const NO_TYPE: DataType = { kind: "null" };
 
 /** What {@link extractJson} needs. */
 export interface ExtractJsonOptions {
@@ -24,6 +25,8 @@ export interface ExtractJsonOptions {
   readonly path: string;
   /** Whether there is any line in them. */
   readonly hasLines: boolean;
+  /** The names of fields that records have at their top level. */
+  readonly names?: readonly string[];
   /** The table's columns, or the initial schema's. */
   readonly previous: StructType;
 }
@@ -34,6 +37,8 @@ export interface JsonExtract {
   readonly df: DataFrame;
   /** Text in every leaf, under the table's names, in the order of Spark's inferred schema; without `row_hash_id`. */
   readonly columns: StructType;
+  /** The types that the documents state for {@link columns}; `void` for what holds nothing but `{}` and the like. */
+  readonly stated: StructType;
 }
 
 /** What the pass that reads a collection counts of it. */
@@ -73,20 +78,24 @@ const NO_FIELD = "_no_field";
 
 /**
  * Reads JSON lines as text, lazily but for one pass in which Spark infers types over the whole day: they give the rows
- * their structure, and `row_hash_id` its texts. No value is taken for a number here.
+ * their structure, and `row_hash_id` its texts. No value is taken for a number here. A field of which all values are `{}`,
+ * `[{}]` or the like has no type for Spark; it is read as the table has it.
  *
  * The session must tell names apart by case (`spark.sql.caseSensitive`), as JSON does.
  *
  * @throws SourceDataError when the names do not make one table.
  */
 export async function extractJson(
-  { spark, collection, path, hasLines, previous }: ExtractJsonOptions,
+  { spark, collection, path, hasLines, names = [], previous }: ExtractJsonOptions,
   options: Pick<ActionOptions, "signal"> = {},
 ): Promise<JsonExtract> {
   const reader = spark.read.options(READ_AS_STANDARD);
   const inferred = hasLines ? await reader.json(path).schema(options) : new StructType([]);
+  const valued = new Set(inferred.names());
+  const empty = [...new Set(names)].filter((name) => !valued.has(name));
+  const fields = new StructType([...inferred.fields, ...empty.map((name) => ({ name, type: NO_TYPE }))]);
   const types = new Map(previous.fields.map(({ name, type }) => [hiveName(name), type]));
-  const columns = jsonColumns(collection, inferred).map((column) => ({
+  const columns = jsonColumns(collection, fields).map((column) => ({
     ...column,
     read: textType(column.inferred, types.get(hiveName(column.name))),
   }));
@@ -95,7 +104,10 @@ export async function extractJson(
     ...read.map(({ field, read: type }) => ({ name: field, type })),
     { name: CORRUPT_COLUMN, type: TEXT },
   ];
-  const hashed = read.map(({ field, ...both }) => ({ value: fieldOf(field), ...both }));
+  // What Spark finds no type for is no part of its schema, and so none of the digest.
+  const hashed = read.flatMap(({ field, ...both }) =>
+    both.inferred.kind === "null" ? [] : [{ value: fieldOf(field), ...both }],
+  );
   return {
     df: reader
       .schema(new StructType(schema))
@@ -106,6 +118,7 @@ export async function extractJson(
         col(CORRUPT_COLUMN),
       ),
     columns: new StructType(columns.map(({ name, read: type }) => ({ name, type }))),
+    stated: new StructType(columns.map(({ name, inferred: type }) => ({ name, type }))),
   };
 }
 

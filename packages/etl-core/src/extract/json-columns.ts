@@ -113,6 +113,9 @@ const quoted = (text: string): string => JSON.stringify(text);
  * @param previous - The column's type in the table; undefined for a column seen for the first time.
  */
 export function textType(inferred: DataType, previous: DataType | undefined): DataType {
+  if (inferred.kind === "null") {
+    return previous === undefined ? types.string : allTexts(previous);
+  }
   if (previous !== undefined && previous.kind !== "struct" && previous.kind !== "array") {
     return types.string;
   }
@@ -126,4 +129,14 @@ export function textType(inferred: DataType, previous: DataType | undefined): Da
     return types.array(textType(inferred.elementType, previous?.elementType));
   }
   return types.string;
+}
+
+/** A table's type with text in every leaf. */
+function allTexts(type: DataType): DataType {
+  if (type.kind === "array") {
+    return types.array(allTexts(type.elementType));
+  }
+  return type.kind === "struct"
+    ? new StructType(type.fields.map(({ name, type: inner }) => ({ name, type: allTexts(inner) })))
+    : types.string;
 }

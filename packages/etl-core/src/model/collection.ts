@@ -2,6 +2,7 @@ import type { StructType } from "spark-connect-node";
 import { InvalidConfigurationError } from "../errors.ts";
 import { checkIdentifier } from "./identifiers.ts";
 import { compilePattern, literalHead } from "./key-template.ts";
+import { checkTimeOptions, type TimeOptions } from "./time-options.ts";
 
 /** How the text of a CSV file is to be taken apart. */
 export interface CsvOptions {
@@ -64,7 +65,7 @@ const SOURCE_FORMATS = ["csv", "encrypted-json"] as const;
 export type PersonalData = boolean | readonly string[] | "by fields";
 
 /** One source of rows and the table it becomes. */
-export interface CollectionSpec {
+export interface CollectionSpec extends TimeOptions {
   /** `[A-Za-z0-9_]+`; also the table's name. */
   readonly name: string;
   /** The bucket of the source. */
@@ -137,6 +138,7 @@ export function collectionSpec(options: CollectionOptions): CollectionSpec {
   };
   checkFormat(spec);
   checkCsv(spec);
+  checkTimeOptions(name, spec);
   if (!Number.isSafeInteger(spec.maxBadRows) || spec.maxBadRows < 0) {
     throw new InvalidConfigurationError(
       `maxBadRows of ${name} must be a whole number from 0 up, not ${spec.maxBadRows}.`,

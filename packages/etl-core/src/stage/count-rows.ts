@@ -17,17 +17,20 @@ export interface CountedRows {
  * @param raw - Rows with a column that is null unless the row could not be read.
  * @param corrupt - The name of that column; in the result it is null in every row.
  * @param counts - Aggregates by name.
+ * @param staged - Columns that the aggregates need besides; the result does not have them.
  */
 export function countRows(
   raw: DataFrame,
   corrupt: string,
   counts: Readonly<Record<string, Column>>,
+  staged: readonly (readonly [name: string, column: Column])[] = [],
 ): CountedRows {
   const observation = new Observation();
   const [first, ...others] = Object.entries(counts).map(([name, aggregate]) => aggregate.as(name));
-  const counted = first === undefined ? raw : raw.observe(observation, first, ...others);
+  const prepared = staged.length === 0 ? raw : raw.withColumns(staged);
+  const counted = first === undefined ? prepared : prepared.observe(observation, first, ...others);
   return {
-    rows: readableRows(counted, corrupt),
+    rows: readableRows(counted, corrupt).drop(...staged.map(([name]) => name)),
     counts: async () => (first === undefined ? {} : observation.get()),
   };
 }

@@ -7,7 +7,7 @@ const columns = StructType.fromDDL("id BIGINT, positions INT, error_desc ARRAY<S
 describe("describeChanges", () => {
   it("is empty when nothing changed", () => {
     expect(
-      describeChanges({ accepted: [], changes: "", columns }, [], { change: "keep", brokenViews: [] }),
+      describeChanges({ accepted: [], changes: "", columns }, [], [], { change: "keep", brokenViews: [] }),
     ).toBe("");
   });
 
@@ -20,6 +20,10 @@ describe("describeChanges", () => {
       describeChanges(
         { accepted: ["! accepted: a file"], changes: "+ remote boolean", columns },
         conversions,
+        [
+          { column: "amount", values: 3 },
+          { column: "items[].price", values: 1 },
+        ],
         { change: "widen", brokenViews: [] },
       ).split("\n"),
     ).toEqual([
@@ -27,6 +31,8 @@ describe("describeChanges", () => {
       "+ remote boolean",
       "~ positions string → int: 1 value became null, see error_desc",
       "~ address.line1: 12 values became null, see error_desc",
+      "~ amount: 3 values have more digits than a double keeps, and were rounded",
+      "~ items[].price: 1 value has more digits than a double keeps, and was rounded",
       "table rename",
     ]);
   });

@@ -74,7 +74,7 @@ describe("a day of encrypted documents", () => {
         full_name: "Ünï ✓",
         amount_claimed: 1.5,
         is_open: true,
-        when: "2026-11-01T09:00:00.000Z",
+        when: "2026-11-01 09:00:00",
         tags: ["a", "b"],
       },
       { id: 2, address: { line: "x", lots: [{ n: 1 }] } },
@@ -142,6 +142,47 @@ describe("a day of encrypted documents", () => {
     expect(await rowsOf(name)).toEqual([
       { id: 1, t: '{"a":1}', error_desc: ['Type Conversion for column n. The source value is: {"a":1}'] },
       { id: 2, n: 7, t: "x" },
+    ]);
+  });
+
+  it("leaves strings text, and rounds and refuses numbers as the table has them", async () => {
+    const name = uniqueName("kinds");
+    const data = [
+      {
+        id: 1,
+        a: "1.10",
+        b: "60e0",
+        c: "true",
+        d: { e: "7" },
+        known: "12345678901234567.89",
+        empty: {},
+        list: [{}],
+      },
+      { id: 2, a: "2", b: "1", c: "false", d: { e: "8" }, known: "1e-400", t: {} },
+    ];
+    await fixture.deliverEncrypted(first, name, { data });
+    const initialSchema = StructType.fromDDL("id INT, known DOUBLE, t STRING");
+    const { collections } = await fixture.run(first, [specOf(name, { initialSchema })]);
+    const changes = collections[0]?.changes.split("\n") ?? [];
+    expect(changes).toEqual(
+      expect.arrayContaining([
+        "? empty (no value yet)",
+        "? list (no value yet)",
+        "~ known string → double: 1 value became null, see error_desc",
+        "~ known: 1 value has more digits than a double keeps, and was rounded",
+      ]),
+    );
+    expect(await rowsOf(name)).toEqual([
+      { id: 1, a: "1.10", b: "60e0", c: "true", d: { e: "7" }, known: 12345678901234568 },
+      {
+        id: 2,
+        a: "2",
+        b: "1",
+        c: "false",
+        d: { e: "8" },
+        t: "{}",
+        error_desc: ["Type Conversion for column known. The source value is: 1e-400"],
+      },
     ]);
   });
 

@@ -179,6 +179,45 @@ describe("a day", () => {
     );
   });
 
+  it("reads times as the options say, and counts what a double rounds", async () => {
+    const name = uniqueName("formats");
+    const spec = fixture.spec(name, {
+      timeZone: "Europe/London",
+      dateFormat: "dd/MM/yyyy",
+      columns: { Us: { dateFormat: "MM/dd/yyyy" }, at: { timeZone: "America/New_York" }, misspelt: {} },
+      initialSchema: StructType.fromDDL("id INT, amount DOUBLE, us DATE"),
+    });
+    await fixture.deliver("2026-11-01", name, [
+      "id,amount,us,born,seen,at,code",
+      "1,0.1234567890123456789,07/31/2026,31/07/2026,2026-07-01 10:00:00,2026-07-01 10:00:00,12E5",
+      "2,1e-400,31/07/2026,01/01/2026,2026-07-01 10:00:00 BST,,1",
+      "3,1.5,,,,,",
+    ]);
+    const { collections } = await fixture.run("2026-11-01", [spec]);
+    expect(collections[0]).toMatchObject({
+      conversions: [
+        { column: "amount", values: 1 },
+        { column: "us", values: 1 },
+      ],
+      rounded: [{ column: "amount", values: 1 }],
+    });
+    expect(collections[0]?.changes).toContain(
+      "~ amount: 1 value has more digits than a double keeps, and was rounded",
+    );
+    const rows = await fixture.read(name);
+    expect(rows[0]).toMatchObject({ amount: 0.12345678901234568, code: "12E5" });
+    expect(JSON.stringify(rows[0])).toContain(`"seen":"2026-07-01 10:00:00","at":"2026-07-01T14:00:00.000Z"`);
+    const dates = rows.map((row) => {
+      const { us, born } = row as { us?: unknown; born?: unknown };
+      return JSON.stringify([us ?? null, born ?? null]).replaceAll("T00:00:00.000Z", "");
+    });
+    expect(dates).toEqual(['["2026-07-31","2026-07-31"]', '[null,"2026-01-01"]', "[null,null]"]);
+    const plan = await fixture.plan("2026-11-01", [spec]);
+    expect(JSON.stringify(plan)).toContain(
+      "columns has options for columns that the day's data does not have: misspelt",
+    );
+  });
+
   it("run again takes the place of what was there; the run before stays", async () => {
     const name = uniqueName("again");
     const spec = fixture.spec(name, { initialSchema, extract: "delta", select: "all" });

@@ -24,8 +24,10 @@ export function moduleCollections(
   return secret.collections.map((name) => {
     const merged = { ...options.defaults, ...options.collections[name] };
     const csv: CsvConfig = { ...options.defaults.csv, ...options.collections[name]?.csv };
+    const columns = { ...options.defaults.columns, ...options.collections[name]?.columns };
     return collectionSpec({
       ...merged,
+      ...(Object.keys(columns).length === 0 ? {} : { columns }),
       ...keysOf(module, merged, sourceFolder(config, e2e)),
       csv,
       name,

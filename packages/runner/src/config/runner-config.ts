@@ -1,4 +1,11 @@
-import { CSV_ENCODINGS, type CsvEncoding, MAX_SKIPPED_LINES, type PersonalData } from "@dataworks/etl-core";
+import {
+  CSV_ENCODINGS,
+  type CsvEncoding,
+  MAX_SKIPPED_LINES,
+  patternFault,
+  type PersonalData,
+  timeZoneFault,
+} from "@dataworks/etl-core";
 import { z } from "zod";
 import { type Environment, ENVIRONMENTS } from "../modules/environment.ts";
 import type { ModuleName } from "../modules/kickstart.ts";
@@ -28,7 +35,22 @@ export interface CollectionConfig {
   readonly unconvertibleColumns?: readonly string[];
   /** Let through what the two options before would refuse. Default: false. */
   readonly acceptSchemaChange?: boolean;
+  /** Zone of timestamps that name none: Region/City, UTC or an offset. Default: UTC. */
+  readonly timeZone?: string;
+  /** Pattern of dates in Spark's notation, such as dd/MM/yyyy. Default: ISO 8601. */
+  readonly dateFormat?: string;
+  /** Pattern of timestamps in Spark's notation, such as dd/MM/yyyy HH:mm:ss. Default: ISO 8601. */
+  readonly timestampFormat?: string;
+  /** The three options before for single columns, by their names in the table. */
+  readonly columns?: Readonly<Record<string, ColumnConfig>>;
   readonly csv?: CsvConfig;
+}
+
+/** Options of a column; what is left out comes from the collection. */
+export interface ColumnConfig {
+  readonly timeZone?: string;
+  readonly dateFormat?: string;
+  readonly timestampFormat?: string;
 }
 
 /** How a CSV file is taken apart. Default: RFC 4180 in UTF-8. */
@@ -190,6 +212,19 @@ const pii: z.ZodType<PersonalData> = (() => {
   return z.union([z.boolean(), z.literal("by fields"), columns], { error });
 })();
 
+const fault = (check: (value: string) => string | undefined): z.ZodType<string> =>
+  z.string({ error: "expected a string" }).superRefine((value, context) => {
+    const message = check(value);
+    if (message !== undefined)
+      context.addIssue({ code: "custom", message: `${JSON.stringify(value)} ${message}` });
+  });
+
+const timeOptions = {
+  timeZone: fault(timeZoneFault).exactOptional(),
+  dateFormat: fault((pattern) => patternFault(pattern, "date")).exactOptional(),
+  timestampFormat: fault((pattern) => patternFault(pattern, "timestamp")).exactOptional(),
+};
+
 const collection: z.ZodType<CollectionConfig> = section({
   prefix: text("a template such as {date}_{collection}").exactOptional(),
   pattern: text("a regular expression")
@@ -205,6 +240,10 @@ const collection: z.ZodType<CollectionConfig> = section({
     .array(text("the name of a column"), { error: "expected a list of columns" })
     .exactOptional(),
   acceptSchemaChange: bool.exactOptional(),
+  ...timeOptions,
+  columns: z
+    .record(z.string(), section(timeOptions), { error: "expected an object, column → options" })
+    .exactOptional(),
   csv: csv.exactOptional(),
 });
 

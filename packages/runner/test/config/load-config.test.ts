@@ -36,6 +36,13 @@ describe("the configuration file", () => {
     });
   });
 
+  it.each([
+    [{ timeZone: "BST" }, '"BST" is not a time zone'],
+    [{ columns: { signed: { dateFormat: "DD/MM/YYYY" } } }, '"DD/MM/YYYY" has DD, which is not supported'],
+  ])("is refused for times in a form that nobody reads: %j", (defaults, message) => {
+    expect(() => parse({ ...least, modules: { vacancy: { defaults } } })).toThrow(message);
+  });
+
   it("is refused when an object has a name twice", () => {
     const text = JSON.stringify(least).replace('"secretName"', '"environment": "local", "secretName"');
     expect(() => parseConfig("adg.json", text)).toThrow(
@@ -50,6 +57,7 @@ describe("the configuration file", () => {
         collections: {
           bids: { select: "all", csv: { delimiter: ";", skipLines: 2, nullValues: ["NULL"] } },
           vacancies: { minColumnShare: 0.9, unconvertibleColumns: ["size"], acceptSchemaChange: true },
+          contracts: { timeZone: "Europe/London", columns: { signed: { dateFormat: "dd/MM/yyyy" } } },
         },
       },
     };

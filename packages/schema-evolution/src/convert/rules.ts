@@ -8,6 +8,7 @@ import {
   wholeFromFractional,
   wholeFromText,
 } from "./numbers.ts";
+import { ISO_TIMES, type TimeFormats } from "./time-formats.ts";
 import { dateFromText, dateFromTime, localTimestampFromText, timestampFromText } from "./times.ts";
 
 /**
@@ -22,7 +23,7 @@ export interface Rule {
 
 type Kind = DataType["kind"];
 type SourceRules = Partial<Record<Kind, Rule>>;
-type TargetRules = (to: DataType) => SourceRules;
+type TargetRules = (to: DataType, formats: TimeFormats) => SourceRules;
 
 const WHOLE: readonly Kind[] = ["byte", "short", "integer", "long"];
 const NUMBERS: readonly Kind[] = [...WHOLE, "float", "double", "decimal"];
@@ -30,13 +31,15 @@ const TEXT: readonly Kind[] = ["string", "char", "varchar"];
 const NESTED: readonly Kind[] = ["struct", "array", "map", "variant"];
 
 /** The rule for a pair of types that are not both structs, arrays or maps. Where the table has none, every value fails. */
-export function ruleFor(from: DataType, to: DataType): Rule {
+export function ruleFor(from: DataType, to: DataType, formats: TimeFormats = ISO_TIMES): Rule {
   if (sameType(from, to)) return { convert: (value) => value, total: true };
   if (from.kind === "null") return { convert: () => nullOf(to), total: true };
   if (to.kind === "string") return { convert: (value) => textOf(value, from).cast(to), total: true };
   if (to.kind === "char" || to.kind === "varchar") return boundedText(from, to);
   return (
-    TABLE[to.kind]?.(to)[TEXT.includes(from.kind) ? "string" : from.kind] ?? { convert: () => nullOf(to) }
+    TABLE[to.kind]?.(to, formats)[TEXT.includes(from.kind) ? "string" : from.kind] ?? {
+      convert: () => nullOf(to),
+    }
   );
 }
 
@@ -89,16 +92,16 @@ const TABLE: Readonly<Partial<Record<Kind, TargetRules>>> = {
     // Compared with 0 as it is, a decimal of 38 places would be rounded first.
     decimal: { convert: (value) => booleanFromNumber(wholeFromText(value.cast("string"), { kind: "long" })) },
   }),
-  timestamp: (to) => ({
-    string: { convert: timestampFromText },
+  timestamp: (to, formats) => ({
+    string: { convert: (text) => timestampFromText(text, formats) },
     ...each(["date", "timestamp_ntz"], { convert: (value) => value.cast(to) }),
   }),
-  timestamp_ntz: (to) => ({
-    string: { convert: localTimestampFromText },
+  timestamp_ntz: (to, formats) => ({
+    string: { convert: (text) => localTimestampFromText(text, formats) },
     ...each(["date", "timestamp"], { convert: (value) => value.cast(to) }),
   }),
-  date: () => ({
-    string: { convert: dateFromText },
+  date: (_to, formats) => ({
+    string: { convert: (text) => dateFromText(text, formats) },
     ...each(["timestamp", "timestamp_ntz"], { convert: dateFromTime }),
   }),
   binary: (to) => ({ string: { convert: (value) => value.cast(to), total: true } }),

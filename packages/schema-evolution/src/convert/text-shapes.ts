@@ -29,6 +29,9 @@ export const QUICK_NUMBER_TEXT: string = "^-?[0-9]{1,15}(?:[.][0-9]{1,15})?\\z";
 /** Of numbers, those that are zero whatever their exponent. */
 export const ZERO_TEXT: string = "^[^1-9eE]*(?:[eE]|\\z)";
 
+/** Of numbers, those with an exponent and no point, as codes are written: `12E5`. */
+export const CODE_TEXT: string = "^[^.]*[eE]";
+
 /** What nearly every date looks like. */
 export const QUICK_DATE_TEXT: string = `^${DATE}\\z`;
 
@@ -60,4 +63,4 @@ const ZONE = "(?:Z|(?:UTC|GMT)?(?:[+-][0-9:]+)?|(?!SystemV/)[A-Z][A-Za-z_]*/[A-Z
 export const DATE_AND_MORE_TEXT: string = `^${BLANK}${DATE}(?![0-9])(?!.*[.][0-9]{6}[0-9]*[1-9])(?:[ T][0-9:.]* *${ZONE})?${BLANK}\\z`;
 
 /** A date with or without a time of day, without a zone, which a local timestamp would drop. */
-export const LOCAL_TEXT: string = `^${BLANK}${DATE}(?:[ T][0-9]{1,2}:[0-9]{1,2}(?::[0-9]{1,2}(?:[.][0-9]{0,6}0*)?)?)?${BLANK}\\z`;
+export const LOCAL_TEXT: string = `^${BLANK}${DATE}(?:[ T][0-9]{1,2}(?::[0-9]{1,2}(?::[0-9]{1,2}(?:[.][0-9]{0,6}0*)?)?)?)?${BLANK}\\z`;

@@ -1,7 +1,7 @@
 import type { DataFrame } from "spark-connect-node";
 import { planEvolution } from "../plan/plan-evolution.ts";
 import type { EvolutionPlan } from "../plan/steps.ts";
-import { evolvedColumns } from "./evolved-columns.ts";
+import { evolvedColumns, type ReadingOptions } from "./evolved-columns.ts";
 
 /**
  * Applies a plan, lazily: the plan's result columns, then `error_desc` (`array<string>`, empty where nothing failed).
@@ -9,8 +9,8 @@ import { evolvedColumns } from "./evolved-columns.ts";
  * @param df - Data of the plan's incoming schema. Columns that it has besides are left out.
  * @throws ReservedColumnError when the incoming `error_desc` is neither text nor an array of text.
  */
-export function applyEvolution(df: DataFrame, plan: EvolutionPlan): DataFrame {
-  const { staged, columns } = evolvedColumns(plan);
+export function applyEvolution(df: DataFrame, plan: EvolutionPlan, options: ReadingOptions = {}): DataFrame {
+  const { staged, columns } = evolvedColumns(plan, options);
   return (staged.length === 0 ? df : df.select(...staged)).select(...columns);
 }
 

@@ -2,6 +2,7 @@ import { type Column, type DataType, formatDataType, functions as f } from "spar
 import { convertValue } from "../convert/convert-value.ts";
 import { type Failure, failuresOf, failuresOfMany } from "../convert/failures.ts";
 import { nullOf } from "../convert/rules.ts";
+import { ISO_TIMES, type TimeFormats } from "../convert/time-formats.ts";
 import { ERROR_COLUMN, fieldsByName, nameKey, quoteName } from "../names.ts";
 import type { EvolutionPlan } from "../plan/steps.ts";
 import { sameType } from "../plan/types.ts";
@@ -18,12 +19,19 @@ export interface EvolvedColumns {
   readonly columns: readonly Column[];
 }
 
+/** How values are read. */
+export interface ReadingOptions {
+  /** How a column's times are written, by its name in the incoming schema. Default: ISO 8601 in the session's zone. */
+  readonly formats?: (column: string) => TimeFormats;
+}
+
 /** Columns that convert alike. */
 interface Batch {
   /** Of the staged array that holds what they convert to. */
   readonly name: string;
   readonly from: DataType;
   readonly into: DataType;
+  readonly formats: TimeFormats;
   readonly members: { readonly source: Column; readonly path: string; readonly at: number }[];
 }
 
@@ -41,7 +49,8 @@ const MANY_COLUMNS = 100;
  * generates code once and not for each column: code is generated anew in each session, and the JVM was seen to compile
  * that of a dozen columns for longer than half a million rows took to convert.
  */
-export function evolvedColumns(plan: EvolutionPlan): EvolvedColumns {
+export function evolvedColumns(plan: EvolutionPlan, options: ReadingOptions = {}): EvolvedColumns {
+  const formatsOf = options.formats ?? (() => ISO_TIMES);
   const arrived = fieldsByName(plan.incoming.fields, "the incoming schema");
   const batches = new Map<string, Batch>();
   const kept: Column[] = [];
@@ -49,8 +58,10 @@ export function evolvedColumns(plan: EvolutionPlan): EvolvedColumns {
     const from = arrived.get(nameKey(into.name));
     if (from === undefined) return nullOf(into.type).as(into.name);
     const source = f.col(quoteName(from.name));
-    if (!sameType(from.type, into.type))
-      return inBatch(batches, { source, path: into.name, at }, from.type, into.type).as(into.name);
+    if (!sameType(from.type, into.type)) {
+      const member = { source, path: into.name, at };
+      return inBatch(batches, member, from.type, into.type, formatsOf(from.name)).as(into.name);
+    }
     kept.push(source);
     return source.as(into.name);
   });
@@ -74,9 +85,23 @@ function inBatch(
   member: Batch["members"][number],
   from: DataType,
   into: DataType,
+  formats: TimeFormats,
 ): Column {
-  const key = JSON.stringify([formatDataType(from), formatDataType(into)]);
-  const batch = batches.get(key) ?? { name: `__evolution_${String(batches.size)}`, from, into, members: [] };
+  const { timeZone, dateFormat, timestampFormat } = formats;
+  const key = JSON.stringify([
+    formatDataType(from),
+    formatDataType(into),
+    timeZone ?? null,
+    dateFormat ?? null,
+    timestampFormat ?? null,
+  ]);
+  const batch = batches.get(key) ?? {
+    name: `__evolution_${String(batches.size)}`,
+    from,
+    into,
+    formats,
+    members: [],
+  };
   batches.set(key, batch);
   batch.members.push(member);
   return f.get(f.col(batch.name), batch.members.length - 1);
@@ -88,9 +113,9 @@ interface StagedBatch {
   readonly failures: readonly { readonly at: number; readonly failure: Failure }[];
 }
 
-function stageBatch({ name, from, into, members }: Batch): StagedBatch {
+function stageBatch({ name, from, into, formats, members }: Batch): StagedBatch {
   const sources = f.array(...members.map(({ source }) => source));
-  const values = f.transform(sources, (value) => convertValue(value, from, into)).as(name);
+  const values = f.transform(sources, (value) => convertValue(value, from, into, formats)).as(name);
   const failures = members.flatMap(({ source, path, at }, n) =>
     failuresOf(path, source, f.get(f.col(name), n), from, into).map((failure) => ({ at, failure })),
   );

@@ -6,14 +6,25 @@ import {
   type StructField,
   types,
 } from "spark-connect-node";
+import { ISO_TIMES, type TimeFormats } from "../convert/time-formats.ts";
 import { InvalidInferenceRowError } from "../errors.ts";
 import { quoteName } from "../names.ts";
 import { storableType } from "../plan/types.ts";
-import { narrowestType, NO_VALUE, possibleTypes } from "./possible-types.ts";
+import { narrowestType, NO_VALUE } from "./possible-types.ts";
 import { replaceTexts, type TextBits, textsOf } from "./texts.ts";
 
 /** A column to choose a type for: a name alone is a column of text. */
-export type InferenceColumn = string | Pick<StructField, "name" | "type">;
+export type InferenceColumn = string | TypedColumn;
+
+interface TypedColumn extends Pick<StructField, "name" | "type"> {
+  /**
+   * The type that the format of the data states for the column, with its parts, as JSON does: a text that is a string there
+   * stays one, whatever it holds. Default: the format has no types, as CSV.
+   */
+  readonly stated?: DataType;
+  /** How its times are written. Default: ISO 8601 in the session's zone. */
+  readonly formats?: TimeFormats;
+}
 
 /**
  * Looks at columns that are seen for the first time, lazily, in one pass over these columns only. Hand the rows to
@@ -44,13 +55,9 @@ export function inferenceRows(df: DataFrame, columns: readonly InferenceColumn[]
 export function textBits(columns: readonly InferenceColumn[]): Column | undefined {
   const { plain, nested } = inOrder(columns);
   const parts = [
-    ...(plain.length === 0
-      ? []
-      : [
-          f.transform(f.array(...plain.map(({ column }) => f.col(quoteName(column)))), (text) =>
-            possibleTypes(text),
-          ),
-        ]),
+    ...plain.map((alike) =>
+      f.transform(f.array(...alike.map(({ column }) => f.col(quoteName(column)))), alike[0].bits),
+    ),
     ...(nested.length === 0
       ? []
       : [f.array(...nested.map(({ column, bits }) => bits(f.col(quoteName(column)))))]),
@@ -66,21 +73,30 @@ interface LookedAt {
   readonly bits: TextBits;
 }
 
-/** The texts of the columns as they are in {@link textBits}: whole columns first, then those inside others. */
+/** The texts of the columns as they are in {@link textBits}: whole columns first, those that read alike together, then those inside others. */
 function inOrder(columns: readonly InferenceColumn[]): {
-  readonly plain: readonly LookedAt[];
+  readonly plain: readonly (readonly [LookedAt, ...LookedAt[]])[];
   readonly nested: readonly LookedAt[];
 } {
-  const plain: LookedAt[] = [];
+  const plain = new Map<string, [LookedAt, ...LookedAt[]]>();
   const nested: LookedAt[] = [];
   let at = 0;
-  for (const { name, type } of columns.map((column) => typedColumn(column))) {
-    for (const bits of textsOf(name, type)) {
-      (type.kind === "string" ? plain : nested).push({ column: name, at, bits });
+  for (const { name, type, stated, formats = ISO_TIMES } of columns.map((column) => typedColumn(column))) {
+    for (const bits of textsOf(name, type, { stated, formats })) {
+      const look = { column: name, at, bits };
       at += 1;
+      if (type.kind !== "string") {
+        nested.push(look);
+        continue;
+      }
+      const { timeZone, dateFormat, timestampFormat } = formats;
+      const key = JSON.stringify([stated?.kind ?? "", timeZone, dateFormat, timestampFormat]);
+      const alike = plain.get(key);
+      if (alike === undefined) plain.set(key, [look]);
+      else alike.push(look);
     }
   }
-  return { plain, nested };
+  return { plain: [...plain.values()], nested };
 }
 
 /**
@@ -100,7 +116,7 @@ export function chooseTypes(
 ): ReadonlyMap<string, DataType> {
   const chosen = new Map<string, DataType>();
   const { plain, nested } = inOrder(columns);
-  const order = [...plain, ...nested].map(({ at }) => at);
+  const order = [...plain.flat(), ...nested].map(({ at }) => at);
   const found = new Map(rows.map((row) => bitsOf(row, order)));
   let at = 0;
   for (const { name, type } of columns.map((column) => typedColumn(column))) {
@@ -114,7 +130,7 @@ export function chooseTypes(
   return chosen;
 }
 
-function typedColumn(column: InferenceColumn): Pick<StructField, "name" | "type"> {
+function typedColumn(column: InferenceColumn): TypedColumn {
   return typeof column === "string" ? { name: column, type: types.string } : column;
 }
 

@@ -1,7 +1,7 @@
 import { type Column, type DataType, functions as f, StructType } from "spark-connect-node";
-import { fieldsByName } from "../names.ts";
+import { fieldsByName, nameKey } from "../names.ts";
 import { elementPath, fieldPath, valuePath } from "../plan/paths.ts";
-import { NO_VALUE, possibleTypes } from "./possible-types.ts";
+import { NO_VALUE, possibleTypes, type TextNotes } from "./possible-types.ts";
 
 // The texts inside a type: itself, or those in its fields, elements and values of maps, at any depth, in the order of
 // the fields. Both functions go through them in that order. Keys of maps are names and stay what they are: two that are
@@ -14,14 +14,17 @@ export type TextBits = (value: Column) => Column;
  * For each text inside a type, how its bits come out of a value: null or {@link NO_VALUE} where there is no text.
  *
  * @param path - Where the type is, for the error.
+ * @param notes - What is known of the texts; the stated type has the parts of `type`, or fewer.
  * @throws AmbiguousColumnError when two fields of one struct have one name.
  */
-export function textsOf(path: string, type: DataType): readonly TextBits[] {
-  if (type.kind === "string") return [possibleTypes];
+export function textsOf(path: string, type: DataType, notes: TextNotes): readonly TextBits[] {
+  const { stated } = notes;
+  if (type.kind === "string") return [(text) => possibleTypes(text, notes)];
   if (type.kind === "struct") {
     const fields = fieldsByName(type.fields, `${path} in the incoming schema`);
+    const kinds = stated?.kind === "struct" ? fieldsByName(stated.fields, path) : undefined;
     return [...fields.values()].flatMap(({ name, type: inner }) =>
-      textsOf(fieldPath(path, name), inner).map(
+      textsOf(fieldPath(path, name), inner, { ...notes, stated: kinds?.get(nameKey(name))?.type }).map(
         (bits): TextBits =>
           (value) =>
             bits(value.getField(name)),
@@ -29,11 +32,13 @@ export function textsOf(path: string, type: DataType): readonly TextBits[] {
     );
   }
   if (type.kind === "array") {
-    const texts = textsOf(elementPath(path), type.elementType);
+    const element = stated?.kind === "array" ? stated.elementType : undefined;
+    const texts = textsOf(elementPath(path), type.elementType, { ...notes, stated: element });
     return texts.map((bits) => (value) => bitsOfAll(value, bits));
   }
   if (type.kind === "map") {
-    const texts = textsOf(valuePath(path), type.valueType);
+    const inner = stated?.kind === "map" ? stated.valueType : undefined;
+    const texts = textsOf(valuePath(path), type.valueType, { ...notes, stated: inner });
     return texts.map((bits) => (value) => bitsOfAll(f.mapValues(value), bits));
   }
   return [];

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import type { SparkSession } from "spark-connect-node";
+import type { TimeFormats } from "../../src/convert/time-formats.ts";
 import { compileLocalRows, connect, convertTexts } from "../support/stack.ts";
 
 let spark: SparkSession;
@@ -458,6 +459,84 @@ describe("a NUL, which Spark's casts trim", () => {
       `${text} \0 `,
     ]);
     expect(outcomes.map(({ failed }) => failed)).toEqual([false, true, true, true, true]);
+  });
+});
+
+describe("text of given formats", () => {
+  it.each<[string, TimeFormats, Readonly<Record<string, string | null>>]>([
+    [
+      "timestamp",
+      { timeZone: "Europe/London" },
+      {
+        "2026-07-01 10:00:00": "2026-07-01 09:00:00",
+        "2026-07-01": "2026-06-30 23:00:00",
+        " 2026-01-01T10:00:00.123456 ": "2026-01-01 10:00:00.123456",
+        "2026-07-01 10": "2026-07-01 09:00:00",
+        "2026-07-01 10:00:00Z": "2026-07-01 10:00:00",
+        "2026-07-01 10:00:00 America/New_York": "2026-07-01 14:00:00",
+        "2026-07-01 10:00:00 BST": null,
+        // The zone's clocks skip the first, and show the second twice.
+        "2021-03-28 01:30:00": "2021-03-28 01:30:00",
+        "2021-10-31 01:30:00": "2021-10-31 00:30:00",
+        "2021-02-30 10:00:00": null,
+        "0001-01-01 00:00:00": "0001-01-01 00:01:15",
+      },
+    ],
+    ["timestamp", { timeZone: "+05:30" }, { "2026-07-01 10:00:00": "2026-07-01 04:30:00" }],
+    [
+      "timestamp",
+      { timestampFormat: "dd/MM/yyyy HH:mm", timeZone: "Europe/London" },
+      {
+        "01/07/2026 10:00": "2026-07-01 09:00:00",
+        "\t01/07/2026 10:00\r\n": "2026-07-01 09:00:00",
+        "01/07/2026": null,
+        "1/7/2026 10:00": null,
+        "2026-07-01 10:00:00": null,
+        "31/02/2026 10:00": null,
+        "01/07/2026 10:00 BST": null,
+        "01/07/2026 10:00\u0000": null,
+      },
+    ],
+    [
+      "timestamp",
+      { timestampFormat: "yyyyMMdd'T'HHmmssXX", timeZone: "Europe/London" },
+      { "20260701T100000+0200": "2026-07-01 08:00:00", "20260701T100000": null },
+    ],
+    [
+      "timestamp",
+      { dateFormat: "yyyy-dd-MM" },
+      { "2026-31-01": "2026-01-31 00:00:00", "2026-01-31": null, "2026-01-31 10:00": "2026-01-31 10:00:00" },
+    ],
+    [
+      "date",
+      { dateFormat: "dd/MM/yyyy", timeZone: "Europe/London" },
+      {
+        "01/07/2026": "2026-07-01",
+        "31/04/2026": null,
+        "2026-07-01": null,
+        "01/07/2026 10:00": null,
+        "01/07/26": null,
+      },
+    ],
+    [
+      "date",
+      { timeZone: "Europe/London" },
+      { "2026-07-01": "2026-07-01", "2026-07-01 00:00:00": "2026-07-01" },
+    ],
+    [
+      "timestamp_ntz",
+      { timestampFormat: "dd/MM/yyyy HH:mm" },
+      { "01/07/2026 10:00": "2026-07-01 10:00:00", x: null },
+    ],
+  ])("into %s by %j", async (to, formats, expected) => {
+    const texts = Object.keys(expected);
+
+    const outcomes = await convertTexts(spark, to, texts, formats);
+
+    expect(Object.fromEntries(texts.map((text, at) => [text, outcomes[at]?.value]))).toEqual(expected);
+    expect(outcomes.map(({ failed }) => failed)).toEqual(
+      Object.values(expected).map((value) => value === null),
+    );
   });
 });
 

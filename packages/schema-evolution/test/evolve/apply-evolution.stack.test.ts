@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { type DataFrame, type SparkSession, StructType } from "spark-connect-node";
+import { type DataFrame, functions as f, type SparkSession, StructType } from "spark-connect-node";
 import { ReservedColumnError } from "../../src/errors.ts";
-import { applyEvolution, get_evolved_schema, getEvolvedSchema } from "../../src/index.ts";
+import { applyEvolution, get_evolved_schema, getEvolvedSchema, roundedValues } from "../../src/index.ts";
 import { planEvolution } from "../../src/plan/plan-evolution.ts";
 import { compileLocalRows, connect } from "../support/stack.ts";
 
@@ -264,5 +264,49 @@ describe("error_desc", () => {
     expect(() => applyEvolution(spark.emptyDataFrame("a int, error_desc bigint"), plan)).toThrow(
       ReservedColumnError,
     );
+  });
+});
+
+describe("numbers that are kept as the nearest double", () => {
+  it("are counted, place by place", async () => {
+    const file = await spark.sql(`
+      SELECT * FROM VALUES
+        ('12345678901234567.89', '1.5',  '7',          array(named_struct('x', '0.1', 'y', map('k', '1.00000000000000001')))),
+        ('0.1234567890123456789', '7',   '1.23456789', array(NULL, named_struct('x', '1e3', 'y', NULL))),
+        ('0.30000000000000004',   'abc', '0.1',        array(named_struct('x', '9007199254740993', 'y', map('a', '7.00000000000000001', 'b', '8.00000000000000001')))),
+        ('1e400',                 NULL,  NULL,         NULL)
+      AS file(a, b, c, l)`);
+    const table = StructType.fromDDL(
+      "A DOUBLE, b DOUBLE, c FLOAT, l ARRAY<STRUCT<x: DOUBLE, y: MAP<STRING, DOUBLE>>>, gone DOUBLE",
+    );
+    const { staged, places } = roundedValues(planEvolution(table, await file.schema()));
+    const [first, ...rest] = places.map(({ path, count }) => f.sum(count).as(path));
+    if (first === undefined) throw new Error("no place is counted");
+
+    const [row] = await file
+      .withColumns(staged)
+      .agg(first, ...rest)
+      .collect();
+
+    expect(row).toEqual({ A: 2n, b: null, c: 1n, "l[].x": 1n, "l[].y{}": 3n });
+  });
+});
+
+describe("columns of their own formats", () => {
+  it("are converted by them, those without by ISO 8601", async () => {
+    const file = await spark.sql("SELECT '01/07/2026' AS a, '07/01/2026' AS b, '2026-07-01' AS c");
+    const plan = planEvolution(StructType.fromDDL("a DATE, b DATE, c DATE"), await file.schema());
+    const formats: Readonly<Record<string, string>> = { a: "dd/MM/yyyy", b: "MM/dd/yyyy" };
+
+    const evolved = applyEvolution(file, plan, {
+      formats: (column) => {
+        const dateFormat = formats[column];
+        return dateFormat === undefined ? {} : { dateFormat };
+      },
+    });
+
+    expect(await rowsOf(evolved)).toEqual([
+      { a: "2026-07-01", b: "2026-07-01", c: "2026-07-01", error_desc: [] },
+    ]);
   });
 });

@@ -9,6 +9,7 @@ import {
 } from "spark-connect-node";
 import { applyEvolution } from "../../src/evolve/apply-evolution.ts";
 import { chooseTypes, type InferenceColumn, inferenceRows } from "../../src/infer/infer-types.ts";
+import type { TimeFormats } from "../../src/convert/time-formats.ts";
 import { planEvolution } from "../../src/plan/plan-evolution.ts";
 import { connect } from "../support/stack.ts";
 
@@ -20,7 +21,19 @@ const cases: Readonly<
   "many digits": ["bigint", ["9007199254740993", "1"]],
   "digits that a double would lose": ["string", ["9007199254740993", "1.5"]],
   "beyond bigint": ["string", ["9223372036854775808"]],
-  fraction: ["double", ["7", "2.5", "1e3", ".5", "-0.5"]],
+  fraction: ["double", ["7", "2.5", "1.0e3", ".5", "-0.5"]],
+  "an exponent and no point": ["string", ["12E5", "7"]],
+  "another of them": ["string", ["1e3"]],
+  "an exponent and a point": ["double", ["1.5e-7", "-2.0E+300"]],
+  "more digits than a double keeps": ["string", ["12345678901234567.89", "1.5"]],
+  "more digits behind the point": ["string", ["0.1234567890123456789"]],
+  "all digits that a double has": [
+    "double",
+    ["0.30000000000000004", "1.7976931348623157e308", "4.9e-324", "5.0e-324"],
+  ],
+  "digits it would not give back": ["string", ["0.10000000000000001"]],
+  "zero in a double": ["string", ["1.0e-400"]],
+  "zeros behind digits": ["double", ["12345.6700000000000000000", "0.00000000000000000"]],
   "with a point": ["double", ["10.00", "20.00"]],
   infinite: ["string", ["1e400"]],
   "leading zero": ["string", ["7", "007"]],
@@ -192,6 +205,73 @@ describe("inference, in one pass over all new columns", () => {
 
   it("says that there is no value when there is no row", async () => {
     expect(await infer(spark.emptyDataFrame("a string"), ["a"])).toEqual({});
+  });
+});
+
+const ROME = { timeZone: "Europe/Rome", dateFormat: "dd/MM/yyyy", timestampFormat: "dd/MM/yyyy HH:mm" };
+
+/** What is known of a text besides its letters: the type its format states, how its times are written. */
+const noted: readonly (readonly [
+  chosen: string | undefined,
+  note: Partial<Note>,
+  values: readonly string[],
+])[] = [
+  ["string", { stated: "string" }, ["60e0"]],
+  ["string", { stated: "string" }, ["1.10", "7"]],
+  ["string", { stated: "string" }, ["true"]],
+  ["string", { stated: "string" }, ["2026-11-01"]],
+  ["string", { stated: "string", formats: ROME }, ["01/11/2026"]],
+  ["int", { stated: "bigint" }, ["7", "-7"]],
+  ["bigint", { stated: "bigint" }, ["2147483648"]],
+  ["double", { stated: "double" }, ["1e-07", "7", "12E5"]],
+  ["string", { stated: "double" }, ["12345678901234567.89", "1.5"]],
+  ["string", { stated: "decimal(20,0)" }, ["12345678901234567890"]],
+  ["boolean", { stated: "boolean" }, ["true", "false"]],
+  [undefined, { stated: "void" }, ["{}"]],
+  ["date", { formats: ROME }, ["01/11/2026", " 29/02/2024 "]],
+  ["timestamp", { formats: ROME }, ["01/11/2026", "02/11/2026 23:59"]],
+  ["string", { formats: ROME }, ["01/11/2026", "02/11/2026 24:00"]],
+  ["string", { formats: ROME }, ["2026-11-01"]],
+  ["string", { formats: ROME }, ["30/02/2026"]],
+  ["date", { formats: { dateFormat: "yyyyMMdd" } }, ["20261101"]],
+  ["int", { formats: { dateFormat: "yyyyMMdd" } }, ["20261101", "7"]],
+  ["timestamp", { formats: { dateFormat: "yyyy-dd-MM" } }, ["2026-31-01", "2026-01-31 10:00:00"]],
+  ["timestamp", { formats: { timeZone: "Europe/Rome" } }, ["2026-01-31 10:00:00"]],
+];
+
+interface Note {
+  readonly stated: string;
+  readonly formats: TimeFormats;
+}
+
+describe("inference of texts of which more is known", () => {
+  it("keeps strings, takes numbers for numbers, and reads times as they are written", async () => {
+    const columns = noted.map(([, { stated, formats }], at) => ({
+      name: `c${at}`,
+      type: types.string,
+      ...(stated === undefined ? {} : { stated: parseDataType(stated) }),
+      ...(formats === undefined ? {} : { formats }),
+    }));
+    const schema = new StructType(columns.map(({ name, type }) => ({ name, type })));
+    const rows = [0, 1, 2].map((at) => noted.map(([, , values]) => values[at] ?? null));
+
+    const chosen = await infer(spark.createDataFrame(rows, schema), columns);
+
+    expect(noted.map(([, ...rest], at) => [chosen[`c${at}`], ...rest])).toEqual(noted);
+  });
+
+  it("finds the stated types inside structs, arrays and maps", async () => {
+    const type = "struct<a:string,l:array<string>,m:map<string,struct<x:string,y:string>>>";
+    const stated = "struct<a:string,l:array<double>,m:map<string,struct<x:string,y:bigint>>>";
+    const df = await spark.sql(
+      `SELECT named_struct('a', '7', 'l', array('1', '1e3'), 'm', map('k', named_struct('x', '7', 'y', '7'))) AS s`,
+    );
+
+    expect(
+      await infer(df, [{ name: "s", type: parseDataType(type), stated: parseDataType(stated) }]),
+    ).toEqual({
+      s: "struct<a:string,l:array<double>,m:map<string,struct<x:string,y:int>>>",
+    });
   });
 });
 

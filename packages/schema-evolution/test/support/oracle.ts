@@ -39,6 +39,19 @@ export function doubleOracle(text: string): number | null {
   return Number.isFinite(value) && (value !== 0 || number.digits === 0n) ? value : null;
 }
 
+/** Whether the shortest text of the nearest double, which JavaScript writes, is another number. */
+export function roundedOracle(text: string): boolean {
+  const value = doubleOracle(text);
+  if (value === null) return false;
+  const [written, kept] = [parse(text), parse(String(value))];
+  return written?.digits !== kept?.digits || written?.power !== kept?.power;
+}
+
+/** Whether a text has 17 digits, which are enough to tell any double from its neighbours. */
+export function isLongForm(text: string): boolean {
+  return String(parse(text)?.digits).replace("-", "").length === 17;
+}
+
 /** A decimal with exactly `scale` digits after the point, or null. */
 export function decimalOracle(text: string, precision: number, scale: number): string | null {
   const number = parse(text);

@@ -8,6 +8,7 @@ import {
   types,
 } from "spark-connect-node";
 import { convertColumn } from "../../src/convert/convert-column.ts";
+import type { TimeFormats } from "../../src/convert/time-formats.ts";
 
 /** A session of the server in SPARK_REMOTE. */
 export async function connect(): Promise<SparkSession> {
@@ -41,6 +42,7 @@ export async function convertTexts(
   spark: SparkSession,
   to: string,
   texts: readonly (string | null)[],
+  formats: TimeFormats = {},
 ): Promise<readonly Outcome[]> {
   const schema = new StructType([
     { name: "at", type: types.integer },
@@ -51,7 +53,7 @@ export async function convertTexts(
     schema,
   );
   const rows = await df
-    .select("at", ...outcome(types.string, parseDataType(to)))
+    .select("at", ...outcome(types.string, parseDataType(to), formats))
     .orderBy("at")
     .collect();
   return rows.map(toOutcome);
@@ -73,8 +75,8 @@ export async function convertSql(
   return rows.map(toOutcome);
 }
 
-function outcome(from: DataType, to: DataType): readonly [Column, Column] {
-  const { value, failed } = convertColumn(f.col("value"), from, to);
+function outcome(from: DataType, to: DataType, formats: TimeFormats = {}): readonly [Column, Column] {
+  const { value, failed } = convertColumn(f.col("value"), from, to, formats);
   const nested = to.kind === "struct" || to.kind === "array" || to.kind === "map";
   return [(nested ? f.toJson(value) : value.cast("string")).as("text"), failed.as("failed")];
 }
