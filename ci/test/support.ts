@@ -21,8 +21,6 @@ export function understood(
   if (invocation.kind === "cluster start") startRequest(invocation.raw, variables);
   if (invocation.kind === "generate-test-data")
     generateRequest(invocation.raw, "2026-11-23" as Parameters<typeof generateRequest>[1]);
-  if ("unknown" in invocation && invocation.unknown.length > 0)
-    throw new Error(`adg passes over ${invocation.unknown.join(" ")}`);
   return invocation;
 }
 

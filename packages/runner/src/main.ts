@@ -31,6 +31,7 @@ import { checkRange } from "./run/resolve-days.ts";
 import { runCommand } from "./run/run-command.ts";
 import { abortOnSignals, type SignalSource } from "./run/signals.ts";
 import { environmentSecrets } from "./wiring/aws.ts";
+import { isOnCluster } from "./wiring/module-ledger.ts";
 import type { ToolContext } from "./tool/tool-context.ts";
 import { VERSION } from "./version.ts";
 
@@ -59,7 +60,7 @@ export async function main(host: Host): Promise<ExitCode> {
   let toolResult: object = {};
   let failure: { readonly error: unknown } | undefined;
   try {
-    invocation = parseCommandLine(host.argv, VERSION);
+    invocation = parseCommandLine(host.argv, VERSION, { onCluster: isOnCluster(host.environment) });
     if (invocation.kind === "text") {
       host.stdout.write(invocation.text);
       return 0;
@@ -204,11 +205,9 @@ function logArguments(
   request: RunRequest,
   config: RunnerConfig,
 ): void {
-  if (invocation.unknown.length > 0) {
-    log.warn(
-      { unknown: invocation.unknown },
-      `unknown arguments are passed over: ${invocation.unknown.join(" ")}`,
-    );
+  const { passedOver } = invocation;
+  if (passedOver.length > 0) {
+    log.warn({ passed_over: passedOver }, `arguments are passed over: ${passedOver.join(" ")}`);
   }
   const { start, end, cleanUp, e2e, acceptSchemaChange } = request;
   log.info(

@@ -118,11 +118,11 @@ describe("what bad arguments and configuration get", () => {
     expect(await box.item()).toMatchObject({ Date: day, Status: "Failed" });
   });
 
-  it("an argument that nobody knows: a warning, and the run goes on", async () => {
+  it("what the launcher appends, on a cluster: a warning, and the command goes on", async () => {
     const args = ["plan", ...oneDay, "--correlation_id", "abc", "--config", await box.config()];
-    const { code, stderr } = await box.adg(args);
+    const { code, stderr } = await box.adg(args, { ADG_CLUSTER_ID: "j-LAUNCHED00001" });
     expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stderr).toContain("unknown arguments are passed over: --correlation_id abc");
+    expect(stderr).toContain("arguments are passed over: --correlation_id abc");
   });
 });
 

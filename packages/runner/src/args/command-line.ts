@@ -8,6 +8,8 @@ import {
   type RawWaitArguments,
 } from "./cluster-arguments.ts";
 import { generateArguments, type RawGenerateArguments } from "./generate-arguments.ts";
+import { partLauncherArguments } from "./launcher-arguments.ts";
+import { onceEach, refusedCommandLine } from "./refused-command-line.ts";
 import type { RawArguments } from "./run-request.ts";
 import { hyphenated, TOOL_COMMANDS, underscored } from "./tool-arguments.ts";
 
@@ -21,8 +23,8 @@ export interface StepInvocation {
   readonly json: boolean;
   /** Print what people rarely need too. */
   readonly verbose: boolean;
-  /** Arguments nobody knows, as they came. */
-  readonly unknown: readonly string[];
+  /** On a cluster: what the launcher appended and the job does not use, and values that a later one took the place of. */
+  readonly passedOver: readonly string[];
 }
 
 /** A command line that compares tables with the ledger. */
@@ -54,14 +56,28 @@ export type Invocation =
   | DoctorInvocation
   | ToolInvocation;
 
+/** Where a command line is read. */
+export interface Surroundings {
+  /** A step of a cluster: the launcher has appended arguments of its own, and a payload's take the place of its file's. */
+  readonly onCluster: boolean;
+}
+
 /**
- * Reads a command line. Arguments of the step that are not known are handed back, not refused: the launcher appends some
- * of its own to every step. Those of the other commands are refused.
+ * Reads a command line. What is not known is refused, with what was probably meant: an argument that is passed over may
+ * have been the one that should have kept a day from being run.
  *
  * @param argv - the arguments alone, without node and script.
  * @throws InvalidArgumentError
  */
-export function parseCommandLine(argv: readonly string[], version: string): Invocation {
+export function parseCommandLine(
+  argv: readonly string[],
+  version: string,
+  { onCluster }: Surroundings = { onCluster: false },
+): Invocation {
+  const isTool = TOOL_COMMANDS.includes(argv[0] ?? "");
+  const parts =
+    onCluster && !isTool ? partLauncherArguments(argv) : { kept: argv, passedOver: [] as string[] };
+  const { kept, passedOver } = parts;
   const text: string[] = [];
   /** The help of the command that lacks one of its own. */
   const help: string[] = [];
@@ -76,7 +92,7 @@ export function parseCommandLine(argv: readonly string[], version: string): Invo
       config,
       json: json ?? false,
       verbose: verbose ?? false,
-      unknown: command.args,
+      passedOver,
     };
   };
   const takeDoctor = (command: Command): void => {
@@ -89,7 +105,7 @@ export function parseCommandLine(argv: readonly string[], version: string): Invo
       config,
       json: json ?? false,
       repair: repair ?? false,
-      unknown: [],
+      passedOver,
     };
   };
   const takeTool = (kind: ToolInvocation["kind"], command: Command): void => {
@@ -102,7 +118,6 @@ export function parseCommandLine(argv: readonly string[], version: string): Invo
   const program = new Command("adg")
     .description("Kickstart's days: source files to Hive tables, through Spark Connect.")
     .version(version)
-    .exitOverride()
     .configureOutput({ writeOut: (out) => text.push(out), writeErr: (out) => help.push(out) })
     .addHelpText("after", `\n${EXAMPLES}\n\n${EXIT_CODES}`);
   step(program.command("run"), "Run the days: read, convert, stage, verify, publish, record.").action(
@@ -117,23 +132,29 @@ export function parseCommandLine(argv: readonly string[], version: string): Invo
   );
   clusterArguments(program.command("cluster"), (kind, command) => takeTool(`cluster ${kind}`, command));
 
-  try {
-    program.parse(TOOL_COMMANDS.includes(argv[0] ?? "") ? hyphenated(argv) : underscored(argv), {
-      from: "user",
+  for (const command of withAllBelow(program)) {
+    const isStep = command.parent === program && !TOOL_COMMANDS.includes(command.name());
+    onceEach(
+      command,
+      onCluster && isStep ? (option, [before]) => passedOver.push(option, before) : undefined,
+    );
+    command.exitOverride((error) => {
+      if (error.exitCode === 0 || error.code === "commander.help") throw error;
+      throw refusedCommandLine(error, command);
     });
+  }
+  try {
+    program.parse(isTool ? hyphenated(kept) : underscored(kept), { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { kind: "text", text: text.join("") };
-    if (error.code === "commander.help")
-      throw new InvalidArgumentError(`Give a command.\n\n${help.join("").trimEnd()}`);
-    throw new InvalidArgumentError(
-      `${error.message.replace(/^error: /, "").replace("\n", " ")}. See adg --help.`,
-      {
-        cause: error,
-      },
-    );
+    throw new InvalidArgumentError(`Give a command.\n\n${help.join("").trimEnd()}`);
   }
   return invocation ?? { kind: "text", text: text.join("") };
+}
+
+function withAllBelow(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withAllBelow)];
 }
 
 function step(command: Command, description: string): Command {
@@ -148,8 +169,6 @@ function step(command: Command, description: string): Command {
     .option("--config <file>", "configuration file (default: $ADG_CONFIG)")
     .option("--json", "one JSON document on stdout, for programs")
     .option("--verbose", "also print where the files are, and notes that were printed for an earlier day")
-    .allowUnknownOption()
-    .allowExcessArguments()
     .addHelpText("after", `\n${EXAMPLES}`);
 }
 

@@ -33,9 +33,14 @@ const STEP_ARGUMENTS = new Set([
 export function underscored(argv: readonly string[]): string[] {
   return argv.map((argument) => {
     const [, name = "", rest = ""] = /^(--[a-z0-9-]+)(=.*)?$/s.exec(argument) ?? [];
-    const spelled = `--${name.slice(2).replaceAll("-", "_")}`;
+    const spelled = underscore(name);
     return STEP_ARGUMENTS.has(spelled) ? `${spelled}${rest}` : argument;
   });
+}
+
+/** An option's name in the original's spelling: `--start-dt` is `--start_dt`. */
+export function underscore(name: string): string {
+  return name.startsWith("--") ? `--${name.slice(2).replaceAll("-", "_")}` : name;
 }
 
 /** Takes an option that may be given several times. */

@@ -6,6 +6,11 @@ import { correlationId, type ModuleName } from "../modules/kickstart.ts";
 /** The variable by which the cluster's step says which cluster it is on. */
 const CLUSTER_ID = "ADG_CLUSTER_ID";
 
+/** Whether this is a step of a cluster. */
+export function isOnCluster(environment: ModuleLedgerOptions["environment"]): boolean {
+  return (environment[CLUSTER_ID] ?? "") !== "";
+}
+
 export interface ModuleLedgerOptions {
   readonly module: ModuleName;
   readonly audit: RunnerConfig["audit"];
