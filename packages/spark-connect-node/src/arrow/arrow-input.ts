@@ -6,7 +6,7 @@ import {
   DateDay,
   DateUnit,
   DurationMicrosecond,
-  Field,
+  type Field,
   Int16,
   Int32,
   Int64,
@@ -22,6 +22,8 @@ import {
   vectorFromArray,
 } from "apache-arrow";
 import { UnsupportedError } from "../errors.ts";
+import { checkedField } from "./check-nulls.ts";
+import { type ColumnNulls, nullsOfBatches } from "./nullability.ts";
 import { toStream } from "./row-encoder.ts";
 
 /** A batch as Spark reads it. */
@@ -30,9 +32,17 @@ interface ReadableBatch {
   readonly data: Data<Struct>;
 }
 
-/** One IPC stream of those rows of a batch, in types that Spark reads. @throws UnsupportedError for a type it has not */
-export function encodeBatches(batches: readonly RecordBatch[]): Uint8Array {
-  const readable = batches.map(readableBatch);
+/**
+ * One IPC stream of those rows of a batch, in types that Spark reads.
+ *
+ * @throws UnsupportedError for a type it has not
+ * @throws InvalidArgumentError for a null in a column that must not hold one
+ */
+export function encodeBatches(
+  batches: readonly RecordBatch[],
+  nulls: ColumnNulls = nullsOfBatches(batches),
+): Uint8Array {
+  const readable = batches.map((batch) => readableBatch(batch, nulls));
   const [first] = readable;
   if (first === undefined) return new Uint8Array();
   return toStream(
@@ -45,12 +55,12 @@ export function encodeBatches(batches: readonly RecordBatch[]): Uint8Array {
  * Spark reads instants, intervals and times of day in one unit each, dates as days, no unsigned numbers and no
  * dictionaries. Other tools and arrow-js itself make such; they become what Spark has, and nothing is rounded.
  */
-function readableBatch(batch: RecordBatch): ReadableBatch {
+function readableBatch(batch: RecordBatch, nulls: ColumnNulls): ReadableBatch {
   const fields: Field[] = [];
   const children = batch.schema.fields.map((field, at) => {
     const child = batch.data.children[at] as Data;
     const data = readableColumn(child, field.name);
-    fields.push(new Field(field.name, data.type, field.nullable, field.metadata));
+    fields.push(checkedField(field, data, nulls, at));
     return data;
   });
   const data = new Data(new Struct(fields), 0, batch.numRows, 0, {}, children);

@@ -1,5 +1,5 @@
 import type { RecordBatch, Table } from "apache-arrow";
-import { encodeRows } from "../arrow/index.ts";
+import { encodeRows, nullsAnywhere, nullsOfSchema } from "../arrow/index.ts";
 import { InvalidArgumentError } from "../errors.ts";
 import { type Relation, relation, type RelationOp } from "../plan/relation.ts";
 import { isAtLeast } from "../plan/server-target.ts";
@@ -144,7 +144,13 @@ function streamSource(
       let before = 0;
       for (let items = first; items.length > 0; items = await take(rest, arrow ? 1 : limits.chunkRows)) {
         if (type === undefined || arrow) {
-          for (const batch of items.flatMap(batchesIn)) yield* batchChunks(batch, limits);
+          for (const batch of items.flatMap(batchesIn)) {
+            yield* batchChunks(
+              batch,
+              limits,
+              type === undefined ? nullsAnywhere(batch) : nullsOfSchema(type),
+            );
+          }
         } else {
           yield* encodeChunks(scalars ? items.map((value) => [value]) : items, type, limits, before);
           before += items.length;

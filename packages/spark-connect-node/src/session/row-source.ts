@@ -1,5 +1,11 @@
 import type { RecordBatch } from "apache-arrow";
-import { encodeBatches, encodeRows } from "../arrow/index.ts";
+import {
+  type ColumnNulls,
+  encodeBatches,
+  encodeRows,
+  nullsOfBatches,
+  nullsOfSchema,
+} from "../arrow/index.ts";
 import type { StructType } from "../types/index.ts";
 import type { LocalLimits } from "./local-limits.ts";
 import { sentSchema } from "./sent-schema.ts";
@@ -67,14 +73,15 @@ export function* encodeChunks(
 
 /** Batches of Arrow. @param schema - what the server casts them to */
 export function batchSource(batches: readonly RecordBatch[], schema: StructType | undefined): RowSource {
-  const single = (): Uint8Array => encodeBatches(batches);
+  const nulls = schema === undefined ? nullsOfBatches(batches) : nullsOfSchema(schema);
+  const single = (): Uint8Array => encodeBatches(batches, nulls);
   const size = batches.reduce((sum, batch) => sum + batch.data.byteLength, 0);
   return {
     schema: schema === undefined ? undefined : sentSchema(schema),
     whole: (bytes) => (size < bytes ? single() : undefined),
     single,
     *chunks(limits) {
-      for (const batch of batches) yield* batchChunks(batch, limits);
+      for (const batch of batches) yield* batchChunks(batch, limits, nulls);
     },
   };
 }
@@ -83,10 +90,14 @@ export function batchSource(batches: readonly RecordBatch[], schema: StructType 
 export function* batchChunks(
   batch: RecordBatch,
   { chunkBytes }: Pick<LocalLimits, "chunkBytes">,
+  nulls: ColumnNulls,
 ): Generator<Uint8Array, void, undefined> {
   const parts = Math.max(1, Math.ceil(batch.data.byteLength / chunkBytes));
   const step = Math.max(1, Math.ceil(batch.numRows / parts));
   for (let from = 0; from < batch.numRows; from += step) {
-    yield encodeBatches([parts === 1 ? batch : batch.slice(from, Math.min(from + step, batch.numRows))]);
+    yield encodeBatches(
+      [parts === 1 ? batch : batch.slice(from, Math.min(from + step, batch.numRows))],
+      nulls,
+    );
   }
 }

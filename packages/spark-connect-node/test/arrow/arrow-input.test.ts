@@ -7,6 +7,9 @@ import {
   FixedSizeList,
   Int32,
   Int64,
+  List,
+  Map_,
+  Null,
   RecordBatch,
   Schema,
   Struct,
@@ -24,7 +27,8 @@ import {
   makeData,
   vectorFromArray,
 } from "apache-arrow";
-import { encodeBatches } from "../../src/arrow/index.ts";
+import { encodeBatches, nullsAnywhere, nullsOfSchema } from "../../src/arrow/index.ts";
+import { StructType } from "../../src/types/index.ts";
 
 /** A batch of one column, `c`. */
 function batchOf(column: Vector): RecordBatch {
@@ -123,5 +127,88 @@ describe("Arrow columns that would lose something are refused:", () => {
     expect(() => encodeBatches([batchOf(column)])).toThrow(
       expect.objectContaining({ code: "UNSUPPORTED", message: expect.stringMatching(message) }),
     );
+  });
+});
+
+describe("Arrow columns and their nulls:", () => {
+  const columnOf = (type: Arrow, nullable: boolean, data: Data): RecordBatch => {
+    const fields = [new Field("c", type, nullable)];
+    return new RecordBatch(
+      new Schema(fields),
+      new ArrowData(new Struct(fields), 0, data.length, 0, {}, [data]),
+    );
+  };
+  const nulls = (length: number): Data => makeData({ type: new Null(), length });
+  const holed = vectorFromArray([1, null, 3], new Int32()).data[0] as Data;
+  const listOf = (child: Data, nullBitmap?: Uint8Array): [Arrow, Data] => {
+    const type = new List(new Field("element", child.type as Arrow, false));
+    const valueOffsets = Int32Array.of(0, 1, 3);
+    const missing = nullBitmap === undefined ? { nullCount: 0 } : { nullBitmap, nullCount: 1 };
+    return [type, makeData({ type, length: 2, valueOffsets, child, ...missing } as never)];
+  };
+  const structOf = (child: Data): [Arrow, Data] => {
+    const type = new Struct([new Field("x", child.type as Arrow, false)]);
+    return [type, new ArrowData(type, 0, child.length, 0, {}, [child])];
+  };
+  const mapOf = (key: Data, value: Data): [Arrow, Data] => {
+    const entry = new Struct([
+      new Field("key", key.type as Arrow, false),
+      new Field("value", value.type as Arrow, false),
+    ]);
+    const type = new Map_(new Field("entries", entry, false) as never);
+    const child = new ArrowData(entry, 0, key.length, 0, {}, [key, value]);
+    const valueOffsets = Int32Array.of(0, key.length);
+    return [type, makeData({ type, length: 1, nullCount: 0, valueOffsets, child } as never)];
+  };
+  const keys = (...of: (string | null)[]): Data => vectorFromArray(of, new Utf8()).data[0] as Data;
+  const nullable = (field: Field | undefined): boolean[] => {
+    const inside = (field?.type as Arrow | undefined)?.children as Field[] | null | undefined;
+    return field === undefined ? [] : [field.nullable, ...(inside ?? []).flatMap(nullable)];
+  };
+
+  it.each<[string, [Arrow, Data], boolean[]]>([
+    ["a column of type Null", [new Null(), nulls(2)], [true]],
+    ["Null in a struct", structOf(nulls(2)), [false, true]],
+    ["Null in a list", listOf(nulls(3)), [false, true]],
+    ["Null as a map's values", mapOf(keys("a", "b"), nulls(2)), [false, false, false, true]],
+  ])("%s is nullable, whatever its field declares", (_, [type, data], expected) => {
+    const sentTable = tableFromIPC(encodeBatches([columnOf(type, false, data)]));
+    expect(nullable(sentTable.schema.fields[0])).toEqual(expected);
+  });
+
+  it.each<[string, [Arrow, Data], RegExp]>([
+    ["a column", [new Int32(), holed], /Column c holds nulls, but its Arrow field is declared non-nullable/],
+    ["a field of a struct", structOf(holed), /Column c\.x holds nulls/],
+    ["an element", listOf(holed), /Column c\[\] holds nulls/],
+    ["a field of an element", listOf(structOf(holed)[1]), /Column c\[\]\.x holds nulls/],
+    ["a key", mapOf(keys("a", null), nulls(2)), /Column c\.key holds nulls/],
+  ])("a null in %s that is declared non-nullable is refused", (_, [type, data], message) => {
+    expect(() => encodeBatches([columnOf(type, false, data)])).toThrow(
+      expect.objectContaining({ code: "INVALID_ARGUMENT", message: expect.stringMatching(message) }),
+    );
+  });
+
+  it("takes a null below a null list, and one that a slice leaves out", () => {
+    const [type, data] = listOf(holed, Uint8Array.of(1));
+    expect(() => encodeBatches([columnOf(type, true, data)])).not.toThrow();
+    const sliced = columnOf(new Int32(), false, holed).slice(2, 3);
+    expect(() => encodeBatches([sliced])).not.toThrow();
+  });
+
+  it("a schema wins over the fields, and is held to", () => {
+    const batch = columnOf(new Int32(), false, holed);
+    const allowing = encodeBatches([batch], nullsOfSchema(StructType.fromDDL("c INT")));
+    expect(tableFromIPC(allowing).schema.fields[0]?.nullable).toBe(true);
+    expect(() => encodeBatches([batch], nullsOfSchema(StructType.fromDDL("c INT NOT NULL")))).toThrow(
+      /Column c holds nulls where the schema allows none/,
+    );
+  });
+
+  it("batches are nullable where one of them is, or where more may follow", () => {
+    const full = columnOf(new Int32(), false, vectorFromArray(Int32Array.of(1)).data[0] as Data);
+    const both = tableFromIPC(encodeBatches([full, columnOf(new Int32(), true, holed)]));
+    expect(both.schema.fields[0]?.nullable).toBe(true);
+    const open = tableFromIPC(encodeBatches([full], nullsAnywhere(full)));
+    expect(open.schema.fields[0]?.nullable).toBe(true);
   });
 });
