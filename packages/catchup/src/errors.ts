@@ -5,17 +5,19 @@ import type { Day } from "./days/day.ts";
  * it names the thing, where it is, and what to do.
  */
 export class CatchupError extends Error {
+  // Literal, here and in the subclasses: minifiers rename classes.
+  override readonly name: string = "CatchupError";
   readonly code: string;
 
   constructor(code: string, message: string, options?: { cause?: unknown }) {
     super(message, options);
-    this.name = new.target.name;
     this.code = code;
   }
 }
 
 /** A text that is no calendar day: wrong shape, or a day that does not exist such as `2021-02-30`. */
 export class InvalidDayError extends CatchupError {
+  override readonly name: string = "InvalidDayError";
   readonly text: string;
 
   constructor(text: string, reason: string) {
@@ -26,6 +28,7 @@ export class InvalidDayError extends CatchupError {
 
 /** The first day asked for lies after the last one. */
 export class StartAfterEndError extends CatchupError {
+  override readonly name: string = "StartAfterEndError";
   readonly start: Day;
   readonly end: Day;
 
@@ -42,6 +45,7 @@ export class StartAfterEndError extends CatchupError {
 
 /** Another runner holds the day. Not a failure of the day: wait, or ask the owner. */
 export class DayLockedError extends CatchupError {
+  override readonly name: string = "DayLockedError";
   readonly day: Day;
   readonly owner: string;
   readonly expiresAt: Date;
@@ -60,6 +64,7 @@ export class DayLockedError extends CatchupError {
 
 /** The lease of a day is no longer ours: it expired and was taken over, or removed. */
 export class LeaseLostError extends CatchupError {
+  override readonly name: string = "LeaseLostError";
   readonly day: Day;
   readonly owner: string;
 
@@ -77,6 +82,7 @@ export class LeaseLostError extends CatchupError {
 
 /** An item of the audit table that cannot be understood, for instance an error text where the day should be. */
 export class InvalidAuditItemError extends CatchupError {
+  override readonly name: string = "InvalidAuditItemError";
   readonly key: string;
 
   constructor(key: string, attribute: string, found: string, expected: string) {
@@ -91,6 +97,7 @@ export class InvalidAuditItemError extends CatchupError {
 
 /** The audit table did not answer as it should. `cause` is the SDK's error. */
 export class LedgerError extends CatchupError {
+  override readonly name: string = "LedgerError";
   readonly table: string;
 
   constructor(code: LedgerErrorCode, table: string, message: string, options?: { cause?: unknown }) {

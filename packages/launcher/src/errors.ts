@@ -3,13 +3,14 @@
  * it names the thing and where it is. The message is the `problem`, then the `remedy`: what to do about it.
  */
 export class LauncherError extends Error {
+  // Literal, here and in the subclasses: minifiers rename classes.
+  override readonly name: string = "LauncherError";
   readonly code: LauncherErrorCode;
   readonly problem: string;
   readonly remedy: string;
 
   constructor(code: LauncherErrorCode, problem: string, remedy: string, options?: ErrorOptions) {
     super(remedy === "" ? problem : `${problem}${between(problem)}${remedy}`, options);
-    this.name = new.target.name;
     this.code = code;
     this.problem = problem;
     this.remedy = remedy;
@@ -50,6 +51,7 @@ export type ClaimsTableErrorCode =
 
 /** The table of claims did not answer as it should. `cause` is the SDK's error. */
 export class ClaimsTableError extends LauncherError {
+  override readonly name: string = "ClaimsTableError";
   readonly table: string;
 
   constructor(
@@ -66,6 +68,7 @@ export class ClaimsTableError extends LauncherError {
 
 /** A claim is no longer ours: its lease ran out and somebody else took it over, or it was removed. */
 export class ClaimLostError extends LauncherError {
+  override readonly name: string = "ClaimLostError";
   readonly keys: readonly string[];
 
   constructor(keys: readonly string[], owner: string, options?: ErrorOptions) {
@@ -81,6 +84,7 @@ export class ClaimLostError extends LauncherError {
 
 /** A payload, or what is wrapped around it, cannot be right; every problem found is in the message. */
 export class InvalidPayloadError extends LauncherError {
+  override readonly name: string = "InvalidPayloadError";
   /** `Records[0].Sns.Message`; empty: the event itself. */
   readonly place: string;
 
@@ -98,6 +102,7 @@ export class InvalidPayloadError extends LauncherError {
 
 /** Variables of the environment that the Lambda needs are missing or wrong. */
 export class InvalidEnvironmentError extends LauncherError {
+  override readonly name: string = "InvalidEnvironmentError";
   constructor(problems: readonly string[]) {
     super(
       "INVALID_ENVIRONMENT",
@@ -110,12 +115,16 @@ export class InvalidEnvironmentError extends LauncherError {
 export type ConfigErrorCode = "CONFIG_UNAVAILABLE" | "INVALID_CONFIG";
 
 /** The cluster's files, or what a payload makes of them, cannot be had or cannot be right. */
-export class ClusterConfigError extends LauncherError {}
+export class ClusterConfigError extends LauncherError {
+  override readonly name: string = "ClusterConfigError";
+}
 
 export type SecretErrorCode = "SECRET_UNAVAILABLE" | "INVALID_SECRET";
 
 /** The metastore's password cannot be had. Nothing of a secret's value is in the message. */
-export class SecretError extends LauncherError {}
+export class SecretError extends LauncherError {
+  override readonly name: string = "SecretError";
+}
 
 export type LaunchErrorCode =
   /** The E2E flag where real data lives. */
@@ -138,6 +147,7 @@ export type LaunchErrorCode =
 
 /** A cluster was not launched, or not by us. */
 export class LaunchError extends LauncherError {
+  override readonly name: string = "LaunchError";
   readonly launchKeys: readonly string[];
 
   constructor(
@@ -160,4 +170,6 @@ export type ClusterErrorCode =
   | "WAIT_TIMED_OUT";
 
 /** A question to EMR, or a wish, that came to nothing. */
-export class ClusterError extends LauncherError {}
+export class ClusterError extends LauncherError {
+  override readonly name: string = "ClusterError";
+}

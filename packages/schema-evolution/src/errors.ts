@@ -3,11 +3,12 @@ export type SchemaEvolutionErrorCode = "AMBIGUOUS_COLUMN" | "RESERVED_COLUMN" | 
 
 /** Base of every error this package throws. None is transient: the input has to change. */
 export class SchemaEvolutionError extends Error {
+  // Literal, here and in the subclasses: minifiers rename classes.
+  override readonly name: string = "SchemaEvolutionError";
   readonly code: SchemaEvolutionErrorCode;
 
   constructor(code: SchemaEvolutionErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
-    this.name = new.target.name;
     this.code = code;
   }
 }
@@ -22,6 +23,7 @@ export interface NamedPlace {
 
 /** Two columns, or two fields of one struct, have the same name once case is ignored, as Hive ignores it. */
 export class AmbiguousColumnError extends SchemaEvolutionError {
+  override readonly name: string = "AmbiguousColumnError";
   readonly first: NamedPlace;
   readonly second: NamedPlace;
   /** Where the two are: `the incoming schema`, or `address of the incoming schema`. */
@@ -41,6 +43,7 @@ export class AmbiguousColumnError extends SchemaEvolutionError {
 
 /** The incoming data has an `error_desc` that error texts cannot be appended to. */
 export class ReservedColumnError extends SchemaEvolutionError {
+  override readonly name: string = "ReservedColumnError";
   constructor(column: string, found: string) {
     super(
       "RESERVED_COLUMN",
@@ -51,6 +54,8 @@ export class ReservedColumnError extends SchemaEvolutionError {
 
 /** The rows handed to `chooseTypes` are not those of `inferenceRows`. */
 export class InvalidInferenceRowError extends SchemaEvolutionError {
+  override readonly name: string = "InvalidInferenceRowError";
+
   constructor() {
     super("INVALID_ROW", "A row has no text and types: pass the rows that inferenceRows gave.");
   }

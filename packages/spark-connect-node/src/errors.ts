@@ -64,6 +64,8 @@ export interface SparkConnectErrorDetails {
 
 /** Base of all errors of this package. */
 export class SparkConnectError extends Error {
+  // Literal, here and in the subclasses: minifiers rename classes.
+  override readonly name: string = "SparkConnectError";
   readonly code: SparkConnectErrorCode;
   readonly errorClass: string | undefined;
   readonly sqlState: string | undefined;
@@ -77,7 +79,6 @@ export class SparkConnectError extends Error {
 
   constructor(code: SparkConnectErrorCode, message: string, details: SparkConnectErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
-    this.name = new.target.name;
     this.code = code;
     this.errorClass = details.errorClass;
     this.sqlState = details.sqlState;
@@ -113,6 +114,7 @@ export class SparkConnectError extends Error {
 
 /** The query does not fit the data or the catalog: an unknown column or table, types that do not match. */
 export class AnalysisError extends SparkConnectError {
+  override readonly name: string = "AnalysisError";
   constructor(message: string, details?: SparkConnectErrorDetails) {
     super("ANALYSIS", message, details);
   }
@@ -120,6 +122,7 @@ export class AnalysisError extends SparkConnectError {
 
 /** A text is not SQL as Spark reads it. */
 export class ParseError extends SparkConnectError {
+  override readonly name: string = "ParseError";
   constructor(message: string, details?: SparkConnectErrorDetails) {
     super("PARSE", message, details);
   }
@@ -127,6 +130,7 @@ export class ParseError extends SparkConnectError {
 
 /** The query was valid and failed while it ran, or the server failed. */
 export class ExecutionError extends SparkConnectError {
+  override readonly name: string = "ExecutionError";
   constructor(message: string, details?: SparkConnectErrorDetails) {
     super("EXECUTION", message, details);
   }
@@ -134,6 +138,7 @@ export class ExecutionError extends SparkConnectError {
 
 /** The server cannot be reached, or the connection broke and did not come back within the retry policy. */
 export class ConnectionError extends SparkConnectError {
+  override readonly name: string = "ConnectionError";
   constructor(
     message: string,
     details?: SparkConnectErrorDetails,
@@ -145,6 +150,7 @@ export class ConnectionError extends SparkConnectError {
 
 /** The server refused the credentials. */
 export class AuthenticationError extends ConnectionError {
+  override readonly name: string = "AuthenticationError";
   constructor(message: string, details?: SparkConnectErrorDetails) {
     super(message, details, "UNAUTHENTICATED");
   }
@@ -152,6 +158,7 @@ export class AuthenticationError extends ConnectionError {
 
 /** A call took longer than its deadline. */
 export class TimeoutError extends SparkConnectError {
+  override readonly name: string = "TimeoutError";
   constructor(message: string, details?: SparkConnectErrorDetails) {
     super("TIMEOUT", message, details);
   }
@@ -162,6 +169,7 @@ export class TimeoutError extends SparkConnectError {
  * session configuration, cached relations and running operations are gone; a new session works.
  */
 export class SessionLostError extends SparkConnectError {
+  override readonly name: string = "SessionLostError";
   constructor(message: string, details?: SparkConnectErrorDetails) {
     super("SESSION_LOST", message, details);
   }
@@ -169,6 +177,7 @@ export class SessionLostError extends SparkConnectError {
 
 /** The operation was cancelled: by its `AbortSignal`, by an interrupt, or because its client was closed. */
 export class CancelledError extends SparkConnectError {
+  override readonly name: string = "CancelledError";
   constructor(message: string, details?: SparkConnectErrorDetails) {
     super("CANCELLED", message, details);
   }
@@ -176,6 +185,7 @@ export class CancelledError extends SparkConnectError {
 
 /** The server said something that the protocol does not allow; a result was dropped rather than trusted. */
 export class ProtocolError extends SparkConnectError {
+  override readonly name: string = "ProtocolError";
   constructor(message: string, details?: SparkConnectErrorDetails) {
     super("PROTOCOL", message, details);
   }
@@ -183,6 +193,7 @@ export class ProtocolError extends SparkConnectError {
 
 /** A caller's argument that cannot be right, found before anything was sent. */
 export class InvalidArgumentError extends SparkConnectError {
+  override readonly name: string = "InvalidArgumentError";
   constructor(message: string, details?: SparkConnectErrorDetails) {
     super("INVALID_ARGUMENT", message, details);
   }
@@ -190,6 +201,7 @@ export class InvalidArgumentError extends SparkConnectError {
 
 /** Something this client or this server version cannot do. */
 export class UnsupportedError extends SparkConnectError {
+  override readonly name: string = "UnsupportedError";
   constructor(message: string, details?: SparkConnectErrorDetails) {
     super("UNSUPPORTED", message, details);
   }
@@ -197,6 +209,7 @@ export class UnsupportedError extends SparkConnectError {
 
 /** A streaming query has ended with a failure: PySpark's StreamingQueryException. */
 export class StreamingQueryError extends SparkConnectError {
+  override readonly name: string = "StreamingQueryError";
   constructor(message: string, details?: SparkConnectErrorDetails) {
     super("STREAMING_QUERY", message, details);
   }
@@ -204,6 +217,7 @@ export class StreamingQueryError extends SparkConnectError {
 
 /** A Spark server could not be started on this machine: no Spark, no Java, or it ended at once. Or one that was started has ended. */
 export class LocalServerError extends SparkConnectError {
+  override readonly name: string = "LocalServerError";
   constructor(message: string, details?: SparkConnectErrorDetails) {
     super("LOCAL_SERVER", message, details);
   }

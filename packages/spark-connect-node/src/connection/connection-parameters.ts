@@ -33,6 +33,7 @@ export function readParameters(given: ReadonlyMap<string, string>): ConnectionPa
     rest.delete(key);
     return value === undefined ? undefined : read(key, value);
   };
+  for (const key of given.keys()) refuseMisspelt(key);
   return {
     token: take("token", readToken),
     useSsl: take("use_ssl", readBoolean),
@@ -48,6 +49,42 @@ export function readParameters(given: ReadonlyMap<string, string>): ConnectionPa
     },
     metadata: Object.fromEntries([...rest].map(([key, value]) => checkMetadataEntry(key, value))),
   };
+}
+
+const KNOWN = [
+  "token",
+  "use_ssl",
+  "user_id",
+  "user_agent",
+  "session_id",
+  "grpc_max_message_size",
+  "grpc_keepalive_enabled",
+  "grpc_keepalive_time_ms",
+  "grpc_keepalive_timeout_ms",
+  "grpc_keepalive_without_calls",
+] as const;
+
+/** A key a few letters away from a known one would silently become metadata, and its setting would be lost. */
+function refuseMisspelt(key: string): void {
+  if (KNOWN.some((known) => known === key)) return;
+  const meant = KNOWN.find((known) => distance(key.toLowerCase(), known) <= (known.length > 12 ? 4 : 2));
+  if (meant !== undefined) {
+    fail(key, `is unknown. Did you mean ${meant}? Send metadata of that name with metadataProvider`);
+  }
+}
+
+/** How many letters are to be added, left out or replaced. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
 }
 
 function fail(key: string, why: string): never {

@@ -35,10 +35,10 @@ export function inferSchema(rows: readonly unknown[], names?: readonly string[])
     }
   }
   const fields = [...columns.values()];
-  const unknown = fields.filter(({ type }) => hasNull(type)).map(({ name }) => name);
+  const unknown = fields.flatMap(({ name, type }) => unknownParts(type, name));
   if (unknown.length > 0) {
     throw new InvalidArgumentError(
-      `Nothing tells the type of ${unknown.join(", ")}: there are nulls only. Give a schema, as a type or as DDL`,
+      `Cannot infer the type of ${unknown.join(", ")}. Pass a schema, as a type or as DDL`,
     );
   }
   return new StructType(fields);
@@ -59,9 +59,17 @@ const simple: Readonly<Record<string, DataType["kind"]>> = {
   boolean: "boolean",
 };
 
-function hasNull(type: DataType): boolean {
-  if (type.kind === "array") return hasNull(type.elementType);
-  if (type.kind === "map") return hasNull(type.keyType) || hasNull(type.valueType);
-  if (type instanceof StructType) return type.fields.some((field) => hasNull(field.type));
-  return type.kind === "null";
+/** The places of which no value tells the type, as `s.z (only nulls)` or `a[] (only empty arrays)`. */
+function unknownParts(type: DataType, path: string, holder = "nulls"): string[] {
+  if (type.kind === "null") return [`${path} (only ${holder})`];
+  if (type.kind === "array")
+    return unknownParts(type.elementType, `${path}[]`, "empty arrays, or nulls in them");
+  if (type.kind === "map") {
+    return [
+      ...unknownParts(type.keyType, `${path} keys`, "empty maps"),
+      ...unknownParts(type.valueType, `${path} values`, "empty maps, or nulls in them"),
+    ];
+  }
+  if (!(type instanceof StructType)) return [];
+  return type.fields.flatMap((field) => unknownParts(field.type, `${path}.${field.name}`));
 }

@@ -28,6 +28,10 @@ describe("parseConnectionString", () => {
   });
 
   it.each<[string, RegExp]>([
+    ["sc://host/;tokn=secret", /parameter tokn is unknown\. Did you mean token\?/],
+    ["sc://host/;Token=secret", /Did you mean token\?/],
+    ["sc://host/;usessl=true", /Did you mean use_ssl\?/],
+    ["sc://host/;grpc_keepalive_time=1000", /grpc_keepalive_time is unknown/],
     ["", /No Spark Connect server given.*SPARK_REMOTE/],
     ["http://localhost", /begins with "sc:\/\/"/],
     ["sc:/localhost", /begins with/],

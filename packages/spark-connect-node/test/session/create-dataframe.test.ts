@@ -134,7 +134,17 @@ describe("the schema", () => {
     [
       "a column has nulls only",
       (s) => s.createDataFrame([{ a: null, b: 1 }]),
-      /type of a: there are nulls only/,
+      /Cannot infer the type of a \(only nulls\)\. Pass a schema/,
+    ],
+    [
+      "a field inside a struct has nulls only",
+      (s) => s.createDataFrame([{ s: { x: 1, z: null } }]),
+      /type of s\.z \(only nulls\)\./,
+    ],
+    [
+      "arrays are empty, at any depth",
+      (s) => s.createDataFrame([{ a: [], b: [{ c: new Map([["k", [null]]]) }], d: new Map() }]),
+      /type of a\[\] \(only empty arrays.*\), b\[\]\.c values\[\] \(.*\), d keys \(only empty maps\), d values/,
     ],
     [
       "values do not go together",
