@@ -13,7 +13,7 @@ export function checkedField(field: Field, data: Data, nulls: ColumnNulls, at: n
   const own = nullsOfField(field);
   const sent = nulls.columns[at] ?? own;
   refuseNulls(data, nulls.declaredBy === "schema" ? sent : own, field.name, nulls.declaredBy, () => true);
-  return withNullability(field, data.type as Arrow, sent);
+  return withNullability(field, data.type, sent);
 }
 
 /** @param live - Whether the place at an index belongs to a value that is not null itself. */
@@ -24,7 +24,7 @@ function refuseNulls(
   declaredBy: ColumnNulls["declaredBy"],
   live: (index: number) => boolean,
 ): void {
-  const type = data.type as Arrow;
+  const type = data.type;
   const valid = (index: number): boolean => !Arrow.isNull(type) && data.getValid(index);
   if (!nullable && (Arrow.isNull(type) || data.nullCount > 0)) {
     for (let i = 0; i < data.length; i++) {

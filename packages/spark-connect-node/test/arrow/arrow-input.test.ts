@@ -141,20 +141,17 @@ describe("Arrow columns and their nulls:", () => {
   const nulls = (length: number): Data => makeData({ type: new Null(), length });
   const holed = vectorFromArray([1, null, 3], new Int32()).data[0] as Data;
   const listOf = (child: Data, nullBitmap?: Uint8Array): [Arrow, Data] => {
-    const type = new List(new Field("element", child.type as Arrow, false));
+    const type = new List(new Field("element", child.type, false));
     const valueOffsets = Int32Array.of(0, 1, 3);
     const missing = nullBitmap === undefined ? { nullCount: 0 } : { nullBitmap, nullCount: 1 };
     return [type, makeData({ type, length: 2, valueOffsets, child, ...missing } as never)];
   };
   const structOf = (child: Data): [Arrow, Data] => {
-    const type = new Struct([new Field("x", child.type as Arrow, false)]);
+    const type = new Struct([new Field("x", child.type, false)]);
     return [type, new ArrowData(type, 0, child.length, 0, {}, [child])];
   };
   const mapOf = (key: Data, value: Data): [Arrow, Data] => {
-    const entry = new Struct([
-      new Field("key", key.type as Arrow, false),
-      new Field("value", value.type as Arrow, false),
-    ]);
+    const entry = new Struct([new Field("key", key.type, false), new Field("value", value.type, false)]);
     const type = new Map_(new Field("entries", entry, false) as never);
     const child = new ArrowData(entry, 0, key.length, 0, {}, [key, value]);
     const valueOffsets = Int32Array.of(0, key.length);
