@@ -80,7 +80,7 @@ describe("adg cluster", () => {
     ["cluster stop vacancy", { ENVIRONMENT: "qa" }, 2, '"vacancy" is no cluster\'s id'],
     ["cluster wait", { ENVIRONMENT: "qa" }, 2, "Which cluster?"],
     ["cluster list --since monday", { ENVIRONMENT: "qa" }, 2, "--since: "],
-    ["cluster pause", {}, 2, "unknown command 'pause'"],
+    ["cluster pause", {}, 2, 'Unknown command "pause"'],
   ])("%s with %j: exit code %i", async (line, environment, code, message) => {
     const finished = await adg(line, environment);
     expect(finished).toMatchObject({ code, stdout: "" });

@@ -51,8 +51,8 @@ describe("what a cluster is told", () => {
     ["--module vacancy", { CLEAN_UP_FLG: "yes" }, 'CLEAN_UP_FLG "yes" is neither true nor false'],
     ["--module vacancy --e2e-test-flg 1", {}, '--e2e-test-flg "1" is neither true nor false'],
     ["--module vacancy --again=", {}, "--again is empty"],
-    ["--module vacancy --force", {}, "unknown option '--force'"],
-    ["--module vacancy payment", {}, "too many arguments"],
+    ["--module vacancy --force", {}, "Unknown option --force."],
+    ["--module vacancy payment", {}, "Did you mean --module payment?"],
   ])("refuses %j with %j", (line, variables, message) => {
     expect(() => request(line, variables)).toThrow(InvalidArgumentError);
     expect(() => request(line, variables)).toThrow(message);

@@ -61,8 +61,8 @@ describe("generate-test-data's arguments", () => {
     ["--module vacancy --start-dt 2026-11-02 --end-dt 2026-11-01", "Swap them"],
     ["--module vacancy --start-dt 2020-01-01 --end-dt 2026-11-01", "at most 366"],
     ["--module vacancy --seed=", "--seed is empty"],
-    ["--module vacancy --rows 5", "unknown option '--rows'"],
-    ["--module vacancy 2026-11-01", "too many arguments"],
+    ["--module vacancy --rows 5", "Unknown option --rows."],
+    ["--module vacancy 2026-11-01", 'Unexpected argument "2026-11-01"'],
   ])("refuses %j", (line, message) => {
     expect(() => request(line)).toThrow(InvalidArgumentError);
     expect(() => request(line)).toThrow(message);
