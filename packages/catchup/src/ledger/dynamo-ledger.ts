@@ -136,6 +136,10 @@ export class DynamoLedger extends DynamoDays implements Ledger {
         step = stepFor(refused.item ?? (await this.#moduleItem("taking a run id")), day);
         continue;
       }
+      if (!Number.isSafeInteger(runId)) {
+        step = stepFor(await this.#moduleItem("taking a run id"), day);
+        continue;
+      }
       if (runId > above) return runId;
       await this.skipRunIds(above);
     }

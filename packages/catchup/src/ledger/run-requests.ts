@@ -1,4 +1,5 @@
 import type {
+  AttributeValue,
   PutItemCommandInput,
   TransactWriteItem,
   TransactWriteItemsCommandInput,
@@ -15,19 +16,25 @@ import { type ModuleKey, moduleItemKey } from "./module-key.ts";
  * How a run that begins writes the module's item. The watermark only ever moves forward:
  * - `advance`: the day is at or beyond it; Date, Status and Run_Id are written;
  * - `count`: an old day is run again; Run_Id alone moves;
- * - `repair`: the item's Date is no day (the original could leave an error text there) and is written over.
+ * - `repair`: an attribute cannot be read (the original could leave an error text in Date, an edit by hand a text in
+ *   Run_Id); all three are written over.
  */
 export type BeginStep =
   | { readonly kind: "advance" }
   | { readonly kind: "count" }
-  | { readonly kind: "repair"; readonly found: string };
+  | { readonly kind: "repair"; readonly found: AttributeMap };
 
 /** The step that fits an item which refused to advance. */
 export function stepFor(item: AttributeMap | undefined, day: Day): BeginStep {
-  const found = item?.["Date"]?.S;
-  if (found === undefined) return { kind: "advance" };
-  if (!isDay(found)) return { kind: "repair", found };
-  return found > day ? { kind: "count" } : { kind: "advance" };
+  const { Date: date, Run_Id: runId, Status: status } = item ?? {};
+  if (date !== undefined && (date.S === undefined || !isDay(date.S))) return repairOf(item);
+  if (runId !== undefined && !Number.isSafeInteger(Number(runId.N ?? Number.NaN))) return repairOf(item);
+  if (date === undefined || date.S <= day) return { kind: "advance" };
+  return status?.S === undefined ? repairOf(item) : { kind: "count" };
+}
+
+function repairOf(item: AttributeMap | undefined): BeginStep {
+  return { kind: "repair", found: item ?? {} };
 }
 
 /** One conditional update that takes the next run id. */
@@ -38,12 +45,17 @@ export function beginRequest(module: ModuleKey, day: Day, step: BeginStep): Upda
     ReturnValues: "UPDATED_NEW",
     ReturnValuesOnConditionCheckFailure: "ALL_OLD",
   } as const;
-  const runId = { names: { "#date": "Date", "#run": "Run_Id" }, values: { ":one": { N: "1" } } };
+  if (step.kind === "repair") return { ...request, ...repair(step.found, day) };
+  const countable = "(attribute_not_exists(#run) OR attribute_type(#run, :number))";
+  const runId = {
+    names: { "#date": "Date", "#run": "Run_Id" },
+    values: { ":one": { N: "1" }, ":number": { S: "N" } },
+  };
   if (step.kind === "count") {
     return {
       ...request,
       UpdateExpression: "ADD #run :one",
-      ConditionExpression: "#date > :day",
+      ConditionExpression: `#date > :day AND ${countable}`,
       ExpressionAttributeNames: runId.names,
       ExpressionAttributeValues: { ...runId.values, ":day": { S: day } },
     };
@@ -51,16 +63,56 @@ export function beginRequest(module: ModuleKey, day: Day, step: BeginStep): Upda
   return {
     ...request,
     UpdateExpression: "SET #date = :day, #status = :status ADD #run :one",
-    ConditionExpression:
-      step.kind === "advance" ? "attribute_not_exists(#date) OR #date <= :day" : "#date = :found",
+    ConditionExpression: `(attribute_not_exists(#date) OR #date <= :day) AND ${countable}`,
     ExpressionAttributeNames: { ...runId.names, "#status": "Status" },
     ExpressionAttributeValues: {
       ...runId.values,
       ":day": { S: day },
       ":status": { S: "In-Progress" satisfies AuditStatus },
-      ...(step.kind === "repair" ? { ":found": { S: step.found } } : {}),
     },
   };
+}
+
+/** Writes an item over that is still as it was found. A later day stays, and so does the number that a text shows. */
+function repair(
+  found: AttributeMap,
+  day: Day,
+): Pick<
+  UpdateItemCommandInput,
+  "UpdateExpression" | "ConditionExpression" | "ExpressionAttributeNames" | "ExpressionAttributeValues"
+> {
+  const date = found["Date"]?.S;
+  const isLater = date !== undefined && isDay(date) && date > day;
+  const inProgress: AuditStatus = "In-Progress";
+  const unknown: AuditStatus = "Failed";
+  const conditions: string[] = [];
+  const values: AttributeMap = {
+    ":day": { S: isLater ? date : day },
+    ":status": { S: isLater ? (found["Status"]?.S ?? unknown) : inProgress },
+    ":run": { N: String(lastRunId(found["Run_Id"]) + 1) },
+  };
+  for (const [name, attribute] of [
+    ["date", "Date"],
+    ["run", "Run_Id"],
+    ["status", "Status"],
+  ] as const) {
+    const value = found[attribute];
+    conditions.push(value === undefined ? `attribute_not_exists(#${name})` : `#${name} = :found_${name}`);
+    if (value !== undefined) values[`:found_${name}`] = value;
+  }
+  return {
+    UpdateExpression: "SET #date = :day, #status = :status, #run = :run",
+    ConditionExpression: conditions.join(" AND "),
+    ExpressionAttributeNames: { "#date": "Date", "#run": "Run_Id", "#status": "Status" },
+    ExpressionAttributeValues: values,
+  };
+}
+
+/** The last run id of an item, also of one that has it as text; 0 where none can be read. */
+function lastRunId(value: AttributeValue | undefined): number {
+  const text = (value?.N ?? value?.S ?? "").trim();
+  const number = /^\d+(\.\d+)?$/.test(text) ? Math.floor(Number(text)) : 0;
+  return number < Number.MAX_SAFE_INTEGER ? number : 0;
 }
 
 /** Hash key of one run's own item. */

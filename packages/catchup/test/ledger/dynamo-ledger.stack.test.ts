@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { DynamoDB } from "@aws-sdk/client-dynamodb";
+import { type AttributeValue, DynamoDB } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import {
   addDays,
@@ -160,22 +160,29 @@ describe("a day's run", () => {
     expect(ends.filter((end) => end.atWatermark)).toHaveLength(1);
   });
 
-  it("writes over an error text that the original left in Date", async () => {
+  it.each<[string, Record<string, AttributeValue>, number]>([
+    ["an error text in Date", { Date: { S: "Traceback (most recent call last)" } }, 42],
+    ["a text in Run_Id", { Run_Id: { S: "41" } }, 42],
+    ["no number in Run_Id", { Run_Id: { S: "n/a" } }, 1],
+    ["a fraction in Run_Id", { Run_Id: { N: "3.5" } }, 5],
+  ])("writes over an item that cannot be read: %s", async (_name, broken, runId) => {
     const { ledger, correlationId } = newLedger();
     await client.putItem({
       TableName: table,
       Item: {
         Correlation_Id: { S: correlationId },
         DataProduct: { S: dataProduct },
-        Date: { S: "Traceback (most recent call last)" },
+        Date: { S: "2021-04-11" },
         Run_Id: { N: "41" },
         Status: { S: "Failed" },
+        ...broken,
       },
     });
     await expect(ledger.watermark()).rejects.toThrow(InvalidAuditItemError);
     const run = await ledger.begin(await ledger.lockDay(day, holder));
-    expect(run.runId).toBe(42);
-    expect(await ledger.watermark()).toMatchObject({ Date: day, Status: "In-Progress" });
+    expect(run.runId).toBe(runId);
+    await ledger.complete(run);
+    expect(await ledger.watermark()).toMatchObject({ Date: day, Run_Id: runId, Status: "Completed" });
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "@jest/globals";
+import type { AttributeMap } from "../../src/ledger/audit-item.ts";
 import { parseDay } from "../../src/index.ts";
 import { acquireRequest, expirySeconds, lockKey, lockState } from "../../src/ledger/day-lock.ts";
 import { beginRequest, endRequest, runItemRequest, stepFor } from "../../src/ledger/run-requests.ts";
@@ -49,16 +50,46 @@ describe("how a run begins", () => {
     ["the item has no Date", { Run_Id: { N: "1" } }, { kind: "advance" }],
     ["an earlier day", { Date: { S: "2021-04-11" } }, { kind: "advance" }],
     ["the same day", { Date: { S: "2021-04-12" } }, { kind: "advance" }],
-    ["a later day: it stays", { Date: { S: "2021-04-13" } }, { kind: "count" }],
-    ["an error text: written over", { Date: { S: "Traceback" } }, { kind: "repair", found: "Traceback" }],
+    ["a later day: it stays", { Date: { S: "2021-04-13" }, Status: { S: "Failed" } }, { kind: "count" }],
   ])("%s", (_name, item, expected) => {
     expect(stepFor(item, day)).toEqual(expected);
+  });
+
+  it.each<[string, AttributeMap, [string, string, string]]>([
+    ["an error text for Date", { Date: { S: "Traceback" }, Run_Id: { N: "41" } }, [day, "In-Progress", "42"]],
+    ["a number for Date", { Date: { N: "20210411" }, Run_Id: { N: "41" } }, [day, "In-Progress", "42"]],
+    ["Run_Id as text", { Date: { S: "2021-04-11" }, Run_Id: { S: " 41" } }, [day, "In-Progress", "42"]],
+    ["Run_Id that is no number", { Date: { S: day }, Run_Id: { S: "n/a" } }, [day, "In-Progress", "1"]],
+    ["Run_Id that is nothing", { Run_Id: { NULL: true } }, [day, "In-Progress", "1"]],
+    ["Run_Id with a fraction", { Date: { S: day }, Run_Id: { N: "3.5" } }, [day, "In-Progress", "4"]],
+    [
+      "Run_Id as text at a later day, which stays",
+      { Date: { S: "2021-04-13" }, Run_Id: { S: "41" }, Status: { S: "Completed" } },
+      ["2021-04-13", "Completed", "42"],
+    ],
+    [
+      "no Status at a later day, which is to run again",
+      { Date: { S: "2021-04-13" }, Run_Id: { N: "41" } },
+      ["2021-04-13", "Failed", "42"],
+    ],
+  ])("writes an item over that cannot be read: %s", (_name, item, [date, status, runId]) => {
+    const step = stepFor(item, day);
+    expect(step).toEqual({ kind: "repair", found: item });
+    const { ConditionExpression, ExpressionAttributeValues } = beginRequest(key, day, step);
+    expect(ExpressionAttributeValues).toMatchObject({
+      ":day": { S: date },
+      ":status": { S: status },
+      ":run": { N: runId },
+    });
+    expect(ConditionExpression).toContain(
+      "Run_Id" in item ? "#run = :found_run" : "attribute_not_exists(#run)",
+    );
   });
 
   it("takes the run id in the update that moves the watermark", () => {
     expect(beginRequest(key, day, { kind: "advance" })).toMatchObject({
       UpdateExpression: "SET #date = :day, #status = :status ADD #run :one",
-      ConditionExpression: "attribute_not_exists(#date) OR #date <= :day",
+      ConditionExpression: expect.stringContaining("(attribute_not_exists(#date) OR #date <= :day) AND"),
       ReturnValues: "UPDATED_NEW",
     });
   });
@@ -66,7 +97,11 @@ describe("how a run begins", () => {
   it("touches nothing but the run id when an old day runs again", () => {
     const request = beginRequest(key, day, { kind: "count" });
     expect(request.UpdateExpression).toBe("ADD #run :one");
-    expect(request.ExpressionAttributeValues).toEqual({ ":one": { N: "1" }, ":day": { S: day } });
+    expect(request.ExpressionAttributeValues).toEqual({
+      ":one": { N: "1" },
+      ":number": { S: "N" },
+      ":day": { S: day },
+    });
   });
 });
 
