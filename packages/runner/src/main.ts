@@ -25,6 +25,7 @@ import { correlationId } from "./modules/kickstart.ts";
 import { messageWithRemedy } from "./report/run-report.ts";
 import { type CommandDocument, errorEntry, statusOf } from "./report/document.ts";
 import { Terminal, type TextStream } from "./report/terminal.ts";
+import { visible, visibleLines } from "./report/visible.ts";
 import type { CommandContext, CommandResult } from "./run/command.ts";
 import { planCommand } from "./run/plan-command.ts";
 import { checkRange } from "./run/resolve-days.ts";
@@ -85,7 +86,9 @@ export async function main(host: Host): Promise<ExitCode> {
         : toolDocument(invocation, toolResult, exitCode, failure);
     host.stdout.write(`${scrubber.scrub(JSON.stringify(told, null, 2))}\n`);
   }
-  if (failure !== undefined) host.stderr.write(scrubber.scrub(`adg: ${describe(failure.error)}\n`));
+  if (failure !== undefined) {
+    host.stderr.write(`adg: ${inLines(failure.error, scrubber.scrub(describe(failure.error)))}\n`);
+  }
   return exitCode;
 }
 
@@ -114,7 +117,7 @@ async function tool(
     config,
     environment: host.environment,
     terminal: new Terminal(json ? silentStream : host.stdout, scrubber),
-    warn: (text) => void host.stderr.write(scrubber.scrub(`warning: ${text}\n`)),
+    warn: (text) => void host.stderr.write(`warning: ${visibleLines(scrubber.scrub(text))}\n`),
     confirm: confirm === undefined || json ? undefined : (question) => confirm(question, signal),
     scrubber,
     signal,
@@ -274,6 +277,11 @@ function moduleOf(invocation: ModuleInvocation | undefined): RunRequest["module"
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return codeOf(error) === "FAILED" ? `${error.name}: ${error.message}` : messageWithRemedy(error);
+}
+
+/** What is wrong with files quotes their keys, on one line; other messages may be laid out in several. */
+function inLines(error: unknown, text: string): string {
+  return ["SOURCE_DATA", "SOURCE_FILE_MISSING"].includes(codeOf(error)) ? visible(text) : visibleLines(text);
 }
 
 const silentStream: TextStream = { write: () => {} };

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import type { LogLevel, RunnerConfig } from "../config/runner-config.ts";
 import { InvalidConfigError } from "../errors.ts";
 import type { Terminal, TextStream } from "../report/terminal.ts";
+import { visible } from "../report/visible.ts";
 
 /** Where log lines go and how many of them. */
 export interface LogOutput {
@@ -29,7 +30,7 @@ function inWords(line: string): string {
   const { level, msg, day, collection } = JSON.parse(line) as Readonly<Record<string, unknown>>;
   if (level !== "warn") return "";
   const where = [day, collection].filter((part) => typeof part === "string").join(" ");
-  return `warning: ${where === "" ? "" : `${where}: `}${String(msg)}\n`;
+  return `warning: ${visible(`${where === "" ? "" : `${where}: `}${String(msg)}`)}\n`;
 }
 
 function appendTo(file: string): (line: string) => void {

@@ -3,6 +3,7 @@ import { bytes, count } from "../progress/collection-progress.ts";
 import { formatTable } from "./table.ts";
 import { formatChanges } from "./tables.ts";
 import type { Colors, Layout } from "./terminal.ts";
+import { visible } from "./visible.ts";
 
 /**
  * A day's plan as people read it. Each day is compared with the tables as they are now, so most notes would come again
@@ -24,7 +25,7 @@ export function formatPlan(
   const nobodys = describeUnclaimed(unclaimed);
   const all = [
     ...collections.flatMap((plan) => notes(plan, layout.colors)),
-    ...(nobodys === "" ? [] : [`read by no collection: ${nobodys}`]),
+    ...(nobodys === "" ? [] : [`read by no collection: ${visible(nobodys)}`]),
   ];
   const fresh = layout.verbose === true ? all : all.filter((note) => !printed.has(note));
   for (const note of all) printed.add(note);
@@ -45,18 +46,20 @@ function row(plan: CollectionPlan): string[] {
   if (plan.kind === "missing") return [plan.name, `File Not Found for ${plan.error.prefix}`, "", ""];
   if (plan.kind === "faulty") return [plan.name, "would fail, see below", "", ""];
   const size = plan.files.reduce((sum, file) => sum + file.size, 0);
-  return [plan.name, plan.files.map(({ key }) => key).join("\n"), bytes(size), plan.table];
+  return [plan.name, plan.files.map(({ key }) => visible(key)).join("\n"), bytes(size), plan.table];
 }
 
 function notes(plan: CollectionPlan, colors: Colors): string[] {
-  if (plan.kind !== "ready") return [`${plan.name}: ${plan.error.message}`];
+  if (plan.kind !== "ready") return [`${plan.name}: ${visible(plan.error.message)}`];
   const { name, changes, remarks, unread } = plan;
   return [
     ...(changes === "" ? [] : [`${name}: schema changes\n${formatChanges(changes, colors)}`]),
-    ...remarks.map((remark) => `${name}: ${remark}`),
+    ...remarks.map((remark) => `${name}: ${visible(remark)}`),
     ...(unread.length === 0
       ? []
-      : [`${name}: would not be read, an older delivery: ${unread.map(({ key }) => key).join(", ")}`]),
+      : [
+          `${name}: would not be read, an older delivery: ${unread.map(({ key }) => visible(key)).join(", ")}`,
+        ]),
   ];
 }
 

@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import { visibleLines } from "./visible.ts";
 
 /** Narrower than that no column is made: a table for a terminal that is too narrow for it wraps as a whole. */
 const NARROWEST = 12;
@@ -49,7 +50,7 @@ function render({ head, rows, right = [] }: Omit<TableOptions, "width">, colWidt
     style: { head: [], border: [], compact: true },
     ...(colWidths === undefined ? {} : { colWidths, wordWrap: true, wrapOnWordBoundary: false }),
   });
-  table.push(...rows.map((row) => [...row]));
+  table.push(...rows.map((row) => row.map(visibleLines)));
   return table.toString();
 }
 

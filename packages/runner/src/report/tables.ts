@@ -2,6 +2,7 @@ import type { CollectionResult } from "../run/day-job.ts";
 import { duration } from "./duration.ts";
 import { formatTable } from "./table.ts";
 import type { Colors, Layout } from "./terminal.ts";
+import { visible } from "./visible.ts";
 
 const count = (number: number): string => number.toLocaleString("en-GB");
 
@@ -45,7 +46,7 @@ function schemaWord(changes: string): string {
 function notes({ name, changes, location, unread }: CollectionResult, { colors, verbose }: Layout): string[] {
   const below = [
     ...(changes === "" ? [] : [formatChanges(changes, colors)]),
-    ...(unread.length === 0 ? [] : [`  not read, an older delivery: ${unread.join(", ")}`]),
+    ...(unread.length === 0 ? [] : [`  not read, an older delivery: ${unread.map(visible).join(", ")}`]),
   ];
   if (verbose === true) return [`${name}: ${colors.dim(location)}`, ...below];
   return below.length === 0 ? [] : [`${name}:`, ...below];
@@ -61,6 +62,7 @@ export function formatChanges(changes: string, colors: Colors): string {
   };
   return changes
     .split("\n")
+    .map(visible)
     .map((line) => `  ${paint[line.charAt(0)]?.(line) ?? line}`)
     .join("\n");
 }

@@ -1,5 +1,6 @@
 import picocolors from "picocolors";
 import type { Scrubber } from "../log/scrubber.ts";
+import { visible, visibleLines } from "./visible.ts";
 
 /** The part of a process's stream that is written to. */
 export interface TextStream {
@@ -10,6 +11,10 @@ export interface TextStream {
 
 /** Paints text, or leaves it as it is where there is no terminal. */
 export type Colors = Readonly<Record<"green" | "red" | "yellow" | "dim", (text: string) => string>>;
+
+/** What {@link Colors} writes around a text. */
+const ESCAPE = "\u001B";
+const PAINT = new RegExp(`(${ESCAPE}\\[(?:2|22|31|32|33|39)m)`);
 
 /** How a page is laid out: what of {@link Terminal} the functions need that format one. */
 export interface Layout {
@@ -22,7 +27,7 @@ export interface Layout {
 
 /**
  * Where text for people goes: finished lines, and below them, on a terminal, a few live ones that are drawn again in
- * place. All of it is scrubbed of known secrets.
+ * place. All of it is scrubbed of known secrets, and of what a terminal would obey only our own colours pass.
  */
 export class Terminal implements Layout {
   readonly isLive: boolean;
@@ -47,7 +52,7 @@ export class Terminal implements Layout {
 
   /** Writes whole lines above the live ones. */
   print(text: string): void {
-    this.#stream.write(`${this.#erase()}${this.#scrubber.scrub(text)}\n${this.#draw()}`);
+    this.#stream.write(`${this.#erase()}${this.#shown(text)}\n${this.#draw()}`);
   }
 
   /** Replaces the live lines; without a terminal there are none. */
@@ -56,7 +61,7 @@ export class Terminal implements Layout {
     if (width === undefined) return;
     const erase = this.#erase();
     // A line that wraps could not be erased by moving up one.
-    this.#live = lines.map((line) => cut(this.#scrubber.scrub(line), width - 1));
+    this.#live = lines.map((line) => cut(visible(this.#scrubber.scrub(line)), width - 1));
     this.#stream.write(erase + this.#draw());
   }
 
@@ -65,6 +70,15 @@ export class Terminal implements Layout {
     if (this.#live.length > 0) this.#stream.write(this.#erase());
     write();
     if (this.#live.length > 0) this.#stream.write(this.#draw());
+  }
+
+  #shown(text: string): string {
+    const scrubbed = this.#scrubber.scrub(text);
+    if (!this.isLive) return visibleLines(scrubbed);
+    return scrubbed
+      .split(PAINT)
+      .map((part, n) => (n % 2 === 1 ? part : visibleLines(part)))
+      .join("");
   }
 
   #erase(): string {
