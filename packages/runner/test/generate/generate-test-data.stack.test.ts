@@ -13,7 +13,8 @@ let box: Sandbox;
 let keys: Record<string, string>;
 
 beforeAll(async () => {
-  box = await Sandbox.create();
+  // Without an initial schema the table has the generated columns.
+  box = await Sandbox.create({ initial_spark_schema: {} });
   const { accessKeyId, secretAccessKey } = box.info.adminKeys;
   keys = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
 });
