@@ -160,7 +160,8 @@ export function recordEnd(
         shown === undefined
           ? "SET #status = :status"
           : "SET #status = :status, #published = :published REMOVE #publishing, #removed",
-      ConditionExpression: "#run = :run",
+      // A Completed day stays so: its answer may have been lost, and the run been taken for failed.
+      ConditionExpression: "#run = :run AND (attribute_not_exists(#status) OR #status <> :completed)",
       ExpressionAttributeNames: {
         "#run": "Run_Id",
         "#status": "Status",
@@ -171,6 +172,7 @@ export function recordEnd(
       ExpressionAttributeValues: {
         ":run": { N: String(runId) },
         ":status": { S: status },
+        ":completed": { S: "Completed" satisfies AuditStatus },
         ...(shown === undefined ? {} : { ":published": { S: formatPublication(shown) } }),
       },
     },

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Day } from "../days/day.ts";
-import { DayLockedError, type LedgerError } from "../errors.ts";
+import { DayLockedError, LeaseLostError, type LedgerError } from "../errors.ts";
 import { addRunRequest, setFailureRequest } from "../reports/cluster-item.ts";
 import type { FailureCause, RunReport } from "../reports/run-report.ts";
 import { type AttributeMap, type AuditItem, parseAuditItem } from "./audit-item.ts";
 import { acquireRequest, lockItemKey, lockState } from "./day-lock.ts";
+import type { DayRecord } from "./day-record.ts";
 import { DynamoDays } from "./dynamo-days.ts";
 import { ledgerError, refusal } from "./dynamo-errors.ts";
 import { DynamoLease } from "./dynamo-lease.ts";
@@ -147,16 +148,31 @@ export class DynamoLedger extends DynamoDays implements Ledger {
   }
 
   async #end(run: Run, status: "Completed" | "Failed", report: RunReport | undefined): Promise<RunEnd> {
-    const { day, lease } = run;
-    const doing = `recording run ${run.runId} of ${day} as ${status}`;
+    const { day, runId, lease } = run;
+    const doing = `recording run ${runId} of ${day} as ${status}`;
     let atWatermark = false;
-    await this.table.transact(lease, doing, async () => {
-      const item = await this.#moduleItem(doing);
-      atWatermark = item?.["Date"]?.S === day;
-      const record = await this.dayRecord(day);
-      return endRequest(this.module, run, lease, status, { atWatermark, record, report });
-    });
-    return { atWatermark };
+    /** What is recorded already: an attempt whose answer was lost has happened all the same. */
+    const recorded = (record: DayRecord | undefined): RunEnd["status"] | undefined =>
+      record?.runId !== runId
+        ? undefined
+        : (["Completed", status] as const).find((each) => each === record.status);
+    let ended: RunEnd["status"] | undefined;
+    try {
+      await this.table.transact(lease, doing, async () => {
+        const item = await this.#moduleItem(doing);
+        atWatermark = item?.["Date"]?.S === day;
+        const record = await this.dayRecord(day);
+        ended = recorded(record);
+        return ended === undefined
+          ? endRequest(this.module, run, lease, status, { atWatermark, record, report })
+          : undefined;
+      });
+    } catch (error) {
+      if (error instanceof LeaseLostError) throw error;
+      ended = recorded(await this.dayRecord(day).catch(() => undefined));
+      if (ended === undefined) throw error;
+    }
+    return { status: ended ?? status, atWatermark };
   }
 
   #moduleItem(doing: string): Promise<AttributeMap | undefined> {

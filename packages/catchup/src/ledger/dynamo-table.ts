@@ -43,19 +43,23 @@ export class DynamoTable {
   /**
    * Writes all of a transaction or nothing, and only while the lease is ours: its first part checks the lock.
    *
-   * @param build - makes the request anew for each attempt, from what it reads.
+   * @param build - makes the request anew for each attempt, from what it reads; undefined when there is nothing left to write.
    * @throws LeaseLostError, LedgerError
    */
-  async transact<Request extends TransactWriteItemsCommandInput>(
+  async transact(
     { day, owner }: DayLease,
     doing: string,
-    build: () => Request | Promise<Request>,
-  ): Promise<Request> {
+    build: () =>
+      | TransactWriteItemsCommandInput
+      | undefined
+      | Promise<TransactWriteItemsCommandInput | undefined>,
+  ): Promise<void> {
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const request = await build();
+      if (request === undefined) return;
       try {
         await this.#dynamo.transactWriteItems(request);
-        return request;
+        return;
       } catch (error) {
         const reasons = cancellation(error);
         if (reasons === undefined) throw ledgerError(this.name, doing, error);

@@ -151,6 +151,11 @@ export interface Run {
 
 export interface RunEnd {
   /**
+   * What the ledger has of the run. A run that is to be recorded as Failed is Completed when the answer to that was lost: it stays
+   * Completed.
+   */
+  readonly status: "Completed" | "Failed";
+  /**
    * Whether the module's item carries this run's outcome. False for the rerun of a day before the watermark, and when
    * another runner has begun a later day meanwhile: the outcome is on the run's own item only, and a default run will
    * not come back for this day.

@@ -86,7 +86,7 @@ describe("a day's run", () => {
       Status: { S: "In-Progress" },
     });
 
-    expect(await ledger.complete(run)).toEqual({ atWatermark: true });
+    expect(await ledger.complete(run)).toEqual({ status: "Completed", atWatermark: true });
     expect(await item(correlationId)).toEqual({
       Correlation_Id: { S: correlationId },
       DataProduct: { S: dataProduct },
@@ -125,7 +125,7 @@ describe("a day's run", () => {
     const old = await ledger.begin(await ledger.lockDay(addDays(day, -5), holder));
     expect(old.runId).toBe(2);
     expect(await ledger.watermark()).toMatchObject({ Date: day, Run_Id: 2, Status: "Completed" });
-    expect(await ledger.fail(old)).toEqual({ atWatermark: false });
+    expect(await ledger.fail(old)).toEqual({ status: "Failed", atWatermark: false });
     expect(await ledger.watermark()).toMatchObject({ Date: day, Run_Id: 2, Status: "Completed" });
     expect(await item(`${correlationId}_2`)).toMatchObject({
       Date: { S: "2021-04-07" },
@@ -140,9 +140,9 @@ describe("a day's run", () => {
     expect(await item(`${correlationId}_1`)).toMatchObject({ Status: { S: "In-Progress" } });
     expect(await item(`${correlationId}_2`)).toMatchObject({ Status: { S: "In-Progress" } });
 
-    expect(await ledger.fail(early)).toEqual({ atWatermark: false });
+    expect(await ledger.fail(early)).toEqual({ status: "Failed", atWatermark: false });
     expect(await ledger.watermark()).toMatchObject({ Date: "2021-04-13", Status: "In-Progress" });
-    expect(await ledger.complete(late)).toEqual({ atWatermark: true });
+    expect(await ledger.complete(late)).toEqual({ status: "Completed", atWatermark: true });
     expect(await ledger.watermark()).toMatchObject({ Date: "2021-04-13", Status: "Completed" });
   });
 
@@ -269,6 +269,60 @@ describe("the lock of a day", () => {
     const { ledger } = newLedger(twice);
     const lease = await ledger.lockDay(day, holder);
     expect(await lease.release()).toBe(true);
+  });
+});
+
+describe("an end of which the answer is lost", () => {
+  /** The store, which does what it is told and answers with something else while `garbled`. */
+  function garbling(): { port: DynamoPort; state: { garbled: boolean; readable: boolean } } {
+    const state = { garbled: false, readable: true };
+    const port: DynamoPort = {
+      getItem: async (input) => {
+        if (!state.readable) throw new SyntaxError("Unexpected token '<'");
+        return client.getItem(input);
+      },
+      putItem: (input) => client.putItem(input),
+      updateItem: (input) => client.updateItem(input),
+      deleteItem: (input) => client.deleteItem(input),
+      transactWriteItems: async (input) => {
+        const answer = await client.transactWriteItems(input);
+        if (!state.garbled) return answer;
+        state.readable = false;
+        throw new SyntaxError("Unexpected token '<'");
+      },
+    };
+    return { port, state };
+  }
+
+  it.each([
+    ["complete", "Completed"],
+    ["fail", "Failed"],
+  ] as const)("%s finds out from the store that it has happened", async (how, status) => {
+    const { port, state } = garbling();
+    const { ledger } = newLedger({
+      ...port,
+      transactWriteItems: (input) =>
+        port.transactWriteItems(input).finally(() => {
+          state.readable = true;
+        }),
+    });
+    const run = await ledger.begin(await ledger.lockDay(day, holder));
+    state.garbled = true;
+    expect(await ledger[how](run)).toEqual({ status, atWatermark: true });
+    expect(await ledger.dayRecord(day)).toMatchObject({ runId: 1, status });
+  });
+
+  it("leaves a Completed run Completed, whoever takes it for failed", async () => {
+    const { port, state } = garbling();
+    const { ledger } = newLedger(port);
+    const run = await ledger.begin(await ledger.lockDay(day, holder));
+    state.garbled = true;
+    await expect(ledger.complete(run)).rejects.toThrow("Unexpected token");
+    state.garbled = false;
+    state.readable = true;
+    expect(await ledger.fail(run)).toEqual({ status: "Completed", atWatermark: true });
+    expect(await ledger.watermark()).toMatchObject({ Status: "Completed" });
+    expect(await ledger.dayRecord(day)).toMatchObject({ status: "Completed" });
   });
 });
 

@@ -78,6 +78,7 @@ async function runOneDay(
   const { day } = lock.lease;
   const signal = AbortSignal.any([options.signal, lock.lost]);
   let run: Run | undefined;
+  let published: readonly CollectionResult[] = [];
   const begin = async (): Promise<Run> => {
     if (run !== undefined) return run;
     run = await ledger.begin(lock.lease);
@@ -115,25 +116,37 @@ async function runOneDay(
     await finishBefore(begun, options);
     const onEvent = (event: DayEvent): void => observer.dayEvent(event);
     const fence = dayFence(ledger, begun);
-    const collections = await job.run({ day, runId, signal, fence, log, onEvent });
+    published = await job.run({ day, runId, signal, fence, log, onEvent });
     await ledger
-      .complete(begun, completedReport(collections, options.scrub))
+      .complete(begun, completedReport(published, options.scrub))
       // Whoever has taken the day over publishes it anew.
       .catch((cause: unknown) =>
         Promise.reject(cause instanceof LeaseLostError ? cause : new UnrecordedError(day, cause)),
       );
-    log.info(
-      { collections: collections.map(({ name, rows, badRows }) => ({ name, rows, bad_rows: badRows })) },
-      "day completed",
-    );
-    observer.dayCompleted(day, runId, collections);
+    completed(begun, published, options);
   } catch (error) {
     // What an aborted step throws depends on where it was; why it was aborted is the news. Of a published day it is not.
     const isNews = error instanceof UnrecordedError || error instanceof SupersededError;
     const reason: unknown = signal.aborted && !isNews ? signal.reason : error;
-    if (run !== undefined) await markFailed(run, reason, error, options);
+    if (run === undefined) throw reason;
+    // The answer to that was lost, and the ledger answers again: the day is what it was recorded as.
+    if ((await markFailed(run, reason, error, options)) === "Completed")
+      return completed(run, published, options);
     throw reason;
   }
+}
+
+function completed(
+  { day, runId }: Run,
+  collections: readonly CollectionResult[],
+  { observer, ...options }: RunDaysOptions,
+): void {
+  const log = options.log.child({ run_id: runId, day });
+  log.info(
+    { collections: collections.map(({ name, rows, badRows }) => ({ name, rows, bad_rows: badRows })) },
+    "day completed",
+  );
+  observer.dayCompleted(day, runId, collections);
 }
 
 /**
@@ -150,27 +163,37 @@ async function finishBefore({ before, lease }: Run, options: RunDaysOptions): Pr
   });
 }
 
+/** @returns what the ledger has of the run; undefined where it has neither. */
 async function markFailed(
   run: Run,
   reason: unknown,
   error: unknown,
   { ledger, observer, ...options }: RunDaysOptions,
-): Promise<void> {
+): Promise<"Completed" | "Failed" | undefined> {
   const log = options.log.child({ run_id: run.runId, day: run.day });
-  log.error({ err: reason, ...(error === reason ? {} : { after: String(error) }) }, "day failed");
+  const failed = { err: reason, ...(error === reason ? {} : { after: String(error) }) };
+  let recorded: "Completed" | "Failed" | undefined;
   try {
-    const { atWatermark } = await ledger.fail(run, failedReport(reason, options.scrub));
+    const { status, atWatermark } = await ledger.fail(run, failedReport(reason, options.scrub));
+    if (status === "Completed") {
+      log.warn(failed, "the ledger has the day as Completed: only the answer to that was lost");
+      return status;
+    }
+    recorded = status;
+    log.error(failed, "day failed");
     if (!atWatermark) {
       log.warn({}, "the ledger is at a later day: a run without --start_dt will not come back for this one");
     }
   } catch (unrecorded) {
+    log.error(failed, "day failed");
     if (unrecorded instanceof LeaseLostError) {
       log.warn({ err: unrecorded }, "the ledger is left to the runner that has the day now");
       observer.dayFailed(run.day, run.runId, reason);
-      return;
+      return undefined;
     }
     // The day stays In-Progress, which makes it run again as Failed would.
     log.error({ err: unrecorded }, "the failure could not be recorded in the ledger");
   }
   observer.dayFailed(run.day, run.runId, reason);
+  return recorded;
 }

@@ -178,6 +178,16 @@ describe("runDays", () => {
     expect(ledger.told).not.toContain("lock 2021-04-13");
   });
 
+  it("takes a day for Completed that the ledger has so, though the answer to that was lost", async () => {
+    ledger.answerLost = true;
+    await run({ job: job() });
+    expect(recorder.days).toEqual([
+      { kind: "completed", day: first, runId: 1, collections: [bids] },
+      { kind: "completed", day: second, runId: 2, collections: [bids] },
+    ]);
+    expect(ledger.told).not.toContain("fail 2021-04-12 as 1");
+  });
+
   it("cancels a day whose lock is lost", async () => {
     ledger.loseLocks = true;
     const slow: DayJob = {

@@ -26,6 +26,8 @@ export class MemoryLedger implements Ledger {
   readonly unsettled = new Map<Day, Date>();
   now = new Date("2021-04-15T03:00:00Z");
   failWhenEnding = false;
+  /** Records that a run is Completed, and answers with an error. */
+  answerLost = false;
   loseLocks = false;
   runs = 0;
   readonly #locks = new Map<Day, { readonly lease: DayLease; expired: boolean }>();
@@ -81,7 +83,7 @@ export class MemoryLedger implements Ledger {
   }
 
   async complete(run: Run, report?: RunReport): Promise<RunEnd> {
-    const end = this.#end(run, "complete", report);
+    this.#end(run, "complete", report);
     const record = this.#record(run.day);
     const published = record.publishing ?? record.published;
     this.records.set(run.day, {
@@ -91,13 +93,16 @@ export class MemoryLedger implements Ledger {
       publishing: undefined,
       removedBy: undefined,
     });
-    return end;
+    if (this.answerLost) throw new Error("the table answers with HTML.");
+    return { status: "Completed", atWatermark: true };
   }
 
   async fail(run: Run, report?: RunReport): Promise<RunEnd> {
-    const end = this.#end(run, "fail", report);
+    const { runId, status } = this.#record(run.day);
+    if (runId === run.runId && status === "Completed") return { status: "Completed", atWatermark: true };
+    this.#end(run, "fail", report);
     this.records.set(run.day, { ...this.#record(run.day), status: "Failed" });
-    return end;
+    return { status: "Failed", atWatermark: true };
   }
 
   async recordFailure(cause: FailureCause): Promise<void> {
@@ -155,12 +160,11 @@ export class MemoryLedger implements Ledger {
     return lock === undefined || lock.expired ? undefined : lock.lease;
   }
 
-  #end(run: Run, how: string, report: RunReport | undefined): RunEnd {
+  #end(run: Run, how: string, report: RunReport | undefined): void {
     this.reports.push(report);
     if (this.failWhenEnding) throw new Error("the table is away.");
     this.#check(run.lease);
     this.told.push(`${how} ${run.day} as ${run.runId}`);
-    return { atWatermark: true };
   }
 
   #check(lease: DayLease): void {
