@@ -206,7 +206,9 @@ describe("a day that fails", () => {
     const broken = await box.config({
       published: { database: `${box.database}_x`, bucket: "runner-no-such-bucket" },
     });
-    const { code, document, stderr } = await json(step("run", day, "--config", broken));
+    const { code, document, stderr } = await json(
+      step("run", day).map((argument) => (argument === config ? broken : argument)),
+    );
     expect(code).toBe(4);
     expect(document.error?.message).toContain("runner-no-such-bucket");
     expect(stderr).toContain("adg: ");
