@@ -147,6 +147,24 @@ describe("a day from its file to its table", () => {
   });
 });
 
+describe("a plan of several days", () => {
+  it("ends at the first that would fail, as run does", async () => {
+    const { code, document } = await json(range("plan", "2026-11-01", "2026-11-30"));
+    expect(code).toBe(1);
+    const days = document.days.map(({ day }) => day);
+    expect(days).toEqual(["2026-11-01", "2026-11-02", "2026-11-03"]);
+  });
+
+  it("looks at all of them before a clean-up, and names each that would be lost", async () => {
+    const { code, document } = await json(
+      range("plan", "2026-11-02", "2026-11-05", "--clean_up_flg", "true"),
+    );
+    expect(code).toBe(3);
+    expect(document.days).toHaveLength(4);
+    expect(document.error?.message).toMatch(/2026-11-03.*2026-11-04.*2026-11-05/u);
+  });
+});
+
 describe("clean-up", () => {
   it("is refused when a day has no source file, and touches nothing", async () => {
     const before = await box.item();

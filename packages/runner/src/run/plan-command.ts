@@ -1,5 +1,6 @@
 import type { Day } from "@dataworks/catchup";
 import {
+  type CollectionSpec,
   type EtlError,
   type Metastore,
   planDay,
@@ -12,6 +13,7 @@ import {
 import { sourceFolder } from "../config/collections.ts";
 import { keysElsewhere } from "../modules/kickstart.ts";
 import { formatPlan, planEntry } from "../report/plan.ts";
+import { showWaiting } from "../report/waiting.ts";
 import { createAws } from "../wiring/aws.ts";
 import { moduleLedger } from "../wiring/module-ledger.ts";
 import { SparkConnection, sparkServer } from "../wiring/spark.ts";
@@ -20,7 +22,8 @@ import { prepare } from "./prepare.ts";
 
 /**
  * `adg plan`: says what run would do, day by day against the tables as they are now, and writes nothing, the ledger
- * included. All days are looked at; then it fails as run would, if files are missing or faulty.
+ * included. It ends at the first day that would fail, as run does; before a clean-up all days are looked at, since any of them makes
+ * it refuse.
  *
  * @throws SourceFileMissingError, SourceDataError or SourceFaultsError of the first day that would fail; RefusedError when clean-up would be refused for it.
  */
@@ -49,7 +52,8 @@ export async function planCommand(context: CommandContext): Promise<void> {
   const printed = new Set<string>();
   for (const day of days) {
     signal.throwIfAborted();
-    const plan = await planDay({
+    const asking = `asking ${sourceOf(collections)} for the files of ${day}`;
+    const planned = planDay({
       day,
       collections,
       elsewhere: keysElsewhere(request.module, sourceFolder(config, request.e2e)),
@@ -60,6 +64,7 @@ export async function planCommand(context: CommandContext): Promise<void> {
       log,
       signal,
     });
+    const plan = await showWaiting(terminal, asking, planned);
     terminal.print(formatPlan(plan, terminal, printed));
     entries.push(planEntry(plan));
     context.onResult({ days: entries });
@@ -67,13 +72,19 @@ export async function planCommand(context: CommandContext): Promise<void> {
       ...plan.collections.flatMap((each) => (each.kind === "missing" ? [{ day, error: each.error }] : [])),
     );
     failure ??= planFailure(plan);
+    if (failure !== undefined && !request.cleanUp) throw failure;
   }
   if (failure === undefined) return;
-  if (!request.cleanUp || missing.length === 0) throw failure;
+  if (missing.length === 0) throw failure;
   const lost = missing.map(({ day, error }) => `${day} (${error.prefix})`).join("; ");
   throw new RefusedError(
     `Clean-up would be refused: these days have no source files and would be lost: ${lost}.`,
   );
+}
+
+/** Where the files are asked for. */
+function sourceOf(collections: readonly CollectionSpec[]): string {
+  return [...new Set(collections.map(({ bucket }) => `s3://${bucket}`))].join(", ");
 }
 
 /** What a clean-up leaves: the days are made anew, from the initial schemas. */
