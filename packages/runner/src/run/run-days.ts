@@ -130,8 +130,7 @@ async function runOneDay(
     const reason: unknown = signal.aborted && !isNews ? signal.reason : error;
     if (run === undefined) throw reason;
     // The answer to that was lost, and the ledger answers again: the day is what it was recorded as.
-    if ((await markFailed(run, reason, error, options)) === "Completed")
-      return completed(run, published, options);
+    if (await markFailed(run, reason, error, options)) return completed(run, published, options);
     throw reason;
   }
 }
@@ -163,23 +162,21 @@ async function finishBefore({ before, lease }: Run, options: RunDaysOptions): Pr
   });
 }
 
-/** @returns what the ledger has of the run; undefined where it has neither. */
+/** @returns whether the ledger has the run as Completed instead, so that it did not fail. */
 async function markFailed(
   run: Run,
   reason: unknown,
   error: unknown,
   { ledger, observer, ...options }: RunDaysOptions,
-): Promise<"Completed" | "Failed" | undefined> {
+): Promise<boolean> {
   const log = options.log.child({ run_id: run.runId, day: run.day });
   const failed = { err: reason, ...(error === reason ? {} : { after: String(error) }) };
-  let recorded: "Completed" | "Failed" | undefined;
   try {
     const { status, atWatermark } = await ledger.fail(run, failedReport(reason, options.scrub));
     if (status === "Completed") {
       log.warn(failed, "the ledger has the day as Completed: only the answer to that was lost");
-      return status;
+      return true;
     }
-    recorded = status;
     log.error(failed, "day failed");
     if (!atWatermark) {
       log.warn({}, "the ledger is at a later day: a run without --start_dt will not come back for this one");
@@ -189,11 +186,11 @@ async function markFailed(
     if (unrecorded instanceof LeaseLostError) {
       log.warn({ err: unrecorded }, "the ledger is left to the runner that has the day now");
       observer.dayFailed(run.day, run.runId, reason);
-      return undefined;
+      return false;
     }
     // The day stays In-Progress, which makes it run again as Failed would.
     log.error({ err: unrecorded }, "the failure could not be recorded in the ledger");
   }
   observer.dayFailed(run.day, run.runId, reason);
-  return recorded;
+  return false;
 }
