@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "./lib/build.mjs";
+import { Phases } from "./lib/phases.mjs";
 import { must, node, root } from "./lib/run.mjs";
 import { SHORT_STREAMS, SMALL_QUERIES, stackDown, stackRestartSpark, stackUp } from "./lib/stack.mjs";
 
@@ -16,16 +17,15 @@ const ALONE = "\\.alone\\.stack\\.test";
 const RESULTS =
   "packages/spark-connect-node/test/(client/(client|faults|sweep)|arrow/values|dataframe/dataframe|session/spark-session)\\.stack\\.test";
 
+const phases = new Phases();
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const results = mkdtempSync(join(tmpdir(), "test-results-"));
 
 async function jest(label, args, env) {
   console.log(`\n── ${label}`);
   const file = join(results, `${label.replaceAll(" ", "-")}.json`);
-  const code = await node([join(root, "scripts/jest.mjs"), ...args, "--json", `--outputFile=${file}`], {
-    env,
-    quiet: true,
-  });
+  const command = [join(root, "scripts/jest.mjs"), ...args, "--json", `--outputFile=${file}`];
+  const code = await phases.time(label, () => node(command, { env, quiet: true }));
   const read = () => JSON.parse(readFileSync(file, "utf8"));
   let report;
   try {
@@ -35,6 +35,7 @@ async function jest(label, args, env) {
     totals.failed += 1;
     return;
   }
+  phases.addFiles(report);
   totals.passed += report.numPassedTests;
   totals.failed += report.numFailedTests + report.numRuntimeErrorTestSuites;
   totals.skipped += report.numPendingTests + report.numTodoTests;
@@ -42,19 +43,21 @@ async function jest(label, args, env) {
 
 async function program(label, file, env, args = []) {
   console.log(`\n── ${label}`);
-  const code = await node([file, ...args], { env });
+  const code = await phases.time(label, () => node([file, ...args], { env }));
   totals[code === 0 ? "passed" : "failed"] += 1;
   if (code !== 0) console.error(`${label}: ended with code ${code}`);
 }
 
-await build();
+await phases.time("build", build);
 await jest("unit tests", ["--config", "jest.config.mjs", "--maxWorkers", "100%"]);
 
 // The command as it runs on the cluster. One file also starts in half the time, and it is started some 200 times.
 const bundle = join(root, "packages/emr-step/scripts/bundle.mjs");
-await must([bundle, "--part", "step", "--out", join(results, "bundle")], { capture: true });
+await phases.time("bundle", () =>
+  must([bundle, "--part", "step", "--out", join(results, "bundle")], { capture: true }),
+);
 
-const { env: ofStack, started } = await stackUp(INSTANCE, SMALL_QUERIES);
+const { env: ofStack, started } = await phases.time("stack", () => stackUp(INSTANCE, SMALL_QUERIES));
 const env = { ...ofStack, ADG_BUNDLE: join(results, "bundle/step/adg.mjs") };
 try {
   const onStack = ["--config", "jest.stack.config.mjs", "--runInBand"];
@@ -68,7 +71,9 @@ try {
   for (const example of ["evolve", "custom-job", "one-day"]) {
     await program(`example ${example}`, join(root, "examples", example, "dist/main.js"), env);
   }
-  await stackRestartSpark(INSTANCE, { ...SMALL_QUERIES, ...SHORT_STREAMS });
+  await phases.time("Spark with short streams", () =>
+    stackRestartSpark(INSTANCE, { ...SMALL_QUERIES, ...SHORT_STREAMS }),
+  );
   try {
     await jest("results in short streams", [...onStack, "--testPathPatterns", RESULTS], env);
   } finally {
@@ -82,5 +87,6 @@ try {
 }
 
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : "";
+console.log(`\n${phases.summary(root)}`);
 console.log(`\n${totals.passed} passed, ${totals.failed} failed${skipped}`);
 process.exit(totals.failed === 0 && totals.passed > 0 ? 0 : 1);
