@@ -12,6 +12,9 @@ const filesIn = (folder: string): string[] =>
 const packages = [...filesIn("packages"), "infrastructure"].filter((folder) =>
   existsSync(join(root, folder, "package.json")),
 );
+const publishedPackages = packages.filter(
+  (folder) => (JSON.parse(read(`${folder}/package.json`)) as { private?: boolean }).private !== true,
+);
 const pages = [
   "README.md",
   "ARCHITECTURE.md",
@@ -34,19 +37,33 @@ describe("what pages point at is there", () => {
 });
 
 describe("a package's README works in its tarball", () => {
-  const published = packages.filter((folder) => {
-    const { private: isPrivate } = JSON.parse(read(`${folder}/package.json`)) as { private?: boolean };
-    return isPrivate !== true && existsSync(join(root, folder, "README.md"));
-  });
+  it.each(publishedPackages.filter((folder) => existsSync(join(root, folder, "README.md"))))(
+    "%s",
+    (folder) => {
+      const { name, files } = JSON.parse(read(`${folder}/package.json`)) as { name: string; files: string[] };
+      const page = read(`${folder}/README.md`);
+      const links = [...page.matchAll(/\]\((?!\w+:|#)([^)#\s]+)/g)].map(([, link = ""]) => link);
+      expect(links.filter((link) => !files.includes(link.split("/")[0] ?? ""))).toEqual([]);
+      expect(page).toMatch(new RegExp(`^npm install .*${name}`, "m"));
+      // Node reads `using` from 24 on.
+      expect(page.match(/^.*\busing \w+ = (?!…).*$/gm) ?? []).toEqual([]);
+    },
+  );
+});
 
-  it.each(published)("%s", (folder) => {
-    const { name, files } = JSON.parse(read(`${folder}/package.json`)) as { name: string; files: string[] };
-    const page = read(`${folder}/README.md`);
-    const links = [...page.matchAll(/\]\((?!\w+:|#)([^)#\s]+)/g)].map(([, link = ""]) => link);
-    expect(links.filter((link) => !files.includes(link.split("/")[0] ?? ""))).toEqual([]);
-    expect(page).toMatch(new RegExp(`^npm install .*${name}`, "m"));
-    // Node reads `using` from 24 on.
-    expect(page.match(/^.*\busing \w+ = (?!…).*$/gm) ?? []).toEqual([]);
+describe("a published package's manifest leads back here", () => {
+  const url = "https://github.com/dwp/dataworks-kickstart-adg";
+
+  it.each(publishedPackages)("%s", (folder) => {
+    const manifest = JSON.parse(read(`${folder}/package.json`)) as { keywords?: string[] };
+    expect(manifest).toMatchObject({
+      homepage: `${url}/tree/main/${folder}#readme`,
+      bugs: { url: `${url}/issues` },
+      repository: { type: "git", url: `git+${url}.git`, directory: folder },
+      publishConfig: { access: "public", provenance: true },
+    });
+    expect(manifest.keywords?.length).toBeGreaterThan(2);
+    expect(read(`${folder}/CHANGELOG.md`)).toContain("## ");
   });
 });
 
