@@ -23,6 +23,7 @@ export type RunnerErrorCode =
   | "SPARK_UNAVAILABLE"
   | "UNRECORDED"
   | "DAYS_WRONG"
+  | "OUTPUT_LOST"
   | "INTERRUPTED";
 
 /** Base of every error this package throws on purpose: a stable code, the process's answer, a message with the remedy. */
@@ -197,6 +198,20 @@ export class DaysWrongError extends RunnerError {
       ? `Run them again: adg run --module_name ${module} --start_dt ${days[0]} --end_dt ${days.at(-1)}.`
       : `Put them right: adg doctor --module_name ${module} --repair.`;
     super("DAYS_WRONG", 4, `Tables of ${module} do not show what the ledger has: ${range}. ${remedy}`);
+  }
+}
+
+/** What a command was asked for could not be written to stdout. */
+export class OutputLostError extends RunnerError {
+  override readonly name = "OutputLostError";
+
+  constructor(cause: Error) {
+    super(
+      "OUTPUT_LOST",
+      4,
+      `The command came to its end, but stdout could not be written: ${cause.message}. What is there is not whole; make room, then ask again (adg plan, adg doctor) instead of doing it again.`,
+      { cause },
+    );
   }
 }
 

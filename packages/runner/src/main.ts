@@ -13,19 +13,21 @@ import { stopCommand } from "./cluster/stop-command.ts";
 import { waitCommand } from "./cluster/wait-command.ts";
 import { loadConfig } from "./config/load-config.ts";
 import type { RunnerConfig } from "./config/runner-config.ts";
-import { codeOf, type ExitCode, exitCodeOf, RunnerError } from "./errors.ts";
+import { codeOf, type ExitCode, exitCodeOf, OutputLostError, RunnerError } from "./errors.ts";
 import { doctorCommand } from "./doctor/doctor-command.ts";
 import { generateCommand } from "./generate/generate-command.ts";
 import { logOutput } from "./log/log-output.ts";
 import { boundLog } from "./log/bound-log.ts";
 import { createLogger } from "./log/logger.ts";
+import { onNodeWarnings, type WarningSource } from "./log/node-warnings.ts";
 import { Scrubber } from "./log/scrubber.ts";
+import type { Output } from "./output/process-output.ts";
 import { checkE2e } from "./modules/environment.ts";
 import { correlationId } from "./modules/kickstart.ts";
 import { messageWithRemedy } from "./report/run-report.ts";
 import { type CommandDocument, errorEntry, statusOf } from "./report/document.ts";
 import { Terminal, type TextStream } from "./report/terminal.ts";
-import { visible, visibleLines } from "./report/visible.ts";
+import { onOneLine, visible, visibleJson, visibleLines } from "./report/visible.ts";
 import type { CommandContext, CommandResult } from "./run/command.ts";
 import { planCommand } from "./run/plan-command.ts";
 import { checkRange } from "./run/resolve-days.ts";
@@ -41,9 +43,11 @@ export interface Host {
   /** The arguments alone, without node and script. */
   readonly argv: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly stdout: TextStream;
+  readonly stdout: Output;
   readonly stderr: TextStream;
-  readonly signals: SignalSource;
+  /** Learns every secret of the command, for whoever else writes for this process. */
+  readonly scrubber?: Scrubber;
+  readonly signals: SignalSource & WarningSource;
   readonly now: () => Date;
   /** Ends the process at once: a second Ctrl-C. */
   readonly exitNow: (code: ExitCode) => void;
@@ -53,7 +57,7 @@ export interface Host {
 
 /** Runs a command line to its end. Never throws: what went wrong is said on stderr and in the exit code. */
 export async function main(host: Host): Promise<ExitCode> {
-  const scrubber = new Scrubber();
+  const scrubber = host.scrubber ?? new Scrubber();
   scrubber.add(...environmentSecrets(host.environment));
   const json = host.argv.includes("--json");
   let invocation: Invocation | undefined;
@@ -64,9 +68,7 @@ export async function main(host: Host): Promise<ExitCode> {
     invocation = parseCommandLine(host.argv, VERSION, { onCluster: isOnCluster(host.environment) });
     if (invocation.kind === "text") {
       host.stdout.write(invocation.text);
-      return 0;
-    }
-    if (isStep(invocation)) {
+    } else if (isStep(invocation)) {
       await step(invocation, host, scrubber, (latest) => {
         result = latest;
       });
@@ -78,18 +80,31 @@ export async function main(host: Host): Promise<ExitCode> {
   } catch (error) {
     failure = { error };
   }
-  const exitCode = failure === undefined ? 0 : exitCodeOf(failure.error);
-  if (json) {
+  if (json && invocation?.kind !== "text") {
+    const exitCode = failure === undefined ? 0 : exitCodeOf(failure.error);
     const told =
       invocation === undefined || isStep(invocation)
         ? document(invocation, result, exitCode, failure)
         : toolDocument(invocation, toolResult, exitCode, failure);
-    host.stdout.write(`${scrubber.scrub(JSON.stringify(told, null, 2))}\n`);
+    host.stdout.write(`${visibleJson(scrubber.scrub(JSON.stringify(told, null, 2)))}\n`);
   }
-  if (failure !== undefined) {
-    host.stderr.write(`adg: ${inLines(failure.error, scrubber.scrub(describe(failure.error)))}\n`);
+  const lost = await host.stdout.settled?.();
+  // What people see of a run is its log; everything else was asked for.
+  if (lost !== undefined && (json || invocation?.kind !== "run")) {
+    failure ??= { error: new OutputLostError(lost) };
   }
-  return exitCode;
+  if (failure === undefined) return 0;
+  host.stderr.write(lastLine(failure.error, host.stderr, scrubber));
+  return exitCodeOf(failure.error);
+}
+
+/** What stderr ends with when a command fails. A program finds one line there, whatever the error quotes; a person at a terminal finds lists laid out. */
+export function lastLine(error: unknown, { isTTY }: TextStream, scrubber: Scrubber): string {
+  const text = scrubber.scrub(describe(error));
+  // A message about files has no layout: a line feed in it is one of a key's own.
+  const quotesKeys = ["SOURCE_DATA", "SOURCE_FILE_MISSING"].includes(codeOf(error));
+  const shown = quotesKeys ? visible : isTTY === true ? visibleLines : onOneLine;
+  return `adg: ${shown(text)}\n`;
 }
 
 /** A command of one module, by the configuration of its step. */
@@ -113,12 +128,14 @@ async function tool(
   const { signal } = interruption;
   const { config, json } = invocation;
   const { confirm } = host;
+  const warn = (text: string): void => void host.stderr.write(`warning: ${visible(scrubber.scrub(text))}\n`);
+  using _ = onNodeWarnings(host.signals, ({ name, message }) => warn(`${name}: ${message}`));
   const context: ToolContext = {
     config,
     environment: host.environment,
     terminal: new Terminal(json ? silentStream : host.stdout, scrubber),
-    warn: (text) => void host.stderr.write(`warning: ${visibleLines(scrubber.scrub(text))}\n`),
-    confirm: confirm === undefined || json ? undefined : (question) => confirm(question, signal),
+    warn,
+    confirm: confirm === undefined || json ? undefined : (question) => confirm(visible(question), signal),
     scrubber,
     signal,
     now: host.now,
@@ -158,6 +175,7 @@ async function step(
   const output = logOutput(config.log, host.stderr, terminal);
   const fields = { correlation_id: correlationId(request.module.name) };
   const log = boundLog(createLogger({ ...output, scrubber, fields }));
+  using _ = onNodeWarnings(host.signals, (warning) => log.warn({ err: warning }, "Node warns"));
   using interruption = abortOnSignals(host.signals, {
     onFirst: (reason) => {
       log.warn(
@@ -183,6 +201,9 @@ async function step(
   };
   try {
     await command(invocation, context);
+    const lost = await host.stdout.settled?.();
+    if (lost !== undefined)
+      log.warn({ err: lost }, "stdout cannot be written; the command went on without it");
   } catch (error) {
     log.error({ err: error, code: codeOf(error), exit_code: exitCodeOf(error) }, "ended with an error");
     throw error;
@@ -277,11 +298,6 @@ function moduleOf(invocation: ModuleInvocation | undefined): RunRequest["module"
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return codeOf(error) === "FAILED" ? `${error.name}: ${error.message}` : messageWithRemedy(error);
-}
-
-/** What is wrong with files quotes their keys, on one line; other messages may be laid out in several. */
-function inLines(error: unknown, text: string): string {
-  return ["SOURCE_DATA", "SOURCE_FILE_MISSING"].includes(codeOf(error)) ? visible(text) : visibleLines(text);
 }
 
 const silentStream: TextStream = { write: () => {} };

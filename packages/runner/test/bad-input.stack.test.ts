@@ -1,9 +1,7 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, openSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "@jest/globals";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { setIamEnforcement } from "@dataworks/local-stack";
-import { CLI, type Finished } from "./support/command.ts";
+import type { Finished } from "./support/command.ts";
 import { Sandbox } from "./support/sandbox.ts";
 
 let box: Sandbox;
@@ -124,14 +122,6 @@ describe("what bad arguments and configuration get", () => {
     expect({ code, stderr: code === 0 ? "" : stderr }).toEqual({ code: 0, stderr: "" });
     expect(stderr).toContain("arguments are passed over: --correlation_id abc");
   });
-});
-
-(existsSync("/dev/full") ? it : it.skip)("what nobody foresaw is a failure, not a missing file", () => {
-  const { status, stderr } = spawnSync(process.execPath, [CLI, "run", "--json"], {
-    stdio: ["ignore", openSync("/dev/full", "w"), "pipe"],
-    encoding: "utf8",
-  });
-  expect([status, stderr]).toEqual([4, expect.stringContaining("adg: Error: ENOSPC")]);
 });
 
 describe("access denied", () => {

@@ -1,9 +1,9 @@
-import { EventEmitter } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { type ExitCode, main } from "../src/index.ts";
+import type { ExitCode } from "../src/index.ts";
+import { type Ended, runMain } from "./support/host.ts";
 
 let folder: string;
 let config: string;
@@ -27,18 +27,8 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Runs a command line without the network: all of these end before it is needed. */
-async function adg(...argv: string[]): Promise<{ code: ExitCode; stdout: string; stderr: string }> {
-  const text = { stdout: "", stderr: "" };
-  const code = await main({
-    argv,
-    environment: { ADG_CONFIG: config },
-    stdout: { write: (part: string) => (text.stdout += part) },
-    stderr: { write: (part: string) => (text.stderr += part) },
-    signals: new EventEmitter(),
-    now: () => new Date("2021-04-15T12:00:00Z"),
-    exitNow: () => {},
-  });
-  return { code, ...text };
+function adg(...argv: string[]): Promise<Ended> {
+  return runMain(argv, { environment: { ADG_CONFIG: config }, now: () => new Date("2021-04-15T12:00:00Z") });
 }
 
 describe("adg", () => {
@@ -118,5 +108,43 @@ describe("adg", () => {
       2,
       expect.objectContaining({ command: null, module: null, status: "invalid" }),
     ]);
+  });
+
+  it("ends stderr with one line that has every problem, and lays them out for a person", async () => {
+    const wrong = join(folder, "wrong.json");
+    writeFileSync(wrong, JSON.stringify({ environment: "x", auditt: {} }));
+    const argv = ["run", "--module_name", "vacancy", "--config", wrong];
+    const { stderr } = await runMain(argv);
+    expect(stderr).toMatch(/^adg: The configuration file .* is not right: environment: .*; .*auditt: .*\n$/);
+    let shown = "";
+    await runMain(argv, { stderr: { isTTY: true, write: (part) => (shown += part) } });
+    expect(shown).toMatch(/is not right:\n {2}environment: /);
+  });
+
+  it.each<[string, string[], ExitCode]>([
+    ["a document", ["run", "--module_name", "nobodys", "--json"], 2],
+    ["help", ["--help"], 4],
+    ["a version", ["--version"], 4],
+  ])("fails when stdout does not take %s, which was asked for", async (_what, argv, code) => {
+    const full = new Error("ENOSPC: no space left on device, write");
+    const stdout = { write: () => {}, settled: () => Promise.resolve(full) };
+    const ended = await runMain(argv, { stdout });
+    expect(ended).toMatchObject({ code, stderr: expect.stringMatching(/^adg: .*\n$/) });
+    if (code === 4) expect(ended.stderr).toContain("stdout could not be written: ENOSPC");
+  });
+
+  it("shows a terminal nothing to obey, in what it quotes of the command line", async () => {
+    for (const json of [[], ["--json"]]) {
+      const { stdout, stderr } = await runMain([
+        "run",
+        "--module_name",
+        "\u001B[2J\u009Bx\u202E\nadg: fine",
+        ...json,
+      ]);
+      expect(stdout + stderr).not.toMatch(/(?!\n)[\p{Cc}\p{Bidi_Control}]/u);
+      expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+      if (json.length > 0)
+        expect(JSON.parse(stdout)).toMatchObject({ error: { message: expect.stringContaining("\u202E") } });
+    }
   });
 });

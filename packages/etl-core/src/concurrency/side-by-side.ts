@@ -17,12 +17,14 @@ export async function sideBySide<Item, Result>(
   work: (item: Item, signal: AbortSignal, index: number) => Promise<Result>,
 ): Promise<Result[]> {
   const failed = new AbortController();
-  const either = signal === undefined ? failed.signal : AbortSignal.any([signal, failed.signal]);
+  const sources = signal === undefined ? [failed.signal] : [signal, failed.signal];
   const results: Result[] = [];
   const queue = items.entries();
   let failure: { readonly error: unknown } | undefined;
 
   const worker = async (): Promise<void> => {
+    // One for all would have more listeners than Node counts as sound.
+    const either = AbortSignal.any(sources);
     for (const [index, item] of queue) {
       if (either.aborted) {
         return;

@@ -214,8 +214,9 @@ async function uploadsUnder(
   return found;
 }
 
+/** A signal of each request's own: the SDK listens twice during each, and Node takes many listeners at one for a leak. */
 function abort(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
-  return signal === undefined ? {} : { abortSignal: signal };
+  return signal === undefined ? {} : { abortSignal: AbortSignal.any([signal]) };
 }
 
 function rethrow(action: Parameters<typeof storageFailure>[1]): (cause: unknown) => never {

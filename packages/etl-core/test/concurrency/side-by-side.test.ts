@@ -35,6 +35,16 @@ describe("sideBySide", () => {
     expect(log).toEqual(["start fails", "start waits", "end waits"]);
   });
 
+  // Node takes more than ten listeners at one signal for a leak, and warns.
+  it("gives each worker a signal of its own", async () => {
+    const signals = new Set<AbortSignal>();
+    await sideBySide(Array.from({ length: 30 }), { concurrency: 12 }, async (_item, signal) => {
+      signals.add(signal);
+      await sleep(1);
+    });
+    expect(signals.size).toBe(12);
+  });
+
   it("throws the reason of an abort from outside", async () => {
     const controller = new AbortController();
     const day = sideBySide([1, 2], { concurrency: 2, signal: controller.signal }, async (_item, signal) =>

@@ -1,7 +1,8 @@
-import { mkdirSync, openSync, writeSync } from "node:fs";
+import { mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import type { LogLevel, RunnerConfig } from "../config/runner-config.ts";
 import { InvalidConfigError } from "../errors.ts";
+import { writeWhole } from "../output/write-whole.ts";
 import type { Terminal, TextStream } from "../report/terminal.ts";
 import { visible } from "../report/visible.ts";
 
@@ -19,8 +20,8 @@ export interface LogOutput {
  */
 export function logOutput(log: RunnerConfig["log"], stderr: TextStream, terminal: Terminal): LogOutput {
   const level = log.level ?? "info";
-  if (log.file !== null) return { level, write: appendTo(log.file) };
   const toStderr = (text: string): void => terminal.around(() => stderr.write(text));
+  if (log.file !== null) return { level, write: appendTo(log.file, toStderr) };
   if (stderr.isTTY !== true || log.level !== null) return { level, write: toStderr };
   return { level: "warn", write: (line) => toStderr(inWords(line)) };
 }
@@ -33,18 +34,41 @@ function inWords(line: string): string {
   return `warning: ${visible(`${where === "" ? "" : `${where}: `}${String(msg)}`)}\n`;
 }
 
-function appendTo(file: string): (line: string) => void {
+/** Lines go to a file, and from the first on that it does not take, to stderr: a full disk ends no day. */
+function appendTo(file: string, toStderr: (line: string) => void): (line: string) => void {
+  const handle = open(file);
+  let write = (line: string): void => {
+    try {
+      writeWhole(handle, line);
+    } catch (error) {
+      write = toStderr;
+      toStderr(`${JSON.stringify(lostFile(file, error))}\n`);
+      toStderr(line);
+    }
+  };
+  return (line) => write(line);
+}
+
+function lostFile(file: string, error: unknown): object {
+  return {
+    level: "warn",
+    time: new Date().toISOString(),
+    msg: `the log file ${file} cannot be written: ${messageOf(error)}; log lines go to stderr from here on`,
+  };
+}
+
+function open(file: string): number {
   try {
     mkdirSync(dirname(file), { recursive: true });
-    const handle = openSync(file, "a");
-    return (line) => void writeSync(handle, line);
+    return openSync(file, "a");
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
     throw new InvalidConfigError(
-      `The log file ${file} cannot be written: ${why}. Check log.file in the configuration.`,
-      {
-        cause,
-      },
+      `The log file ${file} cannot be written: ${messageOf(cause)}. Check log.file in the configuration.`,
+      { cause },
     );
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

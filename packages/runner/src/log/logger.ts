@@ -1,5 +1,6 @@
 import { type DestinationStream, type Logger, pino } from "pino";
 import type { LogLevel } from "../config/runner-config.ts";
+import { visibleJson } from "../report/visible.ts";
 import { errorFields } from "./error-fields.ts";
 import type { Scrubber } from "./scrubber.ts";
 
@@ -34,7 +35,7 @@ export interface LoggerOptions {
  * are redacted by name, and known values are scrubbed out of the finished line.
  */
 export function createLogger({ level, write, scrubber, fields }: LoggerOptions): Logger {
-  const destination: DestinationStream = { write: (line) => write(scrubber.scrub(line)) };
+  const destination: DestinationStream = { write: (line) => write(visibleJson(scrubber.scrub(line))) };
   return pino(
     {
       level,

@@ -13,8 +13,34 @@ export function visibleLines(text: string): string {
   return text.split("\n").map(visible).join("\n");
 }
 
+/** The first paragraph of a text on one line, its list joined by semicolons, as {@link visible}: what a program takes for the reason. */
+export function onOneLine(text: string): string {
+  const [paragraph = ""] = text.split(/\n[^\S\n]*\n/, 1);
+  return visible(
+    paragraph
+      .trimEnd()
+      .split("\n")
+      .reduce((before, line) => `${before.trimEnd()}${joint(before.trimEnd(), line)}${line.trimStart()}`),
+  );
+}
+
+function joint(before: string, line: string): string {
+  if (/[.:;!?]$/.test(before)) return " ";
+  return /^\s/.test(line) ? "; " : ". ";
+}
+
+/** JSON that reads the same to a program and shows nothing to a terminal that it would obey. Its layout stays. */
+export function visibleJson(json: string): string {
+  return json.replace(UNSEEN, (character) =>
+    character === "\n" ? character : `\\u${codeOf(character).padStart(4, "0")}`,
+  );
+}
+
 function escaped(character: string): string {
-  const code = character.codePointAt(0) ?? 0;
-  const hex = code.toString(16);
-  return code < 0x100 ? `\\x${hex.padStart(2, "0")}` : `\\u{${hex}}`;
+  const code = codeOf(character);
+  return code.length < 3 ? `\\x${code.padStart(2, "0")}` : `\\u{${code}}`;
+}
+
+function codeOf(character: string): string {
+  return (character.codePointAt(0) ?? 0).toString(16);
 }

@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { randomUUID } from "node:crypto";
 import { DynamoDB } from "@aws-sdk/client-dynamodb";
 import { createEmr, type EmrClient, listClusters } from "@dataworks/launcher";
-import { EventEmitter } from "node:events";
-import { main } from "../../src/index.ts";
+import { runMain } from "../support/host.ts";
 import { Sandbox } from "../support/sandbox.ts";
 
 const PASSWORD = "p4ss-of-the-metastore";
@@ -65,16 +64,9 @@ afterAll(async () => {
 });
 
 async function cluster(line: string, more: Readonly<Record<string, string>> = {}) {
-  let [stdout, stderr] = ["", ""];
   // In this process: starting one for each command would take longer than what it does.
-  const code = await main({
-    argv: ["cluster", ...line.split(" "), "--json"],
+  const { code, stdout, stderr } = await runMain(["cluster", ...line.split(" "), "--json"], {
     environment: { ...environment, ...more },
-    stdout: { write: (part: string) => (stdout += part) },
-    stderr: { write: (part: string) => (stderr += part) },
-    signals: new EventEmitter(),
-    now: () => new Date(),
-    exitNow: () => {},
   });
   return { code, stderr, document: JSON.parse(stdout) as Record<string, unknown> };
 }

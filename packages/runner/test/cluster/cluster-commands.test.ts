@@ -1,11 +1,9 @@
 import { describe, expect, it } from "@jest/globals";
 import { EventEmitter } from "node:events";
-import { type ExitCode, type Host, main } from "../../src/index.ts";
+import type { ExitCode, Host } from "../../src/index.ts";
+import { type Ended, runMain } from "../support/host.ts";
 
-interface Finished {
-  readonly code: ExitCode;
-  readonly stdout: string;
-  readonly stderr: string;
+interface Finished extends Ended {
   readonly asked: readonly string[];
 }
 
@@ -15,7 +13,6 @@ async function adg(
   environment: Readonly<Record<string, string>> = {},
   answer?: boolean,
 ): Promise<Finished> {
-  const text = { stdout: "", stderr: "" };
   const asked: string[] = [];
   const confirm: Pick<Host, "confirm"> =
     answer === undefined
@@ -26,17 +23,12 @@ async function adg(
             return answer;
           },
         };
-  const code = await main({
-    argv: line.split(" "),
+  const ended = await runMain(line.split(" "), {
     environment,
-    stdout: { write: (part: string) => (text.stdout += part) },
-    stderr: { write: (part: string) => (text.stderr += part) },
-    signals: new EventEmitter(),
     now: () => new Date("2026-11-21T12:00:00Z"),
-    exitNow: () => {},
     ...confirm,
   });
-  return { code, ...text, asked };
+  return { ...ended, asked };
 }
 
 describe("adg cluster", () => {
@@ -105,26 +97,40 @@ describe("adg cluster", () => {
     });
   });
 
+  it("says what Node warns of as a warning of its own, and then listens no more", async () => {
+    const signals = new EventEmitter();
+    const { stderr } = await runMain(
+      "cluster start --module vacancy --clean-up-flg true --config-dir /no-such".split(" "),
+      {
+        environment: { ENVIRONMENT: "development" },
+        signals,
+        confirm: async () => {
+          signals.emit("warning", new Error("11 listeners\u001B[2J"));
+          return false;
+        },
+      },
+    );
+    expect(stderr).toContain("warning: Error: 11 listeners\\x1b[2J\n");
+    expect(signals.eventNames()).toEqual([]);
+  });
+
   it.each([
     ["SIGINT", 130],
     ["SIGTERM", 143],
   ] as const)("is ended by %s in its own words, not by the system", async (name, code) => {
     const signals = new EventEmitter();
-    let stderr = "";
-    const ended = await main({
-      argv: "cluster start --module vacancy --clean-up-flg true --config-dir /no-such".split(" "),
-      environment: { ENVIRONMENT: "development" },
-      stdout: { write: () => {} },
-      stderr: { write: (part: string) => (stderr += part) },
-      signals,
-      now: () => new Date("2026-11-21T12:00:00Z"),
-      exitNow: () => {},
-      confirm: (_question, signal) =>
-        new Promise((_resolve, reject) => {
-          signal.addEventListener("abort", () => reject(signal.reason as Error));
-          if (!signals.emit(name)) reject(new Error("nobody listens: the process would be gone"));
-        }),
-    });
+    const { code: ended, stderr } = await runMain(
+      "cluster start --module vacancy --clean-up-flg true --config-dir /no-such".split(" "),
+      {
+        environment: { ENVIRONMENT: "development" },
+        signals,
+        confirm: (_question, signal) =>
+          new Promise((_resolve, reject) => {
+            signal.addEventListener("abort", () => reject(signal.reason as Error));
+            if (!signals.emit(name)) reject(new Error("nobody listens: the process would be gone"));
+          }),
+      },
+    );
     expect({ code: ended, stderr }).toEqual({
       code,
       stderr: expect.stringContaining(`adg: Ended by ${name}`),

@@ -1,7 +1,7 @@
 import { expect, it } from "@jest/globals";
 import { Scrubber } from "../../src/log/scrubber.ts";
 import { Terminal } from "../../src/report/terminal.ts";
-import { visible, visibleLines } from "../../src/report/visible.ts";
+import { onOneLine, visible, visibleJson, visibleLines } from "../../src/report/visible.ts";
 
 it.each([
   ["\u001B[2Ja", "\\x1b[2Ja"],
@@ -15,6 +15,26 @@ it.each([
 
 it("keeps the lines of a text that has some", () => {
   expect(visibleLines("a\u0007\nb")).toBe("a\\x07\nb");
+});
+
+it.each([
+  [
+    "The file is not right:\n  a: missing\n  b: no number\nCorrect it.",
+    "The file is not right: a: missing; b: no number. Correct it.",
+  ],
+  ["It failed.\n\n== SQL ==\nSELECT x\n^^^", "It failed."],
+  ["a\r\nadg: done\u001B[2J\n", "a. adg: done\\x1b[2J"],
+  ["one line", "one line"],
+  ["", ""],
+])("puts %j on one line", (text, line) => {
+  expect(onOneLine(text)).toBe(line);
+});
+
+it("escapes in JSON what JSON lets through, and changes no value", () => {
+  const value = { "a\u007F": ["\u009B\u202E\u2028\n"] };
+  const json = visibleJson(JSON.stringify(value, null, 1));
+  expect(json).toBe('{\n "a\\u007f": [\n  "\\u009b\\u202e\\u2028\\n"\n ]\n}');
+  expect(JSON.parse(json)).toEqual(value);
 });
 
 it.each([

@@ -46,8 +46,13 @@ export function hasChanges(plan: EvolutionPlan, options: ChangeOptions = {}): bo
  */
 export function formatEvolution(plan: EvolutionPlan, options: ChangeOptions = {}): string {
   return changesOf(plan.steps, options)
-    .map(({ step, back }) => (back ? formatBack(step) : formatStep(step)))
+    .map(({ step, back }) => onOneLine(back ? formatBack(step) : formatStep(step)))
     .join("\n");
+}
+
+/** A name may hold a line feed; a change is one line all the same. */
+function onOneLine(text: string): string {
+  return text.replace(/[\r\n]/g, (character) => (character === "\n" ? "\\n" : "\\r"));
 }
 
 function changesOf(steps: readonly EvolutionStep[], options: ChangeOptions): readonly Change[] {

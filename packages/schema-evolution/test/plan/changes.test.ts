@@ -37,6 +37,12 @@ describe("changes since the data before", () => {
     ],
     ["a new column is new", "id STRING, remote BOOLEAN", ["id"], "+ remote boolean"],
     ["one without a value is said once", "id STRING, notes VOID", ["id"], "? notes (no value yet)"],
+    [
+      "a name with a line feed is one line",
+      "id STRING, `a\nb` STRUCT<`c\r\nd`: STRING>",
+      ["id"],
+      "+ a\\nb struct<`c\\r\\nd`:string>",
+    ],
     ["one without a value again is not", "id STRING, notes VOID", ["id", "notes"], ""],
   ])("%s", (_title, incoming, since, changes) => {
     const plan = planEvolution(table, StructType.fromDDL(incoming));

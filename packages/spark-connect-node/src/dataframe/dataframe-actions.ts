@@ -6,6 +6,7 @@ import { call } from "../plan/expression.ts";
 import { relation } from "../plan/relation.ts";
 import { nonNegativeInteger } from "./arguments.ts";
 import { DataFrameAnalysis, stateOf } from "./dataframe-analysis.ts";
+import { print } from "./print.ts";
 import type { ArrayRowOptions, ObjectRowOptions, Row, RowOptions } from "./rows.ts";
 import { readArrow, readBatches, readRows, readScalar } from "./run.ts";
 
@@ -131,9 +132,9 @@ export abstract class DataFrameActions extends DataFrameAnalysis {
     return String(await readScalar(stateOf(this).runtime, shown, options));
   }
 
-  /** Prints the first `n` rows to the console, as Spark does. */
+  /** Prints the first `n` rows to the console, as Spark does; control characters in values are escaped. */
   async show(n = 20, options: ShowOptions = {}): Promise<void> {
-    console.log(await this.showString(n, options));
+    print(await this.showString(n, options));
   }
 
   /** Makes the plan known by a name in this session; replaces a view of that name. */

@@ -23,6 +23,7 @@ import { formatDataType, fromProtoDataType, StructType } from "../types/index.ts
 import { describe } from "../values/coerce.ts";
 import { sameSession } from "./same-session.ts";
 import { StorageLevel, storageLevelOf, storageLevelToProto } from "../plan/storage-level.ts";
+import { print } from "./print.ts";
 
 /** What a DataFrame is made of. Internal. */
 export interface DataFrameState {
@@ -111,7 +112,7 @@ export abstract class DataFrameAnalysis {
 
   /** Prints the schema as an indented tree. */
   async printSchema(level?: number, options?: ActionOptions): Promise<void> {
-    console.log(await this.treeString(level, options));
+    print(await this.treeString(level, options));
   }
 
   /** Whether its rows can be had without running anything on the cluster. */

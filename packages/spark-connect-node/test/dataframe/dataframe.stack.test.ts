@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, it, jest } from "@jest/globals";
 import type { DataFrame } from "../../src/dataframe/dataframe.ts";
 import { AnalysisError, ExecutionError, InvalidArgumentError } from "../../src/errors.ts";
 import * as f from "../../src/functions/index.ts";
@@ -288,6 +288,20 @@ describe("actions", () => {
     );
     expect(await df.showString(20, { truncate: false })).toContain("abcdefghijklmnopqrstuvwxyz");
     expect(await df.showString(20, { truncate: 4, vertical: true })).toContain(" b   | a...");
+  });
+
+  it("prints values without what a terminal would obey", async () => {
+    const print = jest.spyOn(console, "log").mockImplementation(() => {});
+    try {
+      const df = await spark.sql("SELECT concat('a', char(27), '[2J', char(155), '\u202E') AS `b\u001B`");
+      await df.show();
+      await df.printSchema();
+      const printed = print.mock.calls.flat().join("\n");
+      expect(printed).toContain("|a\\u001b[2J\\u009b\\u202e|");
+      expect(printed).not.toMatch(/(?!\n)[\p{Cc}\p{Bidi_Control}]/u);
+    } finally {
+      print.mockRestore();
+    }
   });
 
   it("streams rows, and ends the query when the reader leaves", async () => {
