@@ -1,5 +1,5 @@
-// pnpm bench [vacancy] [application] [split] [--rows 500000] [--document-rows 480000] [--rounds 5] [--warm-ups 2]
-//   [--s3 versitygw|moto]: how long a day takes, against Spark doing the least that could be called the same. Both are
+// pnpm bench [vacancy] [application] [split] [wide] [--rows 500000] [--document-rows 480000] [--columns 1000,2500,5000]
+//   [--rounds 5] [--warm-ups 2] [--s3 versitygw|moto]: how long a day takes, against Spark doing the least that could be called the same. Both are
 // measured in turn, in fresh processes, against one warm server. Without a part, all of them.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
@@ -8,11 +8,12 @@ import { parseArgs } from "node:util";
 import { applicationPart } from "./bench/application-part.mjs";
 import { splitPart } from "./bench/split-part.mjs";
 import { vacancyPart } from "./bench/vacancy-part.mjs";
+import { widePart } from "./bench/wide-part.mjs";
 import { build } from "./lib/build.mjs";
 import { cli, must, node, root, STEP_FLAG } from "./lib/run.mjs";
 import { stackDown } from "./lib/stack.mjs";
 
-const PARTS = { split: splitPart, application: applicationPart, vacancy: vacancyPart };
+const PARTS = { split: splitPart, application: applicationPart, vacancy: vacancyPart, wide: widePart };
 const INSTANCE = "bench";
 
 const { values, positionals } = parseArgs({
@@ -20,6 +21,7 @@ const { values, positionals } = parseArgs({
   options: {
     rows: { type: "string", default: "500000" },
     "document-rows": { type: "string", default: "480000" },
+    columns: { type: "string", default: "1000,2500,5000" },
     rounds: { type: "string", default: "5" },
     "warm-ups": { type: "string", default: "2" },
     s3: { type: "string", default: "versitygw" },
@@ -39,6 +41,7 @@ const machine = { cpus: cpus().length, model: cpus()[0]?.model, node: process.ve
 const options = {
   rows: Number(values.rows),
   documentRows: Number(values["document-rows"]),
+  widths: values.columns.split(",").map(Number),
   rounds: Number(values.rounds),
   warmUps: Number(values["warm-ups"]),
 };

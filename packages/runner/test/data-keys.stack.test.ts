@@ -63,6 +63,7 @@ describe("a service that recovers: the day completes", () => {
     ["503 twice", { kind: "status", status: 503, times: 2 }, 3],
     ["429 with the time to wait", { kind: "status", status: 429, retryAfterSeconds: 1, times: 1 }, 2],
     ["the connection reset twice", { kind: "reset", times: 2 }, 3],
+    ["nonsense twice", { kind: "nonsense", times: 2 }, 3],
   ])("%s", async (_name, faults, calls) => {
     await setDksFaults(box.info, faults);
     expect(await run(withDks())).toEqual({ code: 0, last: "", calls });
@@ -98,10 +99,10 @@ describe("a service that does not open the key: exit 4, and the object is named"
       /it answered 400\. .*: have the file delivered again\.$/,
     ],
     [
-      "nonsense",
+      "nonsense for ever",
       { kind: "nonsense" },
       () => ({}),
-      1,
+      4,
       /its answer is no key of 32 bytes\. See that dks\.url is the address of a Data Key Service\.$/,
     ],
     [

@@ -90,6 +90,7 @@ export function releaseRequest(module: ModuleKey, claim: LockClaim): DeleteItemC
     ConditionExpression: ours.expression,
     ExpressionAttributeNames: ours.names,
     ExpressionAttributeValues: ours.values,
+    ReturnValuesOnConditionCheckFailure: "ALL_OLD",
   };
 }
 

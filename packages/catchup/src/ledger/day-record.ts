@@ -66,6 +66,16 @@ export function mayStillWrite(record: DayRecord | undefined): boolean {
   return record !== undefined && (record.status === "In-Progress" || record.publishing !== undefined);
 }
 
+/** Whether a publication is recorded as what the tables show, with nothing begun after it. */
+export function hasPublished(record: DayRecord | undefined, publication: Publication): boolean {
+  const { published, publishing } = record ?? {};
+  return (
+    publishing === undefined &&
+    published !== undefined &&
+    formatPublication(published) === formatPublication(publication)
+  );
+}
+
 /** Raises the fence of a day for a run that begins. */
 export function raiseFence(module: ModuleKey, day: Day, runId: number): TransactWriteItem {
   return {

@@ -5,6 +5,7 @@ import { checkOurs, lockItemKey, lockState } from "./day-lock.ts";
 import {
   dayItemKey,
   type DayRecord,
+  hasPublished,
   type Locations,
   markUnsettled,
   mayStillWrite,
@@ -58,9 +59,14 @@ export class DynamoDays implements DayRecords {
 
   async settle(lease: DayLease, publication: Publication): Promise<void> {
     const { day } = lease;
-    await this.#write(lease, `recording what run ${publication.runId} of ${day} has published`, [
-      recordPublished(this.module, day, publication),
-    ]);
+    const doing = `recording what run ${publication.runId} of ${day} has published`;
+    await this.table.transact(lease, doing, async () => {
+      // A try whose answer was lost has happened all the same.
+      if (hasPublished(await this.dayRecord(day), publication)) return undefined;
+      return {
+        TransactItems: [checkOurs(this.module, lease), recordPublished(this.module, day, publication)],
+      };
+    });
   }
 
   async removing(lease: DayLease, runId: number): Promise<void> {

@@ -19,7 +19,8 @@ export function refusal(error: unknown): { item: AttributeMap | undefined } | un
 /** Why each part of a cancelled transaction did not happen, in the order of its parts; "None" for the innocent. */
 export function cancellation(error: unknown): string[] | undefined {
   const { name, CancellationReasons } = sdkError(error);
-  if (name === "TransactionConflictException") return [];
+  // The second is what a call is told that is sent again while its first try is still at work.
+  if (name === "TransactionConflictException" || name === "TransactionInProgressException") return [];
   if (name !== "TransactionCanceledException") return undefined;
   return (CancellationReasons ?? []).map((reason) => reason.Code ?? "None");
 }

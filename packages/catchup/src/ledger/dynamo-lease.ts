@@ -53,7 +53,9 @@ export class DynamoLease implements DayLease {
       await this.#dynamo.deleteItem(releaseRequest(this.#module, this));
       return true;
     } catch (error) {
-      if (refusal(error) !== undefined) return false;
+      const refused = refusal(error);
+      // Nobody has it: a first try got through, and its answer was lost.
+      if (refused !== undefined) return refused.item === undefined;
       throw ledgerError(this.#module.table, `releasing the lock of ${this.day}`, error);
     }
   }

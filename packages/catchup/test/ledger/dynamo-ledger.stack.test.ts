@@ -272,6 +272,41 @@ describe("the lock of a day", () => {
   });
 });
 
+describe("a call whose first answer was lost, so that it is sent twice", () => {
+  const twice: DynamoPort = {
+    getItem: (input) => client.getItem(input),
+    putItem: (input) => client.putItem(input),
+    updateItem: (input) => client.updateItem(input),
+    deleteItem: async (input) => {
+      await client.deleteItem(input);
+      return client.deleteItem(input);
+    },
+    transactWriteItems: async (input) => {
+      await client.transactWriteItems(input);
+      return client.transactWriteItems({ ...input, ClientRequestToken: randomUUID() });
+    },
+  };
+
+  it("settles a day, and gives its lock back", async () => {
+    const { ledger } = newLedger(twice);
+    const lease = await ledger.lockDay(day, holder);
+    const run = await ledger.begin(lease);
+    const locations = new Map([["bids", "s3a://b/bids/run=000001-0a0b0c0d/date_uploaded=2021-04-12"]]);
+    await ledger.publishing(run, locations);
+    await ledger.settle(lease, { runId: run.runId, locations });
+    expect(await ledger.dayRecord(day)).toMatchObject({ published: { runId: 1, locations } });
+    expect(await lease.release()).toBe(true);
+  });
+
+  it("does not take the lock of somebody else for one that was given back", async () => {
+    const { ledger, later } = newLedger(twice);
+    const late = await ledger.lockDay(day, holder);
+    later(3_600_000);
+    await ledger.lockDay(day, { ...holder, owner: "host-2:7" });
+    expect(await late.release()).toBe(false);
+  });
+});
+
 describe("an end of which the answer is lost", () => {
   /** The store, which does what it is told and answers with something else while `garbled`. */
   function garbling(): { port: DynamoPort; state: { garbled: boolean; readable: boolean } } {

@@ -18,19 +18,21 @@ export type AssumeRole = (request: AssumeRoleRequest) => Promise<TemporaryCreden
 
 export interface StsAssumeRoleOptions {
   readonly region: string;
-  /** How requests travel, a proxy for instance; each call closes it after use. Default: the SDK's own. */
-  readonly requestHandler?: NonNullable<STSClientConfig["requestHandler"]>;
+  /** Makes the client of one call, which is closed after it: a way through a proxy, say. Default: the SDK's own. */
+  readonly newClient?: (config: Pick<STSClientConfig, "region" | "credentials">) => STSClient;
 }
 
 /**
  * AssumeRole through the SDK, at the region's own endpoint (or `AWS_ENDPOINT_URL`): the global one is in another
  * region, and its tokens are not accepted everywhere.
  */
-export function stsAssumeRole({ region, requestHandler }: StsAssumeRoleOptions): AssumeRole {
+export function stsAssumeRole({
+  region,
+  newClient = (config) => new STSClient(config),
+}: StsAssumeRoleOptions): AssumeRole {
   return async ({ roleArn, sessionName, durationSeconds, credentials, signal }) => {
-    const client = new STSClient({
+    const client = newClient({
       region,
-      ...(requestHandler === undefined ? {} : { requestHandler }),
       ...(credentials === undefined ? {} : { credentials: credentials.reveal() }),
     });
     try {

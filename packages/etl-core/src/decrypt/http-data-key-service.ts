@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Agent, interceptors, ProxyAgent, request } from "undici";
 import { DataKeyError, EtlError, InvalidConfigurationError } from "../errors.ts";
 import { nameOf } from "../model/object-store.ts";
@@ -49,12 +50,15 @@ const RETRIED_CODES = [
 ];
 /** Also the longest that `Retry-After` is heeded. */
 const MAX_BACKOFF_MS = 30_000;
+/** Answers that are no key, from something on the way or because the address is another service's: then they do not end. */
+const MOST_GARBLED = 4;
 /** An answer is some hundred bytes; one that is not must not fill the memory. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 
 /**
  * The Data Key Service over mutual TLS: `POST {url}?keyId=…&correlationId=…` with the encrypted key as its body. Retried
- * with backoff, or after as long as the service says by `Retry-After` (at most 30 s), on 429, 5xx and broken connections.
+ * with backoff, or after as long as the service says by `Retry-After` (at most 30 s), on 429, 5xx and broken
+ * connections; a few times also when the answer is no key.
  *
  * @throws InvalidConfigurationError when a PEM file cannot be read.
  */
@@ -82,35 +86,55 @@ export async function httpDataKeyService(options: DataKeyServiceOptions): Promis
       errorCodes: RETRIED_CODES,
     }),
   );
+  /** @returns undefined for an answer that is no key, or the beginning of one. */
+  const ask = async (
+    file: EncryptedFile,
+    signal: AbortSignal | undefined,
+  ): Promise<Uint8Array | undefined> => {
+    const { keyId, encryptedKey } = file.encryption;
+    const target = new URL(url);
+    target.searchParams.set("keyId", keyId);
+    target.searchParams.set("correlationId", correlationId);
+    let answer: Buffer | undefined;
+    try {
+      const response = await orAborted(
+        signal,
+        request(target, {
+          dispatcher,
+          method: "POST",
+          headers: { "content-type": "text/plain", accept: "application/json" },
+          body: encryptedKey,
+          signal: signal ?? null,
+        }),
+      );
+      if (response.statusCode !== 200) {
+        await response.body.dump();
+        throw refused(file, response.statusCode, url);
+      }
+      answer = Buffer.from(await response.body.arrayBuffer().catch(() => new ArrayBuffer(0)));
+      signal?.throwIfAborted();
+      return plaintextKey(answer);
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error instanceof EtlError ? error : unreachable(file, error, url, attempts);
+    } finally {
+      answer?.fill(0);
+    }
+  };
   return {
     async open(file, { signal } = {}) {
-      const { keyId, encryptedKey } = file.encryption;
-      const target = new URL(url);
-      target.searchParams.set("keyId", keyId);
-      target.searchParams.set("correlationId", correlationId);
-      let answer: Buffer | undefined;
-      try {
-        const response = await orAborted(
-          signal,
-          request(target, {
-            dispatcher,
-            method: "POST",
-            headers: { "content-type": "text/plain", accept: "application/json" },
-            body: encryptedKey,
-            signal: signal ?? null,
-          }),
-        );
-        if (response.statusCode !== 200) {
-          await response.body.dump();
-          throw refused(file, response.statusCode, url);
+      for (let tries = 1; ; tries += 1) {
+        const key = await ask(file, signal);
+        if (key !== undefined) {
+          return key;
         }
-        answer = Buffer.from(await response.body.arrayBuffer());
-        return plaintextKey(answer) ?? fail(nonsense(file, url));
-      } catch (error) {
+        if (tries >= Math.min(attempts, MOST_GARBLED)) {
+          throw nonsense(file, url);
+        }
+        await sleep(backoffMs * 2 ** tries, undefined, signal === undefined ? {} : { signal }).catch(
+          () => {},
+        );
         signal?.throwIfAborted();
-        throw error instanceof EtlError ? error : unreachable(file, error, url, attempts);
-      } finally {
-        answer?.fill(0);
       }
     },
     // Whatever still waits for another try is given up.
@@ -216,8 +240,4 @@ function codeOf(error: unknown): string {
     return error.code;
   }
   return error instanceof Error ? error.name : "unknown";
-}
-
-function fail(error: Error): never {
-  throw error;
 }

@@ -62,14 +62,24 @@ export function s3ObjectStore(client: Pick<S3Client, "send">): ObjectStore {
     },
 
     async read(bucket, key, { from, to, etag }, options = {}) {
-      const answer = await client
-        .send(
-          new GetObjectCommand({ Bucket: bucket, Key: key, Range: `bytes=${from}-${to}`, IfMatch: etag }),
-          abort(options.signal),
-        )
-        .then(async ({ Body }) => await Body?.transformToByteArray())
-        .catch(rethrow({ verb: "read", bucket, key }));
-      return answer ?? new Uint8Array();
+      let bytes: Uint8Array = new Uint8Array();
+      const command = new GetObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        Range: `bytes=${from}-${to}`,
+        IfMatch: etag,
+      });
+      // As a part of the call: an answer that breaks off is asked for again.
+      command.middlewareStack.add(
+        (next) => async (args) => {
+          const result = await next(args);
+          bytes = (await result.output?.Body?.transformToByteArray()) ?? bytes;
+          return result;
+        },
+        { step: "deserialize", priority: "high", name: "readWhole" },
+      );
+      await client.send(command, abort(options.signal)).catch(rethrow({ verb: "read", bucket, key }));
+      return bytes;
     },
 
     async putTags(bucket, key, tags, options = {}) {

@@ -6,7 +6,7 @@ import { InvalidArgumentError, NotConfirmedError } from "../errors.ts";
 import { checkE2e } from "../modules/environment.ts";
 import type { ToolContext } from "../tool/tool-context.ts";
 import { proxyAgents } from "../wiring/proxy.ts";
-import { timely } from "../wiring/timely.ts";
+import { unlockedCalls } from "../wiring/patience.ts";
 import { awaitCluster } from "./await-cluster.ts";
 import { clusterPlace, type ClusterPlace, withLauncher } from "./cluster-context.ts";
 import { describeLaunch, launchEntry } from "./describe.ts";
@@ -46,7 +46,7 @@ async function confirmCleanUp(
 }
 
 function s3In(region: string | undefined): S3 {
-  return new S3({ ...(region === undefined ? {} : { region }), requestHandler: timely() });
+  return new S3({ ...(region === undefined ? {} : { region }), ...unlockedCalls() });
 }
 
 async function launchRequest(

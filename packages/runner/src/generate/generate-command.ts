@@ -15,7 +15,8 @@ import { InvalidArgumentError, TestDataFailedError } from "../errors.ts";
 import { describeFiles, fileEntry, type PlannedFile } from "../report/generated.ts";
 import { loadTestData } from "../tool/optional-packages.ts";
 import type { ToolContext } from "../tool/tool-context.ts";
-import { S3_TIMEOUTS, timely } from "../wiring/timely.ts";
+import { unlockedCalls } from "../wiring/patience.ts";
+import { S3_TIMEOUTS } from "../wiring/timely.ts";
 import { readSecret } from "../wiring/secret-reader.ts";
 import { deliver, type DocumentCipher } from "./deliver.ts";
 import { type GenerateRequest, generateRequest } from "./generate-request.ts";
@@ -70,7 +71,7 @@ async function checkSource(
       `Which buckets are sources in ${target.environment} is in its secret. Give --config FILE or ADG_CONFIG.`,
     );
   }
-  const secrets = new SecretsManager({ region: config.region, requestHandler: timely() });
+  const secrets = new SecretsManager({ region: config.region, ...unlockedCalls() });
   try {
     const text = await readSecret(secrets, config.secretName, signal);
     checkNoSource(target, parseSecret(config.secretName, text).secret);
@@ -93,7 +94,7 @@ async function writeFiles(
 ): Promise<PlannedFile[]> {
   const s3 = new S3Client({
     ...(region === undefined ? {} : { region }),
-    requestHandler: timely(S3_TIMEOUTS),
+    ...unlockedCalls(S3_TIMEOUTS),
   });
   const scratch = await mkdtemp(join(tmpdir(), "adg-test-data-"));
   const written: PlannedFile[] = [];
@@ -139,7 +140,7 @@ async function seed(
 ): Promise<SeededAudit[]> {
   const [first] = days;
   if (first === undefined) return [];
-  const dynamo = new DynamoDB({ region, requestHandler: timely() });
+  const dynamo = new DynamoDB({ region, ...unlockedCalls() });
   try {
     const seeded: SeededAudit[] = [];
     for (const module of modules) seeded.push(await seedAudit(dynamo, audit, module, first, signal));

@@ -30,7 +30,7 @@ import { prepare } from "./prepare.ts";
 export async function planCommand(context: CommandContext): Promise<void> {
   const { request, config, log, terminal, scrubber, signal } = context;
   const server = sparkServer(config, context);
-  using aws = createAws({ region: config.region, roles: config.roles, scrubber, signal });
+  using aws = createAws({ ...config, lockMs: config.lock.ttlSeconds * 1000, scrubber, signal });
   const ledger = moduleLedger({ ...context, ...aws, audit: config.audit, module: request.module.name });
   const { collections, days, watermark } = await prepare({ ...context, ...aws, ledger });
   if (days.length === 0) {

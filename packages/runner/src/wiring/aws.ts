@@ -1,6 +1,7 @@
 import { DynamoDB } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManager } from "@aws-sdk/client-secrets-manager";
+import { STSClient } from "@aws-sdk/client-sts";
 import {
   getStsToken,
   sourceCredentials,
@@ -9,7 +10,9 @@ import {
   stsAssumeRole,
 } from "@dataworks/etl-core";
 import type { Scrubber } from "../log/scrubber.ts";
+import { patienceOf, tryUntil } from "./patience.ts";
 import { S3_TIMEOUTS, timely, type Timeouts } from "./timely.ts";
+import { wholeAnswers } from "./whole-answers.ts";
 
 /** Every AWS client of a run; endpoint, keys and proxy are the environment's. */
 export interface Aws extends Disposable {
@@ -29,26 +32,31 @@ export function createAws(options: {
   roles: SourceRoles;
   scrubber: Scrubber;
   signal: AbortSignal;
+  /** How long a day's lock lives without being renewed: for so long the ledger may be waited for. */
+  lockMs: number;
   /** In place of our own, for all calls. */
-  timeouts?: Timeouts;
+  timeouts?: Timeouts & { readonly patienceMs: number };
 }): Aws {
-  const { region, roles, scrubber, signal, timeouts } = options;
-  // Agents of its own for each client, which ends them with itself.
-  const assumeRole = stsAssumeRole({ region, requestHandler: timely(timeouts) });
+  const { region, roles, scrubber, signal, lockMs, timeouts } = options;
+  const patience = patienceOf(lockMs);
+  // Each client has agents of its own, and ends them with itself.
+  const settings = (what: keyof typeof patience) => ({
+    region,
+    retryStrategy: tryUntil(timeouts?.patienceMs ?? patience[what]),
+    requestHandler: timely(timeouts ?? (what === "s3" ? S3_TIMEOUTS : undefined)),
+  });
+  const newClient = (more: object): STSClient => wholeAnswers(new STSClient({ ...settings("sts"), ...more }));
+  const assumeRole = stsAssumeRole({ region, newClient });
   const chained = sourceCredentials(async () => {
     const keys = await getStsToken({ roles, region, signal, assumeRole });
     const { accessKeyId, secretAccessKey, sessionToken } = keys.reveal();
     scrubber.add(accessKeyId, secretAccessKey, sessionToken);
     return keys;
   });
-  const dynamo = new DynamoDB({ region, requestHandler: timely(timeouts) });
-  const secrets = new SecretsManager({ region, requestHandler: timely(timeouts) });
-  const s3 = new S3Client({ region, requestHandler: timely(timeouts ?? S3_TIMEOUTS) });
-  const sourceS3 = new S3Client({
-    region,
-    requestHandler: timely(timeouts ?? S3_TIMEOUTS),
-    credentials: chained.provider,
-  });
+  const dynamo = wholeAnswers(new DynamoDB(settings("ledger")));
+  const secrets = wholeAnswers(new SecretsManager(settings("secrets")));
+  const s3 = wholeAnswers(new S3Client(settings("s3")));
+  const sourceS3 = wholeAnswers(new S3Client({ ...settings("s3"), credentials: chained.provider }));
   return {
     dynamo,
     secrets,

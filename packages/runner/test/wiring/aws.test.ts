@@ -17,7 +17,6 @@ beforeAll(async () => {
   const { port } = silent.address() as AddressInfo;
   process.env["AWS_ENDPOINT_URL"] = `http://127.0.0.1:${port}`;
   process.env["AWS_ACCESS_KEY_ID"] = process.env["AWS_SECRET_ACCESS_KEY"] = "test";
-  process.env["AWS_MAX_ATTEMPTS"] = "1";
 });
 
 afterAll(async () => {
@@ -38,7 +37,8 @@ it.each<[string, (aws: Aws) => Promise<unknown>]>([
     roles: { cluster: "arn:aws:iam::123456789012:role/a", source: "arn:aws:iam::210987654321:role/b" },
     scrubber: new Scrubber(),
     signal: AbortSignal.timeout(20_000),
-    timeouts: { connectionTimeout: 100, requestTimeout: 100 },
+    lockMs: 120_000,
+    timeouts: { connectionTimeout: 100, requestTimeout: 100, patienceMs: 100 },
   });
   const error: unknown = await call(aws).catch((thrown: unknown) => thrown);
   expect(inspect(error)).toContain("TimeoutError");

@@ -2,7 +2,7 @@ import { EMR } from "@aws-sdk/client-emr";
 import { AWS_PROXY_HEADER, type ManagedSparkConfig } from "../../config/runner-config.ts";
 import type { Scrubber } from "../../log/scrubber.ts";
 import type { SparkServer } from "../spark-server.ts";
-import { timely } from "../timely.ts";
+import { unlockedCalls } from "../patience.ts";
 import { tokenOfEmrSession } from "./emr-session.ts";
 import { freshToken, type SessionToken } from "./fresh-token.ts";
 import { tokenByCommand } from "./token-command.ts";
@@ -42,7 +42,7 @@ function asking(
   }
   return async () => {
     // Asked for once or twice an hour: a client of its own each time keeps no connection open.
-    const emr = new EMR({ region, requestHandler: timely() });
+    const emr = new EMR({ region, ...unlockedCalls() });
     try {
       return await tokenOfEmrSession(emr, config, signal);
     } finally {
