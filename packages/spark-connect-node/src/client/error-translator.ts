@@ -7,6 +7,7 @@ import { toSparkConnectError } from "../execution/error-conversion.ts";
 import { readServerError } from "../execution/error-details.ts";
 import type { ServerError } from "../execution/error-details.ts";
 import type { ExecutionContext } from "../execution/execution-context.ts";
+import { isServerShutdown } from "../execution/server-shutdown.ts";
 import { isSessionLoss } from "../execution/session-identity.ts";
 import type { SessionIdentity } from "../execution/session-identity.ts";
 import type { SharedConnection } from "./shared-connection.ts";
@@ -20,10 +21,14 @@ export function errorTranslator(
   return async (failure, operationId) => {
     const { serverEnded } = connection.caller;
     if (serverEnded !== undefined && isRetryable(failure)) return serverEnded;
-    if (isSessionLoss(failure.errorClass)) {
-      return identity.markLost(failure.errorClass, { grpcStatus: failure.status, operationId });
+    const { errorClass, status: grpcStatus } = failure;
+    if (isSessionLoss(errorClass)) {
+      return identity.markLost(errorClass, { errorClass, grpcStatus, operationId });
     }
     const details = await fetchDetails(failure);
+    if (isServerShutdown(failure, details)) {
+      return identity.markLost("the server shuts down", { grpcStatus, operationId });
+    }
     return toSparkConnectError(failure, details, connection.situation(operationId));
   };
 

@@ -1,4 +1,5 @@
 import type { RpcMethod } from "../connection/methods.ts";
+import { abortedError } from "../connection/aborted-error.ts";
 import { onAbort, untilAborted } from "../connection/on-abort.ts";
 import type { RpcCallOptions } from "../connection/rpc-channel.ts";
 import { RpcError } from "../connection/rpc-failure.ts";
@@ -59,10 +60,9 @@ export class SessionCalls {
     const stop = new AbortController();
     const abort = (): void => stop.abort();
     const cancelled = (): CancelledError =>
-      new CancelledError(
-        `${method.name} was cancelled: ${signal?.aborted === true ? "its signal was aborted" : "its session was closed"}`,
-        signal?.aborted === true ? { cause: signal.reason } : {},
-      );
+      signal?.aborted === true
+        ? abortedError(method.name, signal)
+        : new CancelledError(`${method.name} was cancelled: its session was closed`);
     if (signal?.aborted === true) throw cancelled();
     const off = [signal, this.#closing].map((each) =>
       each === undefined ? undefined : onAbort(each, abort),

@@ -1,4 +1,5 @@
 import type { ExecutePlanResponse } from "#gen/spark/connect/base_pb.js";
+import { abortedError } from "../connection/aborted-error.ts";
 import { onAbort, untilAborted } from "../connection/on-abort.ts";
 import { RpcError } from "../connection/rpc-failure.ts";
 import { CancelledError, ConnectionError, SessionLostError } from "../errors.ts";
@@ -84,10 +85,9 @@ function start(
 }
 
 function cancelled(operation: Operation, signal: AbortSignal | undefined): CancelledError {
-  const details = {
-    operationId: operation.id,
-    ...(signal?.aborted === true ? { cause: signal.reason } : {}),
-  };
-  const why = signal?.aborted === true ? "its signal was aborted" : "its client was closed";
-  return new CancelledError(`Operation ${operation.id} was cancelled: ${why}`, details);
+  const what = `Operation ${operation.id}`;
+  const details = { operationId: operation.id };
+  return signal?.aborted === true
+    ? abortedError(what, signal, details)
+    : new CancelledError(`${what} was cancelled: its client was closed`, details);
 }

@@ -80,19 +80,22 @@ export class SessionIdentity {
     }
     if (answer.serverSideSessionId === "") return;
     this.#pinned ??= answer.serverSideSessionId;
-    if (answer.serverSideSessionId !== this.#pinned) throw this.markLost("INVALID_HANDLE.SESSION_CHANGED");
+    if (answer.serverSideSessionId !== this.#pinned) {
+      const errorClass = "INVALID_HANDLE.SESSION_CHANGED";
+      throw this.markLost(errorClass, { errorClass });
+    }
   }
 
   /** Records that the session is gone; from now on every call fails with the error returned. */
   markLost(
-    errorClass: string,
+    reason: string,
     details: ConstructorParameters<typeof SessionLostError>[1] = {},
   ): SessionLostError {
     this.#lost ??= new SessionLostError(
-      `The session ${this.sessionId} no longer exists on the server at ${this.#endpoint} (${errorClass}): ` +
+      `The session ${this.sessionId} no longer exists on the server at ${this.#endpoint} (${reason}): ` +
         "the server was restarted, or closed the session. Lost with it: temporary views, session " +
         "configuration, cached relations and any running operation. Create a new session and repeat what it needs",
-      { ...details, errorClass },
+      details,
     );
     return this.#lost;
   }

@@ -4,7 +4,8 @@ import { homedir, tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SparkConnectClient } from "../client/spark-connect-client.ts";
-import { CancelledError, LocalServerError, UnsupportedError } from "../errors.ts";
+import { abortedError } from "../connection/aborted-error.ts";
+import { LocalServerError, UnsupportedError } from "../errors.ts";
 import { runCommand } from "./command.ts";
 import { findJava } from "./find-java.ts";
 import { findSpark, type SparkInstallation } from "./find-spark.ts";
@@ -269,8 +270,6 @@ async function writableFolder(wanted: string, otherwise: string): Promise<string
 
 function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted === true) {
-    throw new CancelledError("The start of the local server was cancelled: its signal was aborted", {
-      cause: signal.reason,
-    });
+    throw abortedError("The start of the local server", signal);
   }
 }

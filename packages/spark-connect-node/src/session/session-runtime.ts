@@ -4,7 +4,8 @@ import type { ActionOptions } from "../client/options.ts";
 import type { SparkConnectClient } from "../client/spark-connect-client.ts";
 import { untilAborted } from "../connection/on-abort.ts";
 import type { ExecuteEvent } from "../execution/events.ts";
-import { CancelledError, ProtocolError, SparkConnectError } from "../errors.ts";
+import { ProtocolError, SparkConnectError } from "../errors.ts";
+import { abortedError } from "../connection/aborted-error.ts";
 import { commandPlan, type LogicalCommand, planReadBy, relationPlan } from "../plan/plan.ts";
 import { relationToProto } from "../plan/relation-proto.ts";
 import { observersOf, type Relation } from "../plan/relation.ts";
@@ -83,11 +84,7 @@ export class SessionRuntime {
 
   /** Writes a message, and sends what it lacks. */
   async #written<T>(write: (target: ServerTarget) => T, signal: AbortSignal | undefined): Promise<T> {
-    const target = await untilAborted(
-      this.target(),
-      signal,
-      () => new CancelledError("The action was cancelled: its signal was aborted", { cause: signal?.reason }),
-    );
+    const target = await untilAborted(this.target(), signal, () => abortedError("The action", signal));
     for (;;) {
       try {
         return write(target);

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { create, toBinary } from "@bufbuild/protobuf";
 import { LocalRelationSchema } from "#gen/spark/connect/relations_pb.js";
 import { type ArtifactClient, cacheBlobs } from "../artifacts/upload.ts";
+import { abortedError } from "../connection/aborted-error.ts";
 import { CancelledError, InvalidArgumentError } from "../errors.ts";
 import type { RelType } from "../plan/relations/context.ts";
 import type { UploadedRows } from "../plan/relations/sources.ts";
@@ -127,8 +128,7 @@ async function cacheInGroups(
     size += chunk.byteLength;
     // Making pieces takes the processor as a whole; what is on its way needs some of it.
     await nextTurn();
-    if (signal?.aborted === true)
-      throw new CancelledError("Sending rows was cancelled", { cause: signal.reason });
+    if (signal?.aborted === true) throw abortedError("Sending rows", signal);
   }
   await flush();
   hashes.push(...(await sending));

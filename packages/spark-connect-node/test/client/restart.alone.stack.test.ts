@@ -15,15 +15,15 @@ async function drain(events: AsyncIterable<unknown>): Promise<number> {
   return count;
 }
 
-/** The stack's Spark server dies as it does with its machine, and comes back when `start` is called. */
-function killServer(): { start: () => Promise<void> } {
+/** The stack's Spark server dies as it does with its machine, or is told to end; it comes back when `start` is called. */
+function endServer(signal: "SIGKILL" | "SIGTERM"): { start: () => Promise<void> } {
   const file = process.env["ADG_STACK_INFO"];
   if (file === undefined) throw new Error("ADG_STACK_INFO is not set: evaluate `pnpm --silent stack env`");
   const { name, spark } = JSON.parse(readFileSync(file, "utf8")) as {
     name: string;
     spark: { process: { pid: number } };
   };
-  process.kill(spark.process.pid, "SIGKILL");
+  process.kill(spark.process.pid, signal);
   return {
     start: async () => {
       await promisify(execFile)(process.execPath, ["packages/local-stack/dist/cli.js", "up", "--name", name]);
@@ -50,7 +50,7 @@ describe("a server that is killed and started again", () => {
     await sleeping.next();
     const stuck = failureOf(drain(sleeping));
 
-    const server = killServer();
+    const server = endServer("SIGKILL");
     const streamed = failureOf(drain(rows));
     const retried = failureOf(retrying.config({ case: undefined }));
     const patience = patient.serverVersion();
@@ -83,5 +83,37 @@ describe("a server that is killed and started again", () => {
     const next = idle.newSession();
     expect(await drain(next.execute(sqlPlan("select 1")))).toBeGreaterThan(0);
     for (const each of [idle, streaming, running, retrying, late, patient, next]) await each.close();
+  });
+});
+
+describe("a server that is told to end, and shuts down in order", () => {
+  it("costs the sessions of queries in flight, whatever they are", async () => {
+    const sleep = "java_method('java.lang.Thread', 'sleep', 300000L)";
+    const folder = `/tmp/never-written-${process.pid}`;
+    const queries = [
+      sqlPlan(`select ${sleep} from range(0, 2, 1, 2)`),
+      sqlPlan(`select count(*), ${sleep} as x from range(0, 2, 1, 2) group by x`),
+      sqlCommand(
+        `insert overwrite directory '${folder}' using parquet select ${sleep} as x from range(0, 2, 1, 2)`,
+      ),
+    ];
+    const running = queries.map((query) => {
+      const client = connect();
+      const events = client.execute(query, { onProgress: () => started() });
+      let started = (): void => {};
+      const isRunning = new Promise<void>((resolve) => {
+        started = resolve;
+      });
+      return { client, isRunning, failed: failureOf(drain(events)) };
+    });
+    await Promise.all(running.map(({ isRunning }) => isRunning));
+    const server = endServer("SIGTERM");
+    const lost = await Promise.all(running.map(({ failed }) => failed));
+    await server.start();
+    for (const error of lost) {
+      expect(error).toMatchObject({ code: "SESSION_LOST", transient: false });
+      expect(error.message).not.toMatch(/\bat org\.apache|SparkContext/);
+    }
+    for (const { client } of running) await client.close();
   });
 });
