@@ -149,6 +149,8 @@ export {
 export type { ConnectionParameters } from "./connection/connection-parameters.ts";
 export type { ProgressHandler } from "./client/progress-handlers.ts";
 export type { ActionOptions } from "./client/options.ts";
+export { type InterruptOptions, interruptOnSignals } from "./process-end/interrupt-on-signals.ts";
+export type { EndingSignal } from "./process-end/ending-signals.ts";
 export type { Pem, TlsOptions } from "./connection/tls.ts";
 export type { CallInterceptor, CallOutcome, OutgoingCall } from "./connection/call-interceptor.ts";
 export { defaultDeadlines, type RpcDeadlines } from "./connection/deadlines.ts";

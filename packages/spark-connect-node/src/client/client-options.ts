@@ -41,6 +41,8 @@ export interface ClientOptions {
   readonly touchEveryMs?: number | undefined;
   /** Resolves to an error when the server is known to have ended for good: nothing is retried any more. */
   readonly serverEnded?: Promise<SparkConnectError | undefined> | undefined;
+  /** Whether the session is released when the program ends. Default false. */
+  readonly releaseSessionOnExit?: boolean | undefined;
   /** Runs when the last session of the connection was closed, and is waited for by its `close`. */
   readonly afterClose?: (() => Promise<void>) | undefined;
   /** Default: the process's environment. */

@@ -30,6 +30,7 @@ import { executeEvents } from "../execution/execute.ts";
 import type { ExecutionContext } from "../execution/execution-context.ts";
 import { Operation } from "../execution/operation.ts";
 import { SessionIdentity } from "../execution/session-identity.ts";
+import { releaseOnExit } from "../process-end/release-on-exit.ts";
 import { BackgroundWork } from "./background-work.ts";
 import type { ClientOptions } from "./client-options.ts";
 import { errorTranslator } from "./error-translator.ts";
@@ -65,6 +66,7 @@ export class SparkConnectClient implements AsyncDisposable {
   readonly #progress = new ProgressHandlers();
   #version: Promise<string> | undefined;
   #closed: Promise<void> | undefined;
+  #unlist: (() => void) | undefined;
 
   private constructor(shared: Shared, sessionId: string) {
     const { connection, options } = shared;
@@ -85,6 +87,7 @@ export class SparkConnectClient implements AsyncDisposable {
     };
     this.#calls = new SessionCalls(this.#context, this.#closing.signal);
     connection.acquire();
+    if (options.releaseSessionOnExit === true) this.#unlist = releaseOnExit(this);
   }
 
   /**
@@ -301,6 +304,7 @@ export class SparkConnectClient implements AsyncDisposable {
     } catch {
       // 3.5 does not know the call, and a server that is gone has nothing to release.
     } finally {
+      this.#unlist?.();
       await this.#shared.connection.release();
     }
   }

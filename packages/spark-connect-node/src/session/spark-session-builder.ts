@@ -130,6 +130,17 @@ export class SparkSessionBuilder {
   }
 
   /**
+   * Releases the session when this program ends, which stops what runs in it: by itself, by SIGINT, SIGTERM or SIGHUP, or by
+   * an error that nobody caught. Default: a query goes on without its program, until the server drops it after some minutes.
+   *
+   * A program that listens for the signal itself decides how it ends; it calls `stop()`, and so does one before
+   * `process.exit()`. Nothing can be done on SIGKILL.
+   */
+  releaseSessionOnExit(on = true): SparkSessionBuilder {
+    return this.#connection({ releaseSessionOnExit: on });
+  }
+
+  /**
    * Connects, and asks the server for its version, so that a wrong address or token shows here. Each call makes a
    * session of its own, unless {@link SparkSessionBuilder.sessionId} names one.
    *

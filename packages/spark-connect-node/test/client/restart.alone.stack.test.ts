@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { describe, expect, it } from "@jest/globals";
 import { SparkConnectClient } from "../../src/client/spark-connect-client.ts";
@@ -15,6 +16,14 @@ async function drain(events: AsyncIterable<unknown>): Promise<number> {
   return count;
 }
 
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 /** The stack's Spark server dies as it does with its machine, or is told to end; it comes back when `start` is called. */
 function endServer(signal: "SIGKILL" | "SIGTERM"): { start: () => Promise<void> } {
   const file = process.env["ADG_STACK_INFO"];
@@ -26,6 +35,7 @@ function endServer(signal: "SIGKILL" | "SIGTERM"): { start: () => Promise<void> 
   process.kill(spark.process.pid, signal);
   return {
     start: async () => {
+      while (isThere(spark.process.pid)) await sleep(50);
       await promisify(execFile)(process.execPath, ["packages/local-stack/dist/cli.js", "up", "--name", name]);
     },
   };
@@ -44,8 +54,8 @@ describe("a server that is killed and started again", () => {
     const rows = streaming.execute(sqlPlan("select id from range(0, 100000000, 1, 200)"));
     await rows.next();
     await rows.next();
-    const sleep = "select java_method('java.lang.Thread', 'sleep', 300000L) from range(0, 1, 1, 1)";
-    const sleeping = running.execute(sqlPlan(sleep));
+    const forMinutes = "select java_method('java.lang.Thread', 'sleep', 300000L) from range(0, 1, 1, 1)";
+    const sleeping = running.execute(sqlPlan(forMinutes));
     // Its schema; then nothing comes.
     await sleeping.next();
     const stuck = failureOf(drain(sleeping));
@@ -88,13 +98,13 @@ describe("a server that is killed and started again", () => {
 
 describe("a server that is told to end, and shuts down in order", () => {
   it("costs the sessions of queries in flight, whatever they are", async () => {
-    const sleep = "java_method('java.lang.Thread', 'sleep', 300000L)";
+    const minutes = "java_method('java.lang.Thread', 'sleep', 300000L)";
     const folder = `/tmp/never-written-${process.pid}`;
     const queries = [
-      sqlPlan(`select ${sleep} from range(0, 2, 1, 2)`),
-      sqlPlan(`select count(*), ${sleep} as x from range(0, 2, 1, 2) group by x`),
+      sqlPlan(`select ${minutes} from range(0, 2, 1, 2)`),
+      sqlPlan(`select count(*), ${minutes} as x from range(0, 2, 1, 2) group by x`),
       sqlCommand(
-        `insert overwrite directory '${folder}' using parquet select ${sleep} as x from range(0, 2, 1, 2)`,
+        `insert overwrite directory '${folder}' using parquet select ${minutes} as x from range(0, 2, 1, 2)`,
       ),
     ];
     const running = queries.map((query) => {
