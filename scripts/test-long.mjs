@@ -1,4 +1,4 @@
-// pnpm test:long [--megabytes 2000] [--fuzz-runs 50000]: what takes too long for every run. Ends with "N passed, N failed".
+// pnpm test:long [--megabytes 2000] [--fuzz-runs 50000] [--files 5000]: what takes too long for every run. Ends with "N passed, N failed".
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,6 +13,7 @@ const { values } = parseArgs({
   options: {
     megabytes: { type: "string", default: "2000" },
     "fuzz-runs": { type: "string", default: "50000" },
+    files: { type: "string", default: "5000" },
   },
 });
 const INSTANCE = "long";
@@ -105,6 +106,19 @@ try {
   const published = await spark.table("uc_kickstart.grant_applications").count();
   verdict("rows", published === rows, `${published} of ${rows} are published`);
   await spark.stop();
+
+  console.log(`\n── a day of ${values.files} files`);
+  const files = Number(values.files);
+  const day = { collection: "many", day: DAY, database: "many_files", files };
+  const many = await node([join(root, "scripts/bench/many-files-day.mjs"), JSON.stringify(day)], {
+    env,
+    capture: true,
+  });
+  const told = many.code === 0 ? JSON.parse(many.stdout.trim().split("\n").at(-1)) : { seconds: Number.NaN };
+  verdict("files", many.code === 0, `exit code ${many.code}, every row in ${told.seconds.toFixed(0)} s`);
+  // Of each file the first bytes, the last, and whether it is still the same; and the listing's pages.
+  const most = 3 * files + 20;
+  verdict("calls", told.calls <= most, `${told.calls} calls to S3, of ${most}`);
 } finally {
   await stackDown(INSTANCE);
 }

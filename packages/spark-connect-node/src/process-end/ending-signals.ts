@@ -1,5 +1,5 @@
-/** Signals that ask a program to end. */
-export const ENDING_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-
 /** A signal that asks a program to end. */
-export type EndingSignal = (typeof ENDING_SIGNALS)[number];
+export type EndingSignal = "SIGINT" | "SIGTERM" | "SIGHUP";
+
+/** All of them. */
+export const ENDING_SIGNALS: readonly EndingSignal[] = ["SIGINT", "SIGTERM", "SIGHUP"];
