@@ -266,7 +266,7 @@ function toolDocument(
 
 function document(
   asked: ModuleInvocation | undefined,
-  { days, cleanUp, nothingToDo }: CommandResult,
+  { days, cleanUp, nothingToDo, notPlanned = [] }: CommandResult,
   exitCode: ExitCode,
   failure: { readonly error: unknown } | undefined,
 ): CommandDocument {
@@ -279,6 +279,7 @@ function document(
     exit_code: exitCode,
     days,
     ...(cleanUp === undefined ? {} : { clean_up: cleanUp }),
+    ...(notPlanned.length === 0 ? {} : { not_planned: notPlanned }),
     ...(failure === undefined ? {} : { error: errorEntry(failure.error) }),
   };
 }

@@ -21,6 +21,7 @@ export interface CommandDocument {
   readonly exit_code: ExitCode;
   readonly days: readonly object[];
   readonly clean_up?: CleanUpResult;
+  readonly not_planned?: readonly string[];
   readonly error?: { readonly code: string; readonly message: string };
 }
 

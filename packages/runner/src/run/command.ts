@@ -26,4 +26,6 @@ export interface CommandResult {
   readonly days: readonly object[];
   readonly cleanUp?: CleanUpResult | undefined;
   readonly nothingToDo?: boolean;
+  /** Days that a run would do and a plan left out. */
+  readonly notPlanned?: readonly Day[];
 }

@@ -18,6 +18,7 @@ import { createAws } from "../wiring/aws.ts";
 import { moduleLedger } from "../wiring/module-ledger.ts";
 import { SparkConnection, sparkServer } from "../wiring/spark.ts";
 import type { CommandContext } from "./command.ts";
+import { daysToPlan, describeLeft } from "./days-to-plan.ts";
 import { prepare } from "./prepare.ts";
 
 /**
@@ -32,8 +33,9 @@ export async function planCommand(context: CommandContext): Promise<void> {
   const server = sparkServer(config, context);
   using aws = createAws({ ...config, lockMs: config.lock.ttlSeconds * 1000, scrubber, signal });
   const ledger = moduleLedger({ ...context, ...aws, audit: config.audit, module: request.module.name });
-  const { collections, days, watermark } = await prepare({ ...context, ...aws, ledger });
-  if (days.length === 0) {
+  const { collections, days: due, watermark } = await prepare({ ...context, ...aws, ledger });
+  const days = daysToPlan(due, request);
+  if (due.length === 0) {
     terminal.print(`Nothing to do: the ledger is at ${watermark?.Date ?? "no day"}.`);
     context.onResult({ days: [], nothingToDo: true });
     return;
@@ -50,9 +52,10 @@ export async function planCommand(context: CommandContext): Promise<void> {
   let failure: EtlError | undefined;
   const entries: object[] = [];
   const printed = new Set<string>();
-  for (const day of days) {
+  for (const [index, day] of days.planned.entries()) {
     signal.throwIfAborted();
-    const asking = `asking ${sourceOf(collections)} for the files of ${day}`;
+    const nth = due.length === 1 ? "" : `, day ${index + 1} of ${days.planned.length}`;
+    const asking = `asking ${sourceOf(collections)} for the files of ${day}${nth}`;
     const planned = planDay({
       day,
       collections,
@@ -66,15 +69,20 @@ export async function planCommand(context: CommandContext): Promise<void> {
     });
     const plan = await showWaiting(terminal, asking, planned);
     terminal.print(formatPlan(plan, terminal, printed));
+    log.info({ day, collections: plan.collections.length }, "day planned");
     entries.push(planEntry(plan));
-    context.onResult({ days: entries });
+    context.onResult({ days: entries, notPlanned: days.left });
     missing.push(
       ...plan.collections.flatMap((each) => (each.kind === "missing" ? [{ day, error: each.error }] : [])),
     );
     failure ??= planFailure(plan);
     if (failure !== undefined && !request.cleanUp) throw failure;
   }
-  if (failure === undefined) return;
+  if (failure === undefined) {
+    const left = describeLeft(days);
+    if (left !== "") terminal.print(left);
+    return;
+  }
   if (missing.length === 0) throw failure;
   const lost = missing.map(({ day, error }) => `${day} (${error.prefix})`).join("; ");
   throw new RefusedError(
