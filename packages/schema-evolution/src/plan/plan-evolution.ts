@@ -60,6 +60,7 @@ function mergeFields(path: string, previous: StructType, incoming: StructType): 
     } else {
       fields.push({ ...field, type, nullable: true });
       steps.push({ kind: "add", path: added, type });
+      absent.push(...absentInside(added, field.type));
     }
   }
   return { fields, steps: [...steps, ...absent] };
@@ -100,6 +101,25 @@ function nested(path: string, from: DataType, to: DataType, steps: readonly Evol
     type: to,
     step: kept ? { kind: "keep", path, type: to } : { kind: "nested", path, from, to, steps },
   };
+}
+
+/** The parts of an added column that have no value yet, and so no place in its type. */
+function absentInside(path: string, type: DataType): EvolutionStep[] {
+  switch (type.kind) {
+    case "struct":
+      return type.fields.flatMap((field): EvolutionStep[] => {
+        const inner = fieldPath(path, field.name);
+        return storableType(field.type) === undefined
+          ? [{ kind: "absent", path: inner }]
+          : absentInside(inner, field.type);
+      });
+    case "array":
+      return absentInside(elementPath(path), type.elementType);
+    case "map":
+      return absentInside(valuePath(path), type.valueType);
+    default:
+      return [];
+  }
 }
 
 /** An added struct has not been compared with anything, so its own names are still to be looked at. */

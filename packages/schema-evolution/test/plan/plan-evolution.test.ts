@@ -152,7 +152,20 @@ const cases: readonly Case[] = [
     previous: "",
     incoming: "s struct<a: int, n: void>, l array<void>, m map<string, void>, e struct<n: void>",
     result: "s struct<a: int>",
-    diff: ["+ s struct<a:int>", "? l (no value yet)", "? m (no value yet)", "? e (no value yet)"],
+    diff: [
+      "+ s struct<a:int>",
+      "? s.n (no value yet)",
+      "? l (no value yet)",
+      "? m (no value yet)",
+      "? e (no value yet)",
+    ],
+  },
+  {
+    name: "a new list of structs, parts of it without any value",
+    previous: "",
+    incoming: "l array<struct<a: int, n: void, e: struct<>>>",
+    result: "l array<struct<a: int>>",
+    diff: ["+ l array<struct<a:int>>", "? l[].n (no value yet)", "? l[].e (no value yet)"],
   },
   {
     name: "a known struct with a new field without any value",
