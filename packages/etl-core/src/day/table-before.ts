@@ -1,10 +1,10 @@
 import type { StructType } from "spark-connect-node";
 import { dataColumns, hidesPartition } from "../conform/columns.ts";
-import type { Delivered } from "../conform/delivered.ts";
+import type { DeliveredBefore } from "../conform/delivered.ts";
 import { ACCEPT_REMEDY, type GuardedFile, shapeFaults } from "../conform/shape-guard.ts";
 import { SourceDataError } from "../errors.ts";
 import { ROW_HASH_COLUMN } from "../extract/json-columns.ts";
-import type { CollectionSpec } from "../model/collection.ts";
+import { type CollectionSpec, isDeclaredPersonal } from "../model/collection.ts";
 import { hiveName } from "../model/identifiers.ts";
 import { PARTITION_COLUMN } from "../publish/statements.ts";
 import { allRefused } from "../stage/all-refused.ts";
@@ -19,7 +19,7 @@ export interface TableBefore {
   /** The table's columns; the initial schema's where there is no table; undefined: neither. */
   readonly columns: StructType | undefined;
   /** What the files of the last published day before had; undefined when that is not known. */
-  readonly delivered: Delivered | undefined;
+  readonly delivered: DeliveredBefore | undefined;
 }
 
 /** What {@link compareShape} finds. */
@@ -41,8 +41,9 @@ export function compareShape(
   const hiding = files.filter(({ columns: own }) => own.some((each) => hiveName(each) === PARTITION_COLUMN));
   const reserved = hiding.map(({ where }) => new SourceDataError(`${where} of ${hidesPartition(spec.name)}`));
   const found = shapeFaults(spec, files, { columns: expected, delivered });
+  const opened = openedTo(spec, delivered);
   if (spec.acceptSchemaChange) {
-    return { faults: reserved, accepted: found.map(accepted) };
+    return { faults: reserved, accepted: [...found, ...opened].map(accepted) };
   }
   const remedy =
     spec.format === "csv"
@@ -52,9 +53,21 @@ export function compareShape(
     faults: [
       ...reserved,
       ...found.map((fault) => new SourceDataError(`${fault}. ${remedy} ${ACCEPT_REMEDY}`)),
+      ...opened.map(
+        (fault) => new SourceDataError(`${fault}. Set pii of the collection again. ${ACCEPT_REMEDY}`),
+      ),
     ],
     accepted: [],
   };
+}
+
+/** CSV does not say what is personal data: without its option, what was kept apart would lie open from this day on. */
+function openedTo(spec: CollectionSpec, delivered: DeliveredBefore | undefined): string[] {
+  return spec.format === "csv" && !isDeclaredPersonal(spec) && delivered?.pii === true
+    ? [
+        `${spec.name} was personal data on ${delivered.day}, the last published day, and its configuration no longer says so: its rows would lie open`,
+      ]
+    : [];
 }
 
 /** A fault that is let through, as a line of a collection's changes: the ledger keeps it with them. */

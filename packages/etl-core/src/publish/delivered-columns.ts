@@ -1,5 +1,10 @@
-import { type Delivered, formatDelivered, parseDelivered } from "../conform/delivered.ts";
-import { type Output, runOf } from "../model/layout.ts";
+import {
+  type Delivered,
+  type DeliveredBefore,
+  formatDelivered,
+  parseDelivered,
+} from "../conform/delivered.ts";
+import { type Output, publishedPrefix, runOf } from "../model/layout.ts";
 import type { ObjectStore, StoreOptions, WriteOptions } from "../model/object-store.ts";
 import { type Metastore, partitionLocation } from "./metastore.ts";
 import { showPartitions, type TableName } from "./statements.ts";
@@ -35,7 +40,7 @@ export async function readDelivered(
   name: TableName,
   day: string,
   options: StoreOptions = {},
-): Promise<Delivered | undefined> {
+): Promise<DeliveredBefore | undefined> {
   const before = await lastDayBefore(metastore, name, day);
   const location = before && (await partitionLocation(metastore, name, before));
   if (location === undefined || runOf(location) === undefined) {
@@ -51,7 +56,9 @@ export async function readDelivered(
     return undefined;
   }
   const bytes = await store.read(bucket, key, { from: 0, to: head.size - 1, etag: head.etag }, options);
-  return parseDelivered(Buffer.from(bytes).toString("utf8"));
+  const delivered = parseDelivered(Buffer.from(bytes).toString("utf8"));
+  const personal = publishedPrefix({ database: name.database, collection: name.table, pii: true });
+  return delivered && { ...delivered, pii: folder.startsWith(personal) };
 }
 
 async function lastDayBefore(

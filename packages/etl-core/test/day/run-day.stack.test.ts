@@ -127,6 +127,26 @@ describe("a day", () => {
     ]);
   });
 
+  it("does not become open because the options no longer name it, unless that is accepted", async () => {
+    const name = uniqueName("personal");
+    const lines = ["Id,Full Name", "1,Ada"];
+    await fixture.deliver("2026-11-01", name, lines);
+    await fixture.deliver("2026-11-02", name, lines);
+    await fixture.run("2026-11-01", [fixture.spec(name, { pii: true })]);
+    const refusal = `${name} was personal data on 2026-11-01, the last published day, and its configuration no longer says so`;
+    const spec = fixture.spec(name);
+    expect((await fixture.plan("2026-11-02", [spec])).collections).toMatchObject([
+      { kind: "faulty", error: { message: expect.stringContaining(refusal) } },
+    ]);
+    await expect(fixture.run("2026-11-02", [spec])).rejects.toThrow(refusal);
+    expect(await fixture.outputKeys(`data/${fixture.output.database}/non-pii/${name}/`)).toEqual([]);
+    const { collections } = await fixture.run("2026-11-02", [{ ...spec, acceptSchemaChange: true }]);
+    expect(collections[0]).toMatchObject({
+      location: expect.stringContaining(`/non-pii/${name}/`),
+      changes: expect.stringContaining(`! accepted: ${refusal}`),
+    });
+  });
+
   const odd: Array<[what: string, ending: string, body: Uint8Array, skipLines: number, copied: boolean]> = [
     ["gzip", "_1.csv.gz", gzipSync("Id,Name\n1,é\n"), 0, false],
     [
