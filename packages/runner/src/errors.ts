@@ -209,7 +209,7 @@ export class OutputLostError extends RunnerError {
     super(
       "OUTPUT_LOST",
       4,
-      `The command came to its end, but stdout could not be written: ${cause.message}. What is there is not whole; make room, then ask again (adg plan, adg doctor) instead of doing it again.`,
+      `The command finished, but its output could not be written to stdout and is incomplete: ${cause.message}. Free up space. A run need not be repeated for this; adg doctor shows what it did.`,
       { cause },
     );
   }

@@ -148,7 +148,7 @@ export function parseCommandLine(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { kind: "text", text: text.join("") };
-    throw new InvalidArgumentError(`Give a command.\n\n${help.join("").trimEnd()}`);
+    throw new InvalidArgumentError(`Give a command; see --help.\n\n${help.join("").trimEnd()}`);
   }
   return invocation ?? { kind: "text", text: text.join("") };
 }

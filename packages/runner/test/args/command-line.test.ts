@@ -126,8 +126,8 @@ describe("parseCommandLine", () => {
   });
 
   it.each([
-    ["", "Give a command.\n\nUsage: adg [options] [command]"],
-    ["cluster", "Give a command.\n\nUsage: adg cluster [options] [command]"],
+    ["", "Give a command; see --help.\n\nUsage: adg [options] [command]"],
+    ["cluster", "Give a command; see --help.\n\nUsage: adg cluster [options] [command]"],
   ])("asks for a command: %j", (line, message) => {
     expect(() => parse(line)).toThrow(InvalidArgumentError);
     expect(() => parse(line)).toThrow(message);

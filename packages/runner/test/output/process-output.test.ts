@@ -53,7 +53,7 @@ onLinux("a full disk", () => {
     closeSync(full);
     expect(status).toBe(code);
     if (stream === "stdout") expect(stderr).toMatch(/^adg: [^\n]*\n$/);
-    if (code === 4) expect(stderr).toContain("stdout could not be written: ENOSPC");
+    if (code === 4) expect(stderr).toContain("could not be written to stdout and is incomplete: ENOSPC");
   });
 });
 
