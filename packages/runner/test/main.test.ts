@@ -130,7 +130,8 @@ describe("adg", () => {
     const stdout = { write: () => {}, settled: () => Promise.resolve(full) };
     const ended = await runMain(argv, { stdout });
     expect(ended).toMatchObject({ code, stderr: expect.stringMatching(/^adg: .*\n$/) });
-    if (code === 4) expect(ended.stderr).toContain("could not be written to stdout and is incomplete: ENOSPC");
+    if (code === 4)
+      expect(ended.stderr).toContain("could not be written to stdout and is incomplete: ENOSPC");
   });
 
   it("shows a terminal nothing to obey, in what it quotes of the command line", async () => {

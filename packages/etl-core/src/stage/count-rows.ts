@@ -17,7 +17,7 @@ export interface CountedRows {
  * @param raw - Rows with a column that is null unless the row could not be read.
  * @param corrupt - The name of that column; in the result it is null in every row.
  * @param counts - Aggregates by name.
- * @param staged - Columns that the aggregates need besides; the result does not have them.
+ * @param staged - Columns that the aggregates need besides. The result still has them, for the reason that {@link readableRows} gives.
  */
 export function countRows(
   raw: DataFrame,
@@ -30,7 +30,7 @@ export function countRows(
   const prepared = staged.length === 0 ? raw : raw.withColumns(staged);
   const counted = first === undefined ? prepared : prepared.observe(observation, first, ...others);
   return {
-    rows: readableRows(counted, corrupt).drop(...staged.map(([name]) => name)),
+    rows: readableRows(counted, corrupt),
     counts: async () => (first === undefined ? {} : observation.get()),
   };
 }

@@ -26,7 +26,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await spark.sql(`DROP DATABASE IF EXISTS \`${database}\` CASCADE`);
+  for (const name of [database, `${database}_reports`]) {
+    await spark.sql(`DROP DATABASE IF EXISTS \`${name}\` CASCADE`);
+  }
   await spark.stop();
   s3.destroy();
 });
@@ -295,6 +297,8 @@ describe("a wider struct", () => {
       `CREATE VIEW \`${database}\`.${kind}_of_view AS SELECT * FROM \`${database}\`.${kind}_whole`,
     );
     await spark.sql(`CREATE VIEW \`${database}\`.${kind}_field AS SELECT st.x FROM ${table}`);
+    await spark.sql(`CREATE DATABASE IF NOT EXISTS ${database}_reports`);
+    await spark.sql(`CREATE VIEW ${database}_reports.${kind}_elsewhere AS SELECT st FROM ${table}`);
     const shown = async (): Promise<string> => {
       const [row] = await (await spark.sql(`SHOW CREATE TABLE ${table}`)).collect();
       return String(row?.["createtab_stmt"]).replace(/'transient_lastDdlTime' = '\d+'/u, "");
@@ -313,6 +317,7 @@ describe("a wider struct", () => {
     expect([...published.brokenViews].sort()).toEqual([
       `${database}.${kind}_of_view`,
       `${database}.${kind}_whole`,
+      `${database}_reports.${kind}_elsewhere`,
     ]);
     // What Spark does not show is not written as it shows it.
     const kept = before.replace(/ +'api.token' = '[^']+',\n/u, "");

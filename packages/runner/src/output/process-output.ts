@@ -62,7 +62,11 @@ export function processOutput(stream: ProcessStream): Required<Output> {
   };
 }
 
+/**
+ * With `bigint`, which keeps its answer elsewhere: realpath takes the last one without for its own, and where that was of a pipe,
+ * Node 20 imports modules by the path of their symbolic link.
+ */
 function isFile(fd: number): boolean {
-  const stat = fstatSync(fd);
+  const stat = fstatSync(fd, { bigint: true });
   return stat.isFile() || stat.isCharacterDevice();
 }

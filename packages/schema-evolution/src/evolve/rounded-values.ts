@@ -47,25 +47,18 @@ export function roundedValues(plan: EvolutionPlan): RoundedValues {
     members.push({ path: into.name, source });
     return [];
   });
+  const staged: [name: string, column: Column][] = [];
   const columns = [...whole].flatMap(([kind, members]) => {
-    const marks = f.col(stagedName(kind));
-    return members.length > MANY_COLUMNS
-      ? [{ path: `${String(members.length)} columns of ${kind}`, count: f.size(f.arrayCompact(marks)) }]
-      : members.map(({ path }, at) => ({ path, count: f.get(marks, at) }));
+    const texts = f.array(...members.map(({ source }) => source));
+    if (members.length > MANY_COLUMNS) {
+      const count = f.size(f.filter(texts, (text) => isRounded(text, kind)));
+      return [{ path: `${String(members.length)} columns of ${kind}`, count }];
+    }
+    const name = `__rounded_${kind}`;
+    staged.push([name, f.transform(texts, (text) => f.when(isRounded(text, kind), f.lit(1)))]);
+    return members.map(({ path }, at) => ({ path, count: f.get(f.col(name), at) }));
   });
-  return {
-    staged: [...whole].map(([kind, members]) => [
-      stagedName(kind),
-      f.transform(f.array(...members.map(({ source }) => source)), (text) =>
-        f.when(isRounded(text, kind), f.lit(1)),
-      ),
-    ]),
-    places: [...columns, ...inside],
-  };
-}
-
-function stagedName(kind: FractionalKind): string {
-  return `__rounded_${kind}`;
+  return { staged, places: [...columns, ...inside] };
 }
 
 interface PlaceIn {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
-import { Table, tableFromArrays, vectorFromArray } from "apache-arrow";
+import { Null, Table, tableFromArrays, vectorFromArray } from "apache-arrow";
+import { col } from "../../src/functions/index.ts";
 import type { SparkSession } from "../../src/session/spark-session.ts";
 import { StructType } from "../../src/types/index.ts";
 import {
@@ -107,6 +108,17 @@ describe("createDataFrame", () => {
       { key: 2n },
     ]);
     expect((await spark.createDataFrame(table, ["a", "b", "c", "d"]).columns()).join()).toBe("a,b,c,d");
+  });
+
+  it("finds every null of an Arrow column that has nothing else", async () => {
+    const table = new Table({
+      id: vectorFromArray(Int32Array.of(1, 2)),
+      none: vectorFromArray([null, null], new Null()),
+    });
+    const frame = spark.createDataFrame(table);
+    expect((await frame.schema()).toDDL()).toBe("id INT NOT NULL,none VOID");
+    expect(await frame.filter(col("none").isNull()).count()).toBe(2);
+    expect(await frame.filter(col("none").isNotNull()).count()).toBe(0);
   });
 
   it("takes large Arrow tables, whole or batch by batch", async () => {
