@@ -105,21 +105,15 @@ function nested(path: string, from: DataType, to: DataType, steps: readonly Evol
 
 /** The parts of an added column that have no value yet, and so no place in its type. */
 function absentInside(path: string, type: DataType): EvolutionStep[] {
-  switch (type.kind) {
-    case "struct":
-      return type.fields.flatMap((field): EvolutionStep[] => {
-        const inner = fieldPath(path, field.name);
-        return storableType(field.type) === undefined
-          ? [{ kind: "absent", path: inner }]
-          : absentInside(inner, field.type);
-      });
-    case "array":
-      return absentInside(elementPath(path), type.elementType);
-    case "map":
-      return absentInside(valuePath(path), type.valueType);
-    default:
-      return [];
-  }
+  if (type.kind === "array") return absentInside(elementPath(path), type.elementType);
+  if (type.kind === "map") return absentInside(valuePath(path), type.valueType);
+  if (type.kind !== "struct") return [];
+  return type.fields.flatMap((field): EvolutionStep[] => {
+    const inner = fieldPath(path, field.name);
+    return storableType(field.type) === undefined
+      ? [{ kind: "absent", path: inner }]
+      : absentInside(inner, field.type);
+  });
 }
 
 /** An added struct has not been compared with anything, so its own names are still to be looked at. */
