@@ -42,7 +42,7 @@ import { type Diagnosis, diagnose, sameRecord, type Wrong } from "./diagnosis.ts
 export async function doctorCommand(context: CommandContext, { repair }: { repair: boolean }): Promise<void> {
   const { request, config, log, terminal, scrubber, signal } = context;
   const server = sparkServer(config, context);
-  using aws = createAws({ ...config, lockMs: config.lock.ttlSeconds * 1000, scrubber, signal });
+  using aws = createAws({ ...config, lockMs: config.lock.ttlSeconds * 1000, scrubber, signal, log });
   const ledger = moduleLedger({ ...context, ...aws, audit: config.audit, module: request.module.name });
   const collections = await readCollections({ ...context, ...aws });
   const tables = collections.map(({ name }) => hiveName(name));

@@ -31,7 +31,7 @@ import { prepare } from "./prepare.ts";
 export async function planCommand(context: CommandContext): Promise<void> {
   const { request, config, log, terminal, scrubber, signal } = context;
   const server = sparkServer(config, context);
-  using aws = createAws({ ...config, lockMs: config.lock.ttlSeconds * 1000, scrubber, signal });
+  using aws = createAws({ ...config, lockMs: config.lock.ttlSeconds * 1000, scrubber, signal, log });
   const ledger = moduleLedger({ ...context, ...aws, audit: config.audit, module: request.module.name });
   const { collections, days: due, watermark } = await prepare({ ...context, ...aws, ledger });
   const days = daysToPlan(due, request);

@@ -22,7 +22,7 @@ import { settleDays } from "./settle-days.ts";
 /** `adg run`: every day of the request, each to its end in the ledger. What it fails with, the ledger is told as well. */
 export async function runCommand(context: CommandContext): Promise<void> {
   const { request, config, log, scrubber, signal } = context;
-  using aws = createAws({ ...config, lockMs: config.lock.ttlSeconds * 1000, scrubber, signal });
+  using aws = createAws({ ...config, lockMs: config.lock.ttlSeconds * 1000, scrubber, signal, log });
   const ledger = moduleLedger({ ...context, ...aws, audit: config.audit, module: request.module.name });
   try {
     await runDue(context, aws, ledger);

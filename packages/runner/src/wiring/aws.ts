@@ -4,6 +4,7 @@ import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { STSClient } from "@aws-sdk/client-sts";
 import {
   getStsToken,
+  type Log,
   sourceCredentials,
   type SourceCredentials,
   type SourceRoles,
@@ -26,23 +27,33 @@ export interface Aws extends Disposable {
   readonly sourceS3: S3Client;
 }
 
+const NAMES = { ledger: "DynamoDB", s3: "S3", secrets: "Secrets Manager", sts: "STS" } as const;
+
 /** Makes the clients; every key they get to know is scrubbed from then on. */
 export function createAws(options: {
   region: string;
   roles: SourceRoles;
   scrubber: Scrubber;
   signal: AbortSignal;
+  /** Told of calls that are tried again for longer than some seconds. */
+  log: Pick<Log, "warn">;
   /** How long a day's lock lives without being renewed: for so long the ledger may be waited for. */
   lockMs: number;
   /** In place of our own, for all calls. */
   timeouts?: Timeouts & { readonly patienceMs: number };
 }): Aws {
-  const { region, roles, scrubber, signal, lockMs, timeouts } = options;
+  const { region, roles, scrubber, signal, log, lockMs, timeouts } = options;
   const patience = patienceOf(lockMs);
   // Each client has agents of its own, and ends them with itself.
   const settings = (what: keyof typeof patience) => ({
     region,
-    retryStrategy: tryUntil(timeouts?.patienceMs ?? patience[what]),
+    retryStrategy: tryUntil(timeouts?.patienceMs ?? patience[what], {
+      onWaiting: (error, leftMs) =>
+        log.warn(
+          { err: error },
+          `${NAMES[what]} does not answer (${String(error)}); it is tried again for ${Math.round(leftMs / 1000)} s`,
+        ),
+    }),
     requestHandler: timely(timeouts ?? (what === "s3" ? S3_TIMEOUTS : undefined)),
   });
   const newClient = (more: object): STSClient => wholeAnswers(new STSClient({ ...settings("sts"), ...more }));

@@ -62,21 +62,32 @@ class PatientToken implements RetryToken {
   }
 }
 
+/** Tries after which somebody who waits is told: some three seconds. */
+const TOLD_AT = 5;
+
+export interface PatienceOptions {
+  /** Told once of a call that has failed for some seconds, with the milliseconds for which it is tried again. */
+  readonly onWaiting?: (error: unknown, leftMs: number) => void;
+  readonly now?: () => number;
+  readonly random?: () => number;
+}
+
 /**
  * Tries throttled and broken calls, and those that the service failed, again until a time is over. The SDK's own way gives
  * up after three attempts, and sooner when many calls fail at once, as in a burst of 503s they do.
  */
 export function tryUntil(
   patienceMs: number,
-  { now = Date.now, random = Math.random }: { now?: () => number; random?: () => number } = {},
+  { onWaiting = () => {}, now = Date.now, random = Math.random }: PatienceOptions = {},
 ): RetryStrategy {
   return {
     acquireInitialRetryToken: async () => new PatientToken(now() + patienceMs, 0, 0),
     recordSuccess: () => {},
-    async refreshRetryTokenForRetry(token, { errorType, retryAfterHint }) {
+    async refreshRetryTokenForRetry(token, { error, errorType, retryAfterHint }) {
       const left = token instanceof PatientToken ? token.until - now() : 0;
       if (errorType === "CLIENT_ERROR" || left <= 0) throw new Error("not to be tried again");
       const count = token.getRetryCount() + 1;
+      if (count === TOLD_AT) onWaiting(error, left);
       const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS[errorType] * 2 ** count);
       // Half of it by chance, so that callers who failed together come back one by one.
       const wait = Math.max((longest / 2) * (1 + random()), (retryAfterHint?.getTime() ?? 0) - now());

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
 import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, it } from "@jest/globals";
+import { silentLog } from "@dataworks/etl-core";
 import { Scrubber } from "../../src/log/scrubber.ts";
 import { type Aws, createAws } from "../../src/wiring/aws.ts";
 
@@ -37,6 +38,7 @@ it.each<[string, (aws: Aws) => Promise<unknown>]>([
     roles: { cluster: "arn:aws:iam::123456789012:role/a", source: "arn:aws:iam::210987654321:role/b" },
     scrubber: new Scrubber(),
     signal: AbortSignal.timeout(20_000),
+    log: silentLog,
     lockMs: 120_000,
     timeouts: { connectionTimeout: 100, requestTimeout: 100, patienceMs: 100 },
   });

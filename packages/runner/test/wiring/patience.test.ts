@@ -34,6 +34,25 @@ describe("a call that fails", () => {
     expect(await tries(type, ms)).toEqual(expected);
   });
 
+  it("is told of after some seconds, once", async () => {
+    let now = 0;
+    const told: unknown[] = [];
+    const strategy = tryUntil(60_000, {
+      now: () => now,
+      random: () => 1,
+      onWaiting: (error, left) => told.push([now, String(error), left]),
+    });
+    let token = await strategy.acquireInitialRetryToken("");
+    for (let tries = 0; tries < 10; tries++) {
+      token = await strategy.refreshRetryTokenForRetry(token, {
+        errorType: "TRANSIENT",
+        error: new Error("ECONNREFUSED"),
+      });
+      now += token.getRetryDelay();
+    }
+    expect(told).toEqual([[3_000, "Error: ECONNREFUSED", 57_000]]);
+  });
+
   it("waits as long as the service asks, but not beyond its time", async () => {
     expect(await tries("THROTTLING", 10_000, 8_000)).toEqual([8_000, 10_000]);
   });
