@@ -12,12 +12,6 @@ export interface Delivered {
   readonly columns: readonly string[];
 }
 
-/** What is known of the last published day before a day. */
-export interface DeliveredBefore extends Delivered {
-  /** Whether it was published as personal data. */
-  readonly pii: boolean;
-}
-
 /** The paths of a schema's columns and of all fields inside of them, as {@link Delivered} has them. */
 export function columnPaths({ fields }: Pick<StructType, "fields">): string[] {
   return fields.flatMap(({ name, type }) => pathsOf(hiveName(name), type));

@@ -11,7 +11,7 @@ import {
 } from "../locate/unclaimed-keys.ts";
 import type { Log } from "../model/log.ts";
 import type { ObjectStore } from "../model/object-store.ts";
-import { readDelivered } from "../publish/delivered-columns.ts";
+import { readPublishedBefore } from "../publish/delivered-columns.ts";
 import { listTables, readColumns } from "../publish/metastore.ts";
 import { fencedMetastore } from "../publish/publish-fence.ts";
 import { readableTable, recoverTable } from "../publish/recover-table.ts";
@@ -86,7 +86,7 @@ export async function reportUnclaimed(
 }
 
 function newTable({ initialSchema }: CollectionSpec): TableBefore {
-  return { table: "new", columns: initialSchema, delivered: undefined };
+  return { table: "new", columns: initialSchema, delivered: undefined, personalOn: undefined };
 }
 
 /** What each table shows that is there, once every rename that was interrupted is seen to. */
@@ -110,9 +110,9 @@ async function tablesBefore(request: DayRequest, log: Log): Promise<ReadonlyMap<
     async ({ spec, database }, either, n) => {
       const name = { database, table: hiveName(spec.name) };
       await recoverTable(metastore, name, existing, log.child({ collection: spec.name }), fence?.target);
-      const delivered = await readDelivered(metastore, store, output, name, day, { signal: either });
+      const published = await readPublishedBefore(metastore, store, output, name, day, { signal: either });
       const shown = columns[n];
-      if (shown !== undefined) tables.set(spec.name, { table: "exists", columns: shown, delivered });
+      if (shown !== undefined) tables.set(spec.name, { table: "exists", columns: shown, ...published });
     },
   );
   return tables;

@@ -3,7 +3,7 @@ import { textColumns } from "../conform/columns.ts";
 import { type ConformPreview, previewConform } from "../conform/conform.ts";
 import { whyCopied } from "../extract/csv-file.ts";
 import { type SourceDataError, type SourceFaultsError, SourceFileMissingError } from "../errors.ts";
-import { readDelivered } from "../publish/delivered-columns.ts";
+import { readPublishedBefore } from "../publish/delivered-columns.ts";
 import type { Unclaimed } from "../locate/unclaimed-keys.ts";
 import type { CollectionSpec } from "../model/collection.ts";
 import { checkDay, checkIdentifier, hiveName } from "../model/identifiers.ts";
@@ -196,14 +196,14 @@ async function tableBefore(
   table: string | undefined,
 ): Promise<TableBefore> {
   if (table === undefined) {
-    return { table: "new", columns: spec.initialSchema, delivered: undefined };
+    return { table: "new", columns: spec.initialSchema, delivered: undefined, personalOn: undefined };
   }
   const name = { database: hiveName(output.database), table };
   const options = signal === undefined ? {} : { signal };
   return {
     table: "exists",
     columns: await readColumns(metastore, name, day),
-    delivered: await readDelivered(metastore, store, output, name, day, options),
+    ...(await readPublishedBefore(metastore, store, output, name, day, options)),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { StructType } from "spark-connect-node";
 import { dataColumns, hidesPartition } from "../conform/columns.ts";
-import type { DeliveredBefore } from "../conform/delivered.ts";
+import type { PublishedBefore } from "../publish/delivered-columns.ts";
 import { ACCEPT_REMEDY, type GuardedFile, shapeFaults } from "../conform/shape-guard.ts";
 import { SourceDataError } from "../errors.ts";
 import { ROW_HASH_COLUMN } from "../extract/json-columns.ts";
@@ -14,12 +14,10 @@ import { nameOf } from "../model/object-store.ts";
 import type { LookedAt } from "./located-collection.ts";
 
 /** What a collection's table shows before a day. */
-export interface TableBefore {
+export interface TableBefore extends PublishedBefore {
   readonly table: "exists" | "new";
   /** The table's columns; the initial schema's where there is no table; undefined: neither. */
   readonly columns: StructType | undefined;
-  /** What the files of the last published day before had; undefined when that is not known. */
-  readonly delivered: DeliveredBefore | undefined;
 }
 
 /** What {@link compareShape} finds. */
@@ -33,7 +31,7 @@ export interface ShapeVerdict {
 export function compareShape(
   spec: CollectionSpec,
   files: readonly GuardedFile[],
-  { columns, delivered }: TableBefore,
+  { columns, delivered, personalOn }: TableBefore,
 ): ShapeVerdict {
   const expected = dataColumns(columns)
     .names()
@@ -41,7 +39,7 @@ export function compareShape(
   const hiding = files.filter(({ columns: own }) => own.some((each) => hiveName(each) === PARTITION_COLUMN));
   const reserved = hiding.map(({ where }) => new SourceDataError(`${where} of ${hidesPartition(spec.name)}`));
   const found = shapeFaults(spec, files, { columns: expected, delivered });
-  const opened = openedTo(spec, delivered);
+  const opened = newlyOpen(spec, personalOn);
   if (spec.acceptSchemaChange) {
     return { faults: reserved, accepted: [...found, ...opened].map(accepted) };
   }
@@ -62,10 +60,10 @@ export function compareShape(
 }
 
 /** CSV does not say what is personal data: without its option, what was kept apart would lie open from this day on. */
-function openedTo(spec: CollectionSpec, delivered: DeliveredBefore | undefined): string[] {
-  return spec.format === "csv" && !isDeclaredPersonal(spec) && delivered?.pii === true
+function newlyOpen(spec: CollectionSpec, personalOn: string | undefined): string[] {
+  return spec.format === "csv" && !isDeclaredPersonal(spec) && personalOn !== undefined
     ? [
-        `${spec.name} was personal data on ${delivered.day}, the last published day, and its configuration no longer says so: its rows would lie open`,
+        `${spec.name} was published as personal data on ${personalOn}, and its configuration no longer says so: its rows would lie open`,
       ]
     : [];
 }

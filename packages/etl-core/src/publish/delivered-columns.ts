@@ -1,9 +1,4 @@
-import {
-  type Delivered,
-  type DeliveredBefore,
-  formatDelivered,
-  parseDelivered,
-} from "../conform/delivered.ts";
+import { type Delivered, formatDelivered, parseDelivered } from "../conform/delivered.ts";
 import { type Output, publishedPrefix, runOf } from "../model/layout.ts";
 import type { ObjectStore, StoreOptions, WriteOptions } from "../model/object-store.ts";
 import { type Metastore, partitionLocation } from "./metastore.ts";
@@ -27,27 +22,46 @@ export async function writeDelivered(
   await store.put(bucket, `${runFolder}${OBJECT_NAME}`, Buffer.from(formatDelivered(delivered)), options);
 }
 
-/**
- * Reads what the files of the last published day before a day had.
- *
- * @returns undefined when no day before is published, or its run did not write it down: older releases and other
- *   programs do not.
- */
-export async function readDelivered(
+/** What a table's partitions tell of the days up to a day. */
+export interface PublishedBefore {
+  /**
+   * What the files of the last day before had; undefined when no day before is published, or its run did not write it down:
+   * older releases and other programs do not.
+   */
+  readonly delivered: Delivered | undefined;
+  /** The last day up to this one, itself included, if that is published as personal data; else undefined. */
+  readonly personalOn: string | undefined;
+}
+
+/** Reads what the partitions of a table tell of the days up to a day. */
+export async function readPublishedBefore(
   metastore: Metastore,
   store: ObjectStore,
   output: Pick<Output, "bucket">,
   name: TableName,
   day: string,
   options: StoreOptions = {},
-): Promise<DeliveredBefore | undefined> {
-  const before = await lastDayBefore(metastore, name, day);
-  const location = before && (await partitionLocation(metastore, name, before));
-  if (location === undefined || runOf(location) === undefined) {
-    return undefined;
-  }
+): Promise<PublishedBefore> {
+  const days = await publishedDays(metastore, name, day);
+  const last = days.at(-1);
+  const before = last === day ? days.at(-2) : last;
+  const location = before === undefined ? undefined : await partitionLocation(metastore, name, before);
+  const shown = last === day ? await partitionLocation(metastore, name, day) : location;
+  const personal = publishedPrefix({ database: name.database, collection: name.table, pii: true });
+  return {
+    delivered: location === undefined ? undefined : await readDelivered(store, output, location, options),
+    personalOn: shown?.includes(`/${personal}`) === true ? last : undefined,
+  };
+}
+
+async function readDelivered(
+  store: ObjectStore,
+  output: Pick<Output, "bucket">,
+  location: string,
+  options: StoreOptions,
+): Promise<Delivered | undefined> {
   const [, bucket, folder] = /^[^:]+:\/\/([^/]+)\/(.+\/)[^/]+$/u.exec(location) ?? [];
-  if (bucket !== output.bucket || folder === undefined) {
+  if (bucket !== output.bucket || folder === undefined || runOf(location) === undefined) {
     return undefined;
   }
   const key = `${folder}${OBJECT_NAME}`;
@@ -56,20 +70,16 @@ export async function readDelivered(
     return undefined;
   }
   const bytes = await store.read(bucket, key, { from: 0, to: head.size - 1, etag: head.etag }, options);
-  const delivered = parseDelivered(Buffer.from(bytes).toString("utf8"));
-  const personal = publishedPrefix({ database: name.database, collection: name.table, pii: true });
-  return delivered && { ...delivered, pii: folder.startsWith(personal) };
+  return parseDelivered(Buffer.from(bytes).toString("utf8"));
 }
 
-async function lastDayBefore(
-  metastore: Metastore,
-  name: TableName,
-  day: string,
-): Promise<string | undefined> {
+/** In their order. */
+async function publishedDays(metastore: Metastore, name: TableName, upTo: string): Promise<string[]> {
   const rows = await metastore.run(showPartitions(name));
-  const days = rows.flatMap((row) => {
-    const published = parsePartitionDay(String(row["partition"]));
-    return published !== undefined && published < day ? [published] : [];
-  });
-  return days.sort().at(-1);
+  return rows
+    .flatMap((row) => {
+      const published = parsePartitionDay(String(row["partition"]));
+      return published !== undefined && published <= upTo ? [published] : [];
+    })
+    .sort();
 }

@@ -133,8 +133,9 @@ describe("a day", () => {
     await fixture.deliver("2026-11-01", name, lines);
     await fixture.deliver("2026-11-02", name, lines);
     await fixture.run("2026-11-01", [fixture.spec(name, { pii: true })]);
-    const refusal = `${name} was personal data on 2026-11-01, the last published day, and its configuration no longer says so`;
+    const refusal = `${name} was published as personal data on 2026-11-01, and its configuration no longer says so`;
     const spec = fixture.spec(name);
+    await expect(fixture.run("2026-11-01", [spec])).rejects.toThrow(refusal);
     expect((await fixture.plan("2026-11-02", [spec])).collections).toMatchObject([
       { kind: "faulty", error: { message: expect.stringContaining(refusal) } },
     ]);

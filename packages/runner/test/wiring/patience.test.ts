@@ -46,7 +46,7 @@ describe("a call that fails", () => {
     for (let tries = 0; tries < 10; tries++) {
       token = await strategy.refreshRetryTokenForRetry(token, {
         errorType: "TRANSIENT",
-        error: new Error("ECONNREFUSED"),
+        error: new Error("ECONNREFUSED") as never,
       });
       now += token.getRetryDelay();
     }
