@@ -9,7 +9,7 @@ const { buckets } = await stackInfo();
 
 // What the runner itself reads of the files: their first and last bytes, and one whole that Spark's counts made suspect.
 let runnerBytes = 0;
-const { outcome, started, ended } = await runBenchDay({
+const { outcome, seconds } = await runBenchDay({
   day,
   database,
   collections: files.map(({ collection, schema }) =>
@@ -26,7 +26,7 @@ const { outcome, started, ended } = await runBenchDay({
   }),
 });
 mustBeWhole(outcome, rows);
-report((ended - started) / 1000, {
+report(seconds, {
   runnerBytes,
   conversions: outcome.collections.flatMap((c) => c.conversions),
 });

@@ -21,8 +21,7 @@ const schema = benchDocumentColumns
   .map(({ field, type }) => `${snakeCase(field)} ${tableType[type] ?? "STRING"}`)
   .join(", ");
 
-const at = {};
-const { outcome, started, ended } = await runBenchDay({
+const { outcome, seconds, steps } = await runBenchDay({
   day,
   database,
   collections: [
@@ -35,16 +34,13 @@ const { outcome, started, ended } = await runBenchDay({
     }),
   ],
   dataKeys,
-  onEvent: ({ kind }) => {
-    at[kind] ??= performance.now();
-  },
 });
 await dataKeys[Symbol.asyncDispose]();
 mustBeWhole(outcome, rows);
 const [{ conversions }] = outcome.collections;
 if (conversions.length > 0) throw new Error(`${key}: values were refused: ${JSON.stringify(conversions)}`);
-report((ended - started) / 1000, {
-  stagingSeconds: (at.extracting - at.opening) / 1000,
-  restSeconds: (ended - at.extracting) / 1000,
-  steps: Object.fromEntries(Object.entries(at).map(([kind, time]) => [kind, (time - started) / 1000])),
+report(seconds, {
+  stagingSeconds: steps.extracting - steps.opening,
+  restSeconds: seconds - steps.extracting,
+  steps,
 });

@@ -30,10 +30,8 @@ await Promise.all(
 );
 s3.destroy();
 
-const begun = performance.now();
 let calls = 0;
-const at = {};
-const { outcome, started, ended } = await runBenchDay({
+const { outcome, seconds, steps } = await runBenchDay({
   day,
   database,
   collections: [
@@ -55,9 +53,6 @@ const { outcome, started, ended } = await runBenchDay({
         };
       },
     }),
-  onEvent: ({ kind }) => {
-    at[kind] = (performance.now() - begun) / 1000;
-  },
 });
 mustBeWhole(outcome, files);
-report((ended - started) / 1000, { calls, steps: at });
+report(seconds, { calls, steps });

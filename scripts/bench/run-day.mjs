@@ -1,5 +1,5 @@
 // A day as every job runs it, for a benchmark: on the stack's Spark and S3, from the source bucket into a database of its
-// own. `decorate` may put something between the job and its source.
+// own, and when each kind of event came first. `decorate` may put something between the job and its source.
 import { newRunRef, ownSource, runDay, s3ObjectStore, silentLog, sparkMetastore } from "@dataworks/etl-core";
 import { SparkSession } from "spark-connect-node";
 import { s3Of, stackInfo } from "./collections.mjs";
@@ -10,6 +10,7 @@ export async function runBenchDay({ day, database, collections, decorate = (stor
   const s3 = s3Of(info);
   const store = s3ObjectStore(s3);
   const started = performance.now();
+  const at = {};
   const outcome = await runDay({
     day,
     run: newRunRef(1),
@@ -19,12 +20,15 @@ export async function runBenchDay({ day, database, collections, decorate = (stor
     source: ownSource({ spark, store: decorate(store), scheme: "s3a" }),
     store,
     log: silentLog,
+    onEvent: ({ kind }) => {
+      at[kind] ??= (performance.now() - started) / 1000;
+    },
     ...more,
   });
   const ended = performance.now();
   await spark.stop();
   s3.destroy();
-  return { outcome, started, ended };
+  return { outcome, seconds: (ended - started) / 1000, steps: at };
 }
 
 /** Fails when a day did not publish every row of every collection. */

@@ -6,8 +6,7 @@ import { mustBeWhole, runBenchDay } from "./run-day.mjs";
 
 const { collection, day, database, rows, schema } = JSON.parse(process.argv[2]);
 const { buckets } = await stackInfo();
-const at = {};
-const { outcome, started, ended } = await runBenchDay({
+const { outcome, seconds, steps } = await runBenchDay({
   day,
   database,
   collections: [
@@ -17,11 +16,6 @@ const { outcome, started, ended } = await runBenchDay({
       ...(schema === undefined ? {} : { initialSchema: types.struct(schema) }),
     }),
   ],
-  onEvent: ({ kind }) => {
-    at[kind] = performance.now();
-  },
 });
 mustBeWhole(outcome, rows);
-report((ended - started) / 1000, {
-  steps: Object.fromEntries(Object.entries(at).map(([kind, time]) => [kind, (time - started) / 1000])),
-});
+report(seconds, { steps });
